@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace flowgate::domain {
+
+/// How a gateway reaches us.
+enum class Transport { WebSocket, Http };
+
+/// Names one WebSocket connection for as long as this process runs; 0 means "none" (plain HTTP has no connection
+/// that matters, T39).
+using ConnectionId = quint64;
+
+/// Where a message came by.
+struct Peer
+{
+    ConnectionId connection = 0;
+    Transport transport = Transport::WebSocket;
+    QString address;       ///< "127.0.0.1:51234"
+    QString reachedUs;     ///< the request's Host header: the address that the gateway reached us by; may be empty
+    bool encrypted = false;
+
+    friend bool operator==(const Peer &, const Peer &) = default;
+};
+
+} // namespace flowgate::domain
