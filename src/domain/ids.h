@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QHash>
 #include <QString>
 
 #include <compare>
@@ -24,7 +25,7 @@ public:
 
     friend bool operator==(const Id &a, const Id &b) { return a.m_bytes == b.m_bytes; }
     friend std::strong_ordering operator<=>(const Id &a, const Id &b) { return a.m_bytes.compare(b.m_bytes) <=> 0; }
-    friend size_t qHash(const Id &id, size_t seed = 0) { return qHash(id.m_bytes, seed); }
+    friend size_t qHash(const Id &id, size_t seed = 0) { return ::qHash(id.m_bytes, seed); }
 
 private:
     QByteArray m_bytes;
