@@ -23,6 +23,12 @@ enum class TargetStep {
     Skipped,
 };
 
+/// Something was or is to be sent, and the outcome is not seen yet.
+[[nodiscard]] constexpr bool isUnderWay(TargetStep step)
+{
+    return step == TargetStep::Offered || step == TargetStep::Applying || step == TargetStep::Soaking;
+}
+
 /// The end of one wave: the share of all targets reached by then, or a count.
 struct WaveSize
 {

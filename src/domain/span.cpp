@@ -35,9 +35,12 @@ SpanStep advanceSpan(const std::optional<Span> &open, SpanKind kind, const QStri
 QString word(SpanKind kind)
 {
     switch (kind) {
-    case SpanKind::Presence: return QStringLiteral("presence");
-    case SpanKind::Health: return QStringLiteral("health");
-    case SpanKind::Config: return QStringLiteral("config");
+    case SpanKind::Presence:
+        return QStringLiteral("presence");
+    case SpanKind::Health:
+        return QStringLiteral("health");
+    case SpanKind::Config:
+        return QStringLiteral("config");
     }
     return {};
 }
