@@ -79,8 +79,9 @@ Merged mergeReport(Gateway gateway, const AgentReport &report, WallTime now)
         gateway.capabilities = report.capabilities;
         facts.capabilitiesChanged = true;
     }
+    facts.visiblyFull = isVisiblyFull(report, gateway.capabilities);
     if (gap) {
-        facts.askFullState = !isVisiblyFull(report, gateway.capabilities);
+        facts.askFullState = !facts.visiblyFull;
         markStale(gateway.description, report.description.has_value());
         markStale(gateway.healthReport, report.health.has_value());
         markStale(gateway.effective, report.effectiveConfig.has_value());
