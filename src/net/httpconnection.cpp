@@ -32,11 +32,16 @@ void HttpConnection::start()
 {
     enter(State::Head, m_server.limits().headTimeout);
     connect(m_socket, &QIODevice::readyRead, this, [this] { advance(); });
-    connect(m_socket, &QIODevice::bytesWritten, this, [this] {
-        m_writeDeadline = m_socket->bytesToWrite() > 0 ? m_server.clock().awake() + m_server.limits().writeTimeout
-                                                       : milliseconds::max();
-        advance();
-    });
+    connect(m_socket, &QIODevice::bytesWritten, this, &HttpConnection::wrote);
+    if (auto *tls = qobject_cast<QSslSocket *>(m_socket))
+        connect(tls, &QSslSocket::encryptedBytesWritten, this, &HttpConnection::wrote);
+    advance();
+}
+
+void HttpConnection::wrote()
+{
+    m_writeDeadline =
+        m_control->unsent() > 0 ? m_server.clock().awake() + m_server.limits().writeTimeout : milliseconds::max();
     advance();
 }
 
@@ -60,7 +65,7 @@ bool HttpConnection::step()
 {
     switch (m_state) {
     case State::Idle:
-        if (available() == 0 || m_socket->bytesToWrite() > writeAhead)
+        if (available() == 0 || m_control->unsent() > writeAhead)
             return false;
         enter(State::Head, m_server.limits().headTimeout);
         return true;
@@ -234,7 +239,7 @@ void HttpConnection::write(HttpResponse response, bool keepAlive)
     const ResponseFraming framing{.keepAlive = keepAlive, .withoutBody = m_head.method == "HEAD"};
     m_socket->write(responseBytes(response, framing, m_server.clock().now()));
     m_socket->flush();
-    if (m_socket->bytesToWrite() > 0)
+    if (m_control->unsent() > 0)
         m_writeDeadline = m_server.clock().awake() + m_server.limits().writeTimeout;
 }
 
@@ -243,7 +248,7 @@ void HttpConnection::close(SocketControl::Close mode)
     enter(State::Closing, milliseconds::max());
     m_control->setClose(mode);
     // A big answer to a slow reader is bounded by the write timeout; the linger time starts behind it.
-    m_control->setLingerTime(m_socket->bytesToWrite() > 0 ? m_server.limits().writeTimeout : milliseconds(2'000));
+    m_control->setLingerTime(m_control->unsent() > 0 ? m_server.limits().writeTimeout : milliseconds(2'000));
     m_socket->close();
 }
 

@@ -36,6 +36,7 @@ private:
     enum class State { Idle, Head, Body, Answering, Closing };
 
     void advance();
+    void wrote();
     [[nodiscard]] bool step();
     [[nodiscard]] bool readHead();
     [[nodiscard]] bool readBody();

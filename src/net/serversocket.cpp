@@ -51,15 +51,15 @@ void SocketControl::linger()
     endOurDirection();
 }
 
-bool SocketControl::isWritten() const
+qint64 SocketControl::unsent() const
 {
     const auto *tls = qobject_cast<const QSslSocket *>(&m_socket);
-    return m_socket.bytesToWrite() == 0 && (!tls || tls->encryptedBytesToWrite() == 0);
+    return m_socket.bytesToWrite() + (tls ? tls->encryptedBytesToWrite() : 0);
 }
 
 void SocketControl::endOurDirection()
 {
-    if (m_ended || !m_lingering || !isWritten())
+    if (m_ended || !m_lingering || unsent() > 0)
         return;
     m_ended = true;
     ::shutdown(static_cast<int>(m_socket.socketDescriptor()), SHUT_WR);

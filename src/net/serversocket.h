@@ -32,6 +32,8 @@ public:
     void setClose(Close mode) { m_mode = mode; }
     /// How long a lingering socket waits for the peer before it is dropped.
     void setLingerTime(std::chrono::milliseconds time) { m_lingerTime = time; }
+    /// Bytes that were written and did not reach the system yet, encrypted ones included.
+    [[nodiscard]] qint64 unsent() const;
     /// Ends the connection at once, with a reset where something is unread.
     void drop();
 
@@ -42,7 +44,6 @@ protected:
 private:
     void linger();
     void endOurDirection();
-    [[nodiscard]] bool isWritten() const;
 
     QTcpSocket &m_socket;
     Close m_mode = Close::Now;
