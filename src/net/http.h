@@ -12,6 +12,8 @@ class QTcpSocket;
 
 namespace flowgate::net {
 
+class SocketControl;
+
 /// Both ends of a connection.
 struct PeerAddress
 {
@@ -31,6 +33,7 @@ struct HttpRequest
     RequestHead head;
     QByteArray body; ///< as received: chunking undone, Content-Encoding not (see contentcoding.h)
     PeerAddress peer;
+    std::shared_ptr<void> held; ///< a big body's share of the bytes in flight: keep it while you keep the body
 };
 
 /// One answer. Date, Content-Length and Connection are added when it is written.
@@ -68,8 +71,9 @@ struct Upgrade
 {
     RequestHead head;
     PeerAddress peer;
-    QTcpSocket *socket = nullptr; ///< without a parent: whoever takes it owns it
-    std::shared_ptr<void> slot;   ///< keep while the connection lives: it counts in the caps
+    QTcpSocket *socket = nullptr;     ///< without a parent: whoever takes it owns it
+    SocketControl *control = nullptr; ///< the same object's other side: how it closes
+    std::shared_ptr<void> slot;       ///< keep while the connection lives: it counts in the caps
 };
 
 /// What is served under one path.
