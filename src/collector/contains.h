@@ -18,11 +18,11 @@ struct Difference
 {
     enum class Kind { Missing, Different };
 
-    QString path;
+    QString path{};
     Kind kind = Kind::Different;
-    QString wanted;    ///< one line of flow style, cut at 200 characters
-    QString effective; ///< empty if missing
-    QString wantedFile;
+    QString wanted{};    ///< one line of flow style, cut at 200 characters
+    QString effective{}; ///< empty if missing
+    QString wantedFile{};
     int wantedLine = 0;
     int effectiveLine = 0; ///< of the nearest thing that is there, if missing
 
@@ -39,7 +39,7 @@ struct Addition
         Default,      ///< a value that the Collector filled in
     };
 
-    QString path;
+    QString path{};
     Kind kind = Kind::Default;
     int line = 0;
     int lastLine = 0;
@@ -57,7 +57,7 @@ struct Unverified
         Switch,    ///< "enabled" of a section: the section being there, or null, is how it shows
     };
 
-    QString path;
+    QString path{};
     Why why = Why::Masked;
     int wantedLine = 0;
     int effectiveLine = 0;
