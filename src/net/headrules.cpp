@@ -64,7 +64,7 @@ domain::Result<Asked, HttpResponse> judgeMethod(const RequestHead &head, bool ha
 
 std::optional<HttpResponse> judgePost(const RequestHead &head, QByteArrayView contentType)
 {
-    if (mediaType(head) != contentType)
+    if (!contentType.isEmpty() && mediaType(head) != contentType)
         return refusal(415, "the content type must be " + contentType.toByteArray());
     if (contentCoding(head.headers) == ContentCoding::Unknown)
         return refusal(415, "the content coding must be gzip or identity", {{"Accept-Encoding", "gzip, identity"}});

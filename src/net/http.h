@@ -82,8 +82,9 @@ struct Route
     using Admission = std::function<std::optional<HttpResponse>(const RequestHead &, const PeerAddress &)>;
 
     QByteArray path;
-    QByteArray contentType = "application/x-protobuf"; ///< of POSTs, parameters and case ignored (T4); else 415
-    qsizetype bodyLimit = 64 * 1024 * 1024;            ///< of a body as received; over it 413 (T36)
+    QByteArray contentType =
+        "application/x-protobuf";           ///< of POSTs, parameters and case ignored (T4); else 415. Empty: any
+    qsizetype bodyLimit = 64 * 1024 * 1024; ///< of a body as received; over it 413 (T36)
     /// Judges the head alone, before a body is read or an upgrade made (T6): a response refuses. May be empty.
     Admission admit;
     /// One complete POST. Answer exactly once, now or later. Must be set.
