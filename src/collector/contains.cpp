@@ -4,6 +4,8 @@
 #include "collector/additions.h"
 #include "collector/scalar.h"
 
+#include <algorithm>
+
 namespace flowgate::collector {
 
 namespace {
@@ -103,14 +105,18 @@ void Comparison::unverified(Unverified::Why why, const Node &wanted, int effecti
 }
 
 /// Zero values of fields inside a component: the Collector does not write them ("omitempty"). An "enabled" is never
-/// taken for granted.
+/// taken for granted. The word basic is the zero of its verbosity levels (seen with the debug exporter of v0.149.0).
 bool Comparison::mayBeLeftOut(const Node &wanted) const
 {
     if (!insideComponent() || m_key == "enabled")
         return false;
     if (wanted.isList())
         return wanted.items.empty();
-    return wanted.isScalar() && !wanted.isNull() && isZero(resolveScalar(wanted));
+    if (wanted.isMap() || wanted.isNull())
+        return false;
+    const Scalar scalar = resolveScalar(wanted);
+    return isZero(scalar) ||
+           (m_key == "verbosity" && scalar.text.compare(QByteArrayView("basic"), Qt::CaseInsensitive) == 0);
 }
 
 /// {enabled: false, …} reads back as null: the section is off and the rest of it without effect.
@@ -247,12 +253,19 @@ void Comparison::compareLists(const Node &wanted, const Node &effective)
 void Comparison::compare(const Node &wanted, const Node &effective)
 {
     // Nothing asked for: the Collector takes its default, whatever that is.
-    if (wanted.isNull())
+    if (wanted.isNull()) {
+        m_additions.note(wanted, effective, m_path);
         return;
+    }
     if (wanted.isEmpty() && effective.isEmpty())
         return;
     if (isSwitchedOff(wanted, effective)) {
         unverified(Unverified::Why::Switch, wanted, effective.mark.line);
+        return;
+    }
+    // Some settings are written as a word and come back as {} (sizer: items): the Collector cannot show them.
+    if (wanted.isScalar() && effective.isMap() && effective.isEmpty() && insideComponent()) {
+        unverified(Unverified::Why::NotShown, wanted, effective.mark.line);
         return;
     }
     if (wanted.isMap() && effective.isList()) {
@@ -293,6 +306,8 @@ ContainmentResult contains(const ConfigTree &wanted, const ConfigTree &effective
     Node none; // an empty effective config is a map with nothing in it
     none.kind = Node::Kind::Map;
     Comparison(wanted, options, result).compare(wanted.root, effective.root.isMap() ? effective.root : none);
+    std::ranges::stable_sort(result.byDesign, {}, &Addition::line);
+    std::ranges::stable_sort(result.others, {}, &Addition::line);
     return result;
 }
 

@@ -10,7 +10,7 @@ struct ContainOptions
     /// We offered own telemetry: the readers and processors for it are ours, also inside lists that wanted has.
     bool ownTelemetryOffered = false;
     int maxReports = 200; ///< most differences, additions and unverified values listed, each
-    YamlLimits limits;
+    YamlLimits limits{};
 };
 
 /// One place where effective does not have what is wanted. Texts may hold secrets: mask them before a log.
@@ -54,6 +54,7 @@ struct Unverified
         Masked,    ///< [REDACTED]
         Reference, ///< ${…} was filled in at the gateway
         LeftOut,   ///< a zero value (false, 0, "", []), which the Collector does not report
+        NotShown,  ///< comes back as {}: the Collector has no text for it
         Switch,    ///< "enabled" of a section: the section being there, or null, is how it shows
     };
 
@@ -69,8 +70,8 @@ struct ContainmentResult
 {
     bool contains = false;
     std::vector<Difference> differences;
-    std::vector<Addition> byDesign; ///< Supervisor, OwnTelemetry
-    std::vector<Addition> others;   ///< GatewayOwn, Default
+    std::vector<Addition> byDesign; ///< Supervisor, OwnTelemetry; by line
+    std::vector<Addition> others;   ///< GatewayOwn, Default; by line
     std::vector<Unverified> unverified;
     Problems wantedProblems;
     Problems effectiveProblems;

@@ -252,9 +252,11 @@ std::optional<std::chrono::nanoseconds> goDuration(QByteArrayView text)
             return {};
         quint64 value = 0;
         for (const char c : whole) {
-            if (value > (most - 9) / 10)
+            if (value > most / 10)
                 return {};
             value = value * 10 + static_cast<quint64>(c - '0');
+            if (value > most)
+                return {};
         }
         if (value > most / unit)
             return {};

@@ -45,9 +45,15 @@ QString wordsFor(const SyntaxError &error)
     if (is("block mapping") || is("mapping keys are not allowed in this context"))
         return QStringLiteral("A key is not expected here; look at the indentation and at the line before.");
     if (is("did not find expected ',' or ']'"))
-        return QStringLiteral("The list that began with [ on line %1 is not closed with ].").arg(since);
+        return QStringLiteral(
+                   "The list that began with [ on line %1 is not closed with ], or a value in it has a { or a : in "
+                   "it and needs quotes.")
+            .arg(since);
     if (is("did not find expected ',' or '}'"))
-        return QStringLiteral("The map that began with { on line %1 is not closed with }.").arg(since);
+        return QStringLiteral(
+                   "The map that began with { on line %1 is not closed with }, or a value in it has a { or a : in "
+                   "it and needs quotes.")
+            .arg(since);
     if (is("found unexpected end of stream") || is("found unexpected document indicator"))
         return QStringLiteral("The quote that begins here is never closed.");
     if (is("found unknown escape character"))
@@ -62,7 +68,8 @@ QString wordsFor(const SyntaxError &error)
     if (is("found undefined tag handle"))
         return QStringLiteral("The tag after ! is not known. A value that begins with ! needs quotes.");
     if (is("did not find expected node content"))
-        return QStringLiteral("A value is missing here.");
+        return error.atEnd ? QStringLiteral("The text ends where a value is expected; a [ or { before is not closed.")
+                           : QStringLiteral("A value is missing here.");
     if (is("found invalid Unicode character") || is("control characters are not allowed"))
         return QStringLiteral("A character stands here that is not allowed in YAML.");
     // Rare ones in libyaml's own words.
@@ -77,11 +84,14 @@ QString wordsFor(const SyntaxError &error)
 ExplainedError explain(const SyntaxError &error)
 {
     if (error.character == '\t' && error.problem.startsWith("found character that cannot start any token"))
-        return {error.at, tabText(), true};
+        return {error.at, tabText(), true, error.at.line};
     if (error.problem.startsWith("found a tab character"))
-        return {error.at, tabText(), true};
-    const bool atStart = isUnclosed(error) && error.started.line > 0;
-    return {atStart ? error.started : error.at, wordsFor(error), false};
+        return {error.at, tabText(), true, error.at.line};
+    const bool atStart = (isUnclosed(error) || error.atEnd) && error.started.line > 0;
+    const Mark at = atStart ? error.started : error.at;
+    // An open bracket takes in the keys that follow: go back to before them.
+    const bool openBracket = error.problem.startsWith("did not find expected ','") && error.started.line > 0;
+    return {at, wordsFor(error), false, openBracket ? error.started.line : at.line};
 }
 
 } // namespace flowgate::collector

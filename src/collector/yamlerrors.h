@@ -15,6 +15,7 @@ struct SyntaxError
     QByteArray context;
     Mark at;               ///< where it stopped
     Mark started;          ///< where the thing began that it was reading; line 0 if it does not say
+    bool atEnd = false;    ///< the text ended where more was expected
     char character = '\0'; ///< that stands at the place, where it is ASCII
 };
 
@@ -24,6 +25,7 @@ struct ExplainedError
     Mark at;
     QString text;
     bool isTab = false;
+    int goOnAfter = 0; ///< the line after which reading may make sense again
 };
 
 [[nodiscard]] ExplainedError explain(const SyntaxError &error);

@@ -73,6 +73,7 @@ private:
     Outcome readPart();
     Outcome handle(const yaml_event_t &event);
     void noteMistake(const yaml_parser_t &parser);
+    void locate(const yaml_mark_t &place, SyntaxError &error) const;
     void noteTabs(int afterLine);
     bool skipToNextKey();
     [[nodiscard]] Mark mark(const yaml_mark_t &m) const
@@ -171,6 +172,28 @@ Reading::Outcome Reading::readPart()
     }
 }
 
+/// Finds the character at @p place. Beyond the end the place becomes the end of the last line.
+void Reading::locate(const yaml_mark_t &place, SyntaxError &error) const
+{
+    qsizetype lineStart = m_from;
+    for (size_t line = 0; line < place.line; ++line) {
+        const qsizetype end = m_text.indexOf('\n', lineStart);
+        if (end < 0 || end + 1 >= m_text.size()) {
+            error.atEnd = true;
+            const QByteArrayView last =
+                QByteArrayView(m_text).sliced(lineStart, (end < 0 ? m_text.size() : end) - lineStart);
+            const qsizetype shown = QString::fromUtf8(last.first(std::min<qsizetype>(last.size(), 4096))).size();
+            error.at = {static_cast<int>(line) + 1 + m_linesBefore, static_cast<int>(shown) + 1};
+            return;
+        }
+        lineStart = end + 1;
+    }
+    const auto column = static_cast<qsizetype>(place.column);
+    const QString line = QString::fromUtf8(m_text.mid(lineStart, std::min<qsizetype>(column * 4 + 4, 4096)));
+    if (column < line.size() && line[column].unicode() < 0x80)
+        error.character = line[column].toLatin1();
+}
+
 void Reading::noteMistake(const yaml_parser_t &parser)
 {
     SyntaxError error;
@@ -179,24 +202,14 @@ void Reading::noteMistake(const yaml_parser_t &parser)
     error.at = mark(parser.problem_mark);
     if (parser.context)
         error.started = mark(parser.context_mark);
-    const qsizetype lineStart = [&] {
-        qsizetype at = m_from;
-        for (size_t line = 0; line < parser.problem_mark.line && at >= 0; ++line) {
-            const qsizetype end = m_text.indexOf('\n', at);
-            at = end < 0 ? m_text.size() : end + 1;
-        }
-        return at;
-    }();
-    const QString line = QString::fromUtf8(
-        m_text.mid(lineStart, std::min<qsizetype>(static_cast<qsizetype>(parser.problem_mark.column) * 4 + 4, 4096)));
-    const auto column = static_cast<qsizetype>(parser.problem_mark.column);
-    if (column < line.size() && line[column].unicode() < 0x80)
-        error.character = line[column].toLatin1();
+    locate(parser.problem_mark, error);
+    if (error.started.line > error.at.line)
+        error.started = {}; // beyond the end of the text too
 
     const ExplainedError explained = explain(error);
     if (!explained.isTab || !m_tabsNoted)
         m_builder.report(Severity::Error, explained.at, explained.text);
-    m_mistakeLine = explained.at.line;
+    m_mistakeLine = explained.goOnAfter;
     if (explained.isTab)
         noteTabs(explained.at.line);
     m_builder.finishPart();
@@ -261,6 +274,8 @@ YamlDocument parseYaml(const QByteArray &text, const YamlLimits &limits)
         refused.problems = std::move(checked.problems);
         return refused;
     }
+    if (checked.utf8.isEmpty()) // libyaml asserts on a null pointer
+        return refused;
     return Reading(checked.utf8, limits).run();
 }
 
