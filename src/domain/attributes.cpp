@@ -4,6 +4,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
 
 namespace flowgate::domain {
 
@@ -43,14 +44,20 @@ QString attributeText(const AttributeValue &value)
 {
     const QJsonValue json = toJson(value);
     switch (json.type()) {
-    case QJsonValue::Null: return QStringLiteral("");
-    case QJsonValue::String: return json.toString();
-    case QJsonValue::Bool: return json.toBool() ? QStringLiteral("true") : QStringLiteral("false");
+    case QJsonValue::Null:
+        return QStringLiteral("");
+    case QJsonValue::String:
+        return json.toString().isEmpty() ? QStringLiteral("") : json.toString();
+    case QJsonValue::Bool:
+        return json.toBool() ? QStringLiteral("true") : QStringLiteral("false");
     case QJsonValue::Double:
-        return std::holds_alternative<qint64>(value.data) ? QString::number(std::get<qint64>(value.data))
-                                                          : QString::number(json.toDouble(), 'g', 17);
-    case QJsonValue::Array: return QString::fromUtf8(QJsonDocument(json.toArray()).toJson(QJsonDocument::Compact));
-    default: return QString::fromUtf8(QJsonDocument(json.toObject()).toJson(QJsonDocument::Compact));
+        return std::holds_alternative<qint64>(value.data)
+                   ? QString::number(std::get<qint64>(value.data))
+                   : QString::number(json.toDouble(), 'g', QLocale::FloatingPointShortest);
+    case QJsonValue::Array:
+        return QString::fromUtf8(QJsonDocument(json.toArray()).toJson(QJsonDocument::Compact));
+    default:
+        return QString::fromUtf8(QJsonDocument(json.toObject()).toJson(QJsonDocument::Compact));
     }
 }
 

@@ -32,7 +32,10 @@ class Capabilities
 {
 public:
     Capabilities() = default;
-    explicit Capabilities(quint64 bits) : m_bits(bits) {}
+    explicit Capabilities(quint64 bits)
+        : m_bits(bits)
+    {
+    }
 
     [[nodiscard]] bool has(Capability c) const { return (m_bits & static_cast<quint64>(c)) != 0; }
     [[nodiscard]] quint64 bits() const { return m_bits; }

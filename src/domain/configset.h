@@ -36,7 +36,8 @@ struct ConfigSet
 /// count: it is sent as "" whatever the operator's file was called.
 [[nodiscard]] ConfigHash canonicalHash(const ConfigSet &config);
 
-/// What goes on the wire: a single file under the name "", several as they are; an empty content type becomes "text/yaml".
+/// What goes on the wire: a single file under the name "", several as they are; an empty content type becomes
+/// "text/yaml".
 [[nodiscard]] ConfigSet wireForm(const ConfigSet &config);
 
 } // namespace flowgate::domain

@@ -16,7 +16,10 @@ class Id
 {
 public:
     Id() = default;
-    explicit Id(QByteArray bytes) : m_bytes(std::move(bytes)) {}
+    explicit Id(QByteArray bytes)
+        : m_bytes(std::move(bytes))
+    {
+    }
 
     [[nodiscard]] const QByteArray &bytes() const { return m_bytes; }
     [[nodiscard]] bool isEmpty() const { return m_bytes.isEmpty(); }

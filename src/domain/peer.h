@@ -17,8 +17,8 @@ struct Peer
 {
     ConnectionId connection = 0;
     Transport transport = Transport::WebSocket;
-    QString address;       ///< "127.0.0.1:51234"
-    QString reachedUs;     ///< the request's Host header: the address that the gateway reached us by; may be empty
+    QString address;   ///< "127.0.0.1:51234"
+    QString reachedUs; ///< the request's Host header: the address that the gateway reached us by; may be empty
     bool encrypted = false;
 
     friend bool operator==(const Peer &, const Peer &) = default;

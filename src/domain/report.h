@@ -28,11 +28,11 @@ struct RemoteConfigStatus
 /// One AgentToServer as a value. An absent part means "unchanged", a present empty one "is empty now" (S9, X1).
 struct AgentReport
 {
-    GatewayId id;           ///< 16 bytes, the key
-    QByteArray wireUid;     ///< as received, 16 bytes or 26 of a ULID text; replies repeat it byte for byte (S3)
-    quint64 sequence = 0;   ///< 0 may also mean "not sent" (X2)
+    GatewayId id;         ///< 16 bytes, the key
+    QByteArray wireUid;   ///< as received, 16 bytes or 26 of a ULID text; replies repeat it byte for byte (S3)
+    quint64 sequence = 0; ///< 0 may also mean "not sent" (X2)
     Capabilities capabilities;
-    quint64 flags = 0;      ///< AgentToServerFlags: 0x1 asks for a new instance uid
+    quint64 flags = 0; ///< AgentToServerFlags: 0x1 asks for a new instance uid
     std::optional<AgentDescription> description;
     std::optional<ComponentHealth> health;
     std::optional<ConfigSet> effectiveConfig;
@@ -40,7 +40,7 @@ struct AgentReport
     std::optional<AvailableComponents> availableComponents;
     bool hasPackageStatuses = false; ///< tolerated, not used: we offer no packages
     bool disconnect = false;         ///< agent_disconnect was present (S13)
-    QByteArray digest;               ///< SHA-256 of the message's bytes: equal ones with an equal number are a retry (X5d)
+    QByteArray digest; ///< SHA-256 of the message's bytes: equal ones with an equal number are a retry (X5d)
 
     friend bool operator==(const AgentReport &, const AgentReport &) = default;
 };

@@ -17,7 +17,8 @@ using WallTime = std::chrono::sys_time<milliseconds>;
 [[nodiscard]] QString rfc3339(WallTime time);
 /// The moment that an RFC 3339 text names; nothing if it is not one.
 [[nodiscard]] std::optional<WallTime> fromRfc3339(QStringView text);
-/// A length of time as people type it: "90s", "5m", "1h", "2d", "1h30m", "250ms". Nothing for anything else, signs included.
+/// A length of time as people type it: "90s", "5m", "1h", "2d", "1h30m", "250ms". Nothing for anything else, signs
+/// included.
 [[nodiscard]] std::optional<milliseconds> durationFromText(QStringView text);
 /// The moment that OpAMP and OTLP write as unsigned nanoseconds since 1970 (X17); 0 means "none".
 [[nodiscard]] std::optional<WallTime> fromUnixNano(quint64 nanoseconds);

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/configlibrary.h"
+
+#include <algorithm>
+
+namespace flowgate::app {
+
+namespace {
+
+bool isName(const QString &name)
+{
+    const auto isAllowed = [](QChar c) {
+        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || c.isDigit() || c == u'.' || c == u'_' ||
+               c == u'-';
+    };
+    return !name.isEmpty() && name.size() <= 100 && name.front() != u'.' && name.front() != u'-' &&
+           std::all_of(name.begin(), name.end(), isAllowed);
+}
+
+} // namespace
+
+ConfigLibrary::ConfigLibrary(const domain::Clock &clock, store::StoreThread &store, domain::Mailbox &mailbox,
+                             EventLog &events)
+    : m_clock(clock)
+    , m_store(store)
+    , m_mailbox(mailbox)
+    , m_events(events)
+{
+}
+
+void ConfigLibrary::restore(const std::vector<domain::ConfigVersion> &versions)
+{
+    for (const domain::ConfigVersion &version : versions)
+        m_configs[version.ref.config].push_back(version);
+}
+
+Outcome<domain::ConfigVersion> ConfigLibrary::find(const QString &nameAndVersion) const
+{
+    const qsizetype at = nameAndVersion.lastIndexOf(u'@');
+    const QString name = at < 0 ? nameAndVersion : nameAndVersion.left(at);
+    const auto config = m_configs.find(name);
+    if (config == m_configs.end())
+        return failed(FailureCode::ConfigNotFound, name);
+    if (at < 0)
+        return config->second.back();
+    bool isNumber = false;
+    const int number = nameAndVersion.mid(at + 1).toInt(&isNumber);
+    if (!isNumber)
+        return failed(FailureCode::BadArgument,
+                      QStringLiteral("'%1' is not NAME@VERSION with a number as version").arg(nameAndVersion));
+    for (const domain::ConfigVersion &version : config->second) {
+        if (version.ref.version == number)
+            return version;
+    }
+    return failed(
+        FailureCode::VersionNotFound,
+        QStringLiteral("%1 of '%2'; the newest is %3").arg(number).arg(name).arg(config->second.back().ref.version));
+}
+
+void ConfigLibrary::load(const domain::ConfigVersion &version, Done<Whole> done)
+{
+    m_store.ask<domain::ConfigSet>(
+        [ref = version.ref](store::Database &database) { return database.configs.files(ref.config, ref.version); },
+        &m_mailbox,
+        [version, done = std::move(done)](store::Outcome<domain::ConfigSet> files) {
+            if (!files)
+                return done(failed(FailureCode::StoreFailed, files.error().detail));
+            done(Whole{version, std::move(*files)});
+        });
+}
+
+void ConfigLibrary::load(const QString &nameAndVersion, Done<Whole> done)
+{
+    const auto version = find(nameAndVersion);
+    if (!version)
+        return done(domain::unexpected(version.error()));
+    load(*version, std::move(done));
+}
+
+void ConfigLibrary::add(const QString &name, const domain::ConfigSet &files, const QString &message,
+                        const QString &author, Done<Added> done)
+{
+    if (!isName(name))
+        return done(failed(FailureCode::BadName, name));
+    if (files.byteCount() == 0)
+        return done(failed(FailureCode::EmptyConfig));
+    if (files.byteCount() > largest)
+        return done(failed(FailureCode::TooLarge,
+                           QStringLiteral("%1 bytes; a version may have %2").arg(files.byteCount()).arg(largest)));
+
+    const domain::ConfigHash hash = domain::canonicalHash(files);
+    const auto config = m_configs.find(name);
+    const int newest = config == m_configs.end() ? 0 : config->second.back().ref.version;
+    if (config != m_configs.end() && config->second.back().ref.hash == hash && !m_reserved.contains(name))
+        return done(Added{config->second.back().ref, false});
+
+    const int number = std::max(newest, m_reserved.value(name)) + 1;
+    m_reserved.insert(name, number);
+    const domain::ConfigVersion version{{name, number, hash}, message, author, m_clock.now()};
+    store::Job job;
+    job.durable = true;
+    job.mailbox = &m_mailbox;
+    job.bytes = files.byteCount();
+    job.work = [version, files](store::Database &database) { return database.configs.add(version, files); };
+    job.done = [this, version, done](const store::Outcome<void> &saved) {
+        const QString &which = version.ref.config;
+        if (m_reserved.value(which) == version.ref.version)
+            m_reserved.remove(which);
+        if (!saved)
+            return done(failed(FailureCode::StoreFailed, saved.error().detail));
+        m_configs[which].push_back(version);
+        m_events.add(QStringLiteral("config_saved"),
+                     QStringLiteral("%1@%2 was saved").arg(which).arg(version.ref.version), {}, version.author);
+        done(Added{version.ref, true});
+    };
+    m_store.post(std::move(job));
+}
+
+} // namespace flowgate::app

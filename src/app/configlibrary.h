@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/eventlog.h"
+#include "app/failure.h"
+#include "domain/clock.h"
+#include "domain/configversion.h"
+#include "store/storethread.h"
+
+#include <QHash>
+
+#include <map>
+#include <memory>
+
+namespace flowgate::app {
+
+/// The configs with their immutable versions. Knows what there is; bodies come from the database when asked for.
+/// @thread io
+class ConfigLibrary
+{
+public:
+    /// Most bytes of one version, all files together: an offer has to stay under the message limit (T18).
+    static constexpr qsizetype largest = 16 * 1024 * 1024;
+
+    struct Added
+    {
+        domain::ConfigRef ref;
+        bool created = false; ///< false: the content is that of the newest version, no new one was made
+    };
+    struct Whole
+    {
+        domain::ConfigVersion version;
+        domain::ConfigSet files;
+    };
+
+    ConfigLibrary(const domain::Clock &clock, store::StoreThread &store, domain::Mailbox &mailbox, EventLog &events);
+
+    void restore(const std::vector<domain::ConfigVersion> &versions);
+
+    /// All configs by name, each with its versions, oldest first.
+    [[nodiscard]] const std::map<QString, std::vector<domain::ConfigVersion>> &all() const { return m_configs; }
+    /// "base" (its newest version) or "base@3". @errors ConfigNotFound, VersionNotFound, BadArgument
+    [[nodiscard]] Outcome<domain::ConfigVersion> find(const QString &nameAndVersion) const;
+    /// The files of a version, or of what find() makes of a text.
+    void load(const domain::ConfigVersion &version, Done<Whole> done);
+    void load(const QString &nameAndVersion, Done<Whole> done);
+    /// Saves a new version; answers once it is on disk. Equal content to the newest version makes none.
+    /// @errors BadName, EmptyConfig, TooLarge, StoreFailed
+    void add(const QString &name, const domain::ConfigSet &files, const QString &message, const QString &author,
+             Done<Added> done);
+
+private:
+    const domain::Clock &m_clock;
+    store::StoreThread &m_store;
+    domain::Mailbox &m_mailbox;
+    EventLog &m_events;
+    std::map<QString, std::vector<domain::ConfigVersion>> m_configs;
+    QHash<QString, int> m_reserved; ///< version numbers of saves under way
+};
+
+} // namespace flowgate::app

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/gateway.h"
+
+namespace flowgate::app {
+
+/// Whether the effective config contains the wanted one, as the domain keeps it. Differences beyond the first 200 are
+/// dropped; what does not parse counts as one difference.
+/// @thread any; pure
+[[nodiscard]] domain::Containment compare(const domain::ConfigHash &wantedHash, const domain::ConfigSet &wanted,
+                                          const domain::ConfigHash &effectiveHash, const domain::ConfigSet &effective);
+
+} // namespace flowgate::app

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/changefeed.h"
+#include "app/configlibrary.h"
+#include "app/restartwatch.h"
+#include "app/rolloutdriver.h"
+#include "app/rolloutplan.h"
+#include "domain/span.h"
+
+#include <QMap>
+#include <QStringList>
+
+namespace flowgate::app {
+
+/// How the whole is doing, as numbers.
+struct Status
+{
+    QString version;
+    domain::milliseconds uptime{};
+    QStringList endpoints;
+    int gateways = 0;
+    QMap<QString, int> presence; ///< by the state's word
+    QMap<QString, int> health;
+    QMap<QString, int> config;
+    qint64 databaseBytes = 0;
+    QString databaseTrouble; ///< empty: all is well
+    qint64 memoryBytes = 0;  ///< resident
+    quint64 messages = 0;    ///< from gateways since the start
+};
+
+/// A wish to roll out.
+struct RolloutWish
+{
+    QString config; ///< "base" or "base@3"
+    QString selector;
+    domain::RolloutOptions options;
+    QString by = QStringLiteral("operator");
+};
+
+struct ConfigSummary
+{
+    QString name;
+    int latest = 0;
+    int gateways = 0; ///< that should run any version of it
+
+    friend bool operator==(const ConfigSummary &, const ConfigSummary &) = default;
+};
+
+/// What an operator can do: the one set of operations behind the window, the command line and the headless program.
+/// Answers that need the disk come later; every Done is called once, on the io thread.
+/// @thread io
+class Desk
+{
+public:
+    struct Parts
+    {
+        const domain::Clock &clock;
+        Fleet &fleet;
+        ConfigLibrary &library;
+        RolloutDriver &rollouts;
+        RestartWatch &restarts;
+        EventLog &events;
+        ChangeFeed &feed;
+        store::StoreThread &store;
+        domain::Mailbox &mailbox;
+        std::function<QStringList()> endpoints;
+        std::function<QString()> storeTrouble;
+    };
+    explicit Desk(const Parts &parts);
+
+    [[nodiscard]] Status status() const;
+
+    /// The gateway that @p text names: its UUID, a unique prefix or suffix of 4 or more digits, or a unique name.
+    [[nodiscard]] Outcome<const domain::Gateway *> gateway(const QString &text) const;
+    /// By name; @p selector and @p state may be empty. A state is a word of any column, or "presence:lost".
+    [[nodiscard]] Outcome<std::vector<const domain::Gateway *>> gateways(const QString &selector,
+                                                                         const QString &state) const;
+    void effective(const domain::GatewayId &id, Done<domain::ConfigSet> done);
+    void timeline(const domain::GatewayId &id, domain::WallTime since, Done<std::vector<domain::Span>> done);
+    /// "k=v" sets, "k-" removes; all or nothing. Durable before it answers.
+    void label(const domain::GatewayId &id, const QStringList &changes, Done<Nothing> done);
+    /// Answers when it was sent; with @p patience above 0 when a newer start time was seen (CM3).
+    void restart(const domain::GatewayId &id, domain::milliseconds patience, QObject *guard, Done<Nothing> done);
+    void forget(const domain::GatewayId &id, Done<Nothing> done);
+
+    [[nodiscard]] std::vector<ConfigSummary> configs() const;
+    void preview(const QString &config, const QString &selector, Done<std::vector<PlannedTarget>> done);
+    /// Refused where the config's check has errors, unless forced.
+    void startRollout(const RolloutWish &wish, Done<QString> done);
+    /// Newest first, those of earlier runs of this program included; those are without targets.
+    void rolloutList(Done<std::vector<domain::Rollout>> done);
+    void rollout(const QString &id, Done<domain::Rollout> done);
+    enum class RolloutAct { Halt, Resume, RollBack, End };
+    void act(RolloutAct what, const QString &id, const QString &by, Done<Nothing> done);
+    void eventsSince(domain::WallTime since, int limit, Done<std::vector<domain::Event>> done);
+
+    [[nodiscard]] const Parts &parts() const { return m_parts; }
+
+private:
+    template<typename T>
+    void ask(std::function<store::Outcome<T>(store::Database &)> work, Done<T> done);
+
+    Parts m_parts;
+    domain::milliseconds m_startedAt;
+};
+
+} // namespace flowgate::app

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/agentport.h"
+#include "app/configbodies.h"
+#include "app/fleetobserver.h"
+#include "app/session.h"
+#include "domain/clock.h"
+#include "domain/liveness.h"
+#include "domain/mergereport.h"
+#include "endpoint/reporthandler.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <vector>
+
+namespace flowgate::app {
+
+struct FleetLimits
+{
+    qsizetype gateways = 50'000; ///< random uids must not fill the memory (SEC6)
+    domain::LivenessLimits liveness;
+};
+
+/// All gateways, and the only place where they change. Answers their messages by the rules of the domain layer and
+/// tells its observers of every transition.
+/// @thread io
+class Fleet final : public endpoint::ReportHandler
+{
+public:
+    Fleet(const domain::Clock &clock, AgentPort &port, ConfigBodies &bodies, FleetLimits limits = {});
+    ~Fleet() override;
+
+    void addObserver(FleetObserver *observer) { m_observers.push_back(observer); }
+    /// Takes over what the database knew, before the first message. Nothing is announced.
+    void restore(std::vector<domain::Gateway> gateways);
+    void restoreComponents(QHash<domain::ComponentsHash, std::shared_ptr<const domain::AvailableComponents>> lists);
+
+    // From the endpoint.
+    [[nodiscard]] domain::ServerReply handle(const domain::Peer &peer, const domain::AgentReport &report) override;
+    void connectionClosed(domain::ConnectionId connection) override;
+    void replyTooLarge(const domain::Peer &peer, const domain::GatewayId &gateway, qsizetype bytes) override;
+
+    // To look at.
+    [[nodiscard]] const domain::Gateway *find(const domain::GatewayId &id) const;
+    [[nodiscard]] const QHash<domain::GatewayId, domain::Gateway> &gateways() const { return m_gateways; }
+    [[nodiscard]] std::shared_ptr<const domain::AvailableComponents> componentsOf(const domain::Gateway &gateway) const;
+    [[nodiscard]] quint64 messagesHandled() const { return m_messages; }
+
+    // Acts. Each does nothing for an unknown id.
+    /// Makes @p ref the wanted version and offers it where it can be; with @p retry a failure there is forgotten.
+    void want(const domain::GatewayId &id, const domain::ConfigRef &ref, bool retry);
+    void rememberProven(const domain::GatewayId &id, const domain::ConfigRef &ref);
+    void rememberFailed(const domain::GatewayId &id, const domain::ConfigRef &ref, const QString &error);
+    void rememberSilent(const domain::GatewayId &id, const domain::ConfigRef &ref, const QString &error);
+    void setLabels(const domain::GatewayId &id, const domain::Labels &labels);
+    void setContainment(const domain::GatewayId &id, const domain::Containment &containment);
+    /// Sends the restart command, or keeps it for the next poll. False if the gateway cannot be reached (CM1, CM3).
+    bool restart(const domain::GatewayId &id);
+    void forget(const domain::GatewayId &id);
+    /// A body that offers waited for is there.
+    void bodyArrived(const domain::ConfigHash &hash);
+    /// Lets time do its work: silence, a start that never came. Call it each second.
+    void tick();
+
+    /// Gateways whose last-seen or number moved since the last call, for the observer tick.
+    [[nodiscard]] QSet<domain::GatewayId> takeSeen() { return std::exchange(m_seen, {}); }
+
+private:
+    void bind(domain::Gateway &gateway, const domain::Peer &peer);
+    void releaseConnection(domain::ConnectionId connection, const domain::GatewayId &id);
+    void applyParts(domain::Gateway &gateway, const domain::AgentReport &report, const domain::MergeFacts &facts,
+                    FleetChange &change);
+    void judgeContainment(domain::Gateway &gateway, const domain::ConfigSet &effective);
+    [[nodiscard]] domain::ServerReply reply(domain::Gateway &gateway, const domain::Peer &peer,
+                                            const domain::MergeFacts &facts);
+    [[nodiscard]] std::optional<domain::RemoteConfigOffer> takeOffer(domain::Gateway &gateway, Session &session);
+    void pushOffer(domain::Gateway &gateway);
+    /// Runs @p act on the gateway, derives its states anew and announces the change, if it is one.
+    template<typename Act>
+    void change(const domain::GatewayId &id, Act act);
+    void announce(const FleetChange &change);
+
+    const domain::Clock &m_clock;
+    AgentPort &m_port;
+    ConfigBodies &m_bodies;
+    FleetLimits m_limits;
+    domain::WallTime m_observingSince;
+    std::vector<FleetObserver *> m_observers;
+    QHash<domain::GatewayId, domain::Gateway> m_gateways;
+    QHash<domain::GatewayId, Session> m_sessions;
+    QHash<domain::GatewayId, FullStateDebt> m_fullState;
+    QHash<domain::ConnectionId, QSet<domain::GatewayId>> m_onConnection;
+    QHash<domain::ComponentsHash, std::shared_ptr<const domain::AvailableComponents>> m_components;
+    QSet<domain::GatewayId> m_seen;
+    quint64 m_messages = 0;
+};
+
+} // namespace flowgate::app

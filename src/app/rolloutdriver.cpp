@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/rolloutdriver.h"
+
+#include <algorithm>
+
+namespace flowgate::app {
+
+using domain::Rollout;
+using domain::RolloutAction;
+
+namespace {
+
+/// A rollout in which something may still happen.
+bool isLive(const Rollout &rollout)
+{
+    return rollout.inForce || rollout.state == domain::RolloutState::Running || !domain::isSettled(rollout);
+}
+
+QString named(const Rollout &rollout)
+{
+    return QStringLiteral("%1@%2 to '%3'").arg(rollout.ref.config).arg(rollout.ref.version).arg(rollout.selector);
+}
+
+} // namespace
+
+RolloutDriver::RolloutDriver(const domain::Clock &clock, Fleet &fleet, EventLog &events, Save save)
+    : m_clock(clock)
+    , m_fleet(fleet)
+    , m_events(events)
+    , m_save(std::move(save))
+    , m_soon(this)
+    , m_tick(this)
+{
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(0);
+    m_tick.setInterval(200);
+    connect(&m_soon, &QTimer::timeout, this, qOverload<>(&RolloutDriver::takeTurns));
+    connect(&m_tick, &QTimer::timeout, this, qOverload<>(&RolloutDriver::takeTurns));
+}
+
+RolloutDriver::~RolloutDriver() = default;
+
+void RolloutDriver::restore(std::vector<Rollout> rollouts)
+{
+    for (Rollout &rollout : rollouts) {
+        domain::restartDeadlines(rollout, m_clock.now());
+        m_rollouts.insert_or_assign(rollout.id, std::move(rollout));
+    }
+    scheduleTurns();
+}
+
+void RolloutDriver::adopt(Rollout rollout)
+{
+    const QString id = rollout.id;
+    m_rollouts.try_emplace(id, std::move(rollout));
+}
+
+const Rollout *RolloutDriver::find(const QString &id) const
+{
+    const auto found = m_rollouts.find(id);
+    return found == m_rollouts.end() ? nullptr : &found->second;
+}
+
+void RolloutDriver::start(Rollout rollout, Done<QString> done)
+{
+    const QString id = rollout.id;
+    QSet<domain::GatewayId> covered;
+    for (const domain::RolloutTarget &target : rollout.targets) {
+        if (target.step != domain::TargetStep::Skipped)
+            covered.insert(target.gateway);
+    }
+    m_starting.insert(id);
+    const Rollout &kept = m_rollouts.insert_or_assign(id, std::move(rollout)).first->second;
+    // On disk before it is sent: a crash in between must not lose what the operator was told is under way.
+    m_save(kept, true, [this, id, covered, done](bool ok) {
+        m_starting.remove(id);
+        if (!ok) {
+            m_rollouts.erase(id);
+            return done(failed(FailureCode::StoreFailed, QStringLiteral("the rollout was not started")));
+        }
+        for (auto &[otherId, other] : m_rollouts) {
+            if (otherId != id && domain::supersede(other, covered, m_clock.now())) {
+                m_save(other, false, {});
+                Q_EMIT rolloutChanged(other);
+            }
+        }
+        const Rollout &begun = m_rollouts.at(id);
+        m_events.add(QStringLiteral("rollout_started"), QStringLiteral("Rollout of %1 started").arg(named(begun)), {},
+                     begun.by);
+        Q_EMIT rolloutChanged(begun);
+        done(id);
+        scheduleTurns();
+    });
+}
+
+void RolloutDriver::act(const QString &id, const QString &kind, const QString &text, const QString &by,
+                        const Act &change, Done<Nothing> done)
+{
+    const auto found = m_rollouts.find(id);
+    if (found == m_rollouts.end() || m_starting.contains(id))
+        return done(failed(FailureCode::RolloutNotFound, id));
+    std::vector<RolloutAction> actions;
+    Rollout changed = found->second;
+    if (!change(changed, actions))
+        return done(
+            failed(FailureCode::WrongState,
+                   QStringLiteral("the rollout is %1: this cannot be done now").arg(domain::word(changed.state))));
+    found->second = changed;
+    m_save(changed, true, [this, changed, actions, kind, text, by, done](bool ok) {
+        if (!ok)
+            return done(failed(FailureCode::StoreFailed, QStringLiteral("the rollout was not changed")));
+        carryOut(actions);
+        m_events.add(kind, QStringLiteral("Rollout of %1 %2").arg(named(changed), text), {}, by);
+        Q_EMIT rolloutChanged(changed);
+        done(Nothing{});
+        scheduleTurns();
+    });
+}
+
+void RolloutDriver::halt(const QString &id, const QString &by, Done<Nothing> done)
+{
+    act(
+        id, QStringLiteral("rollout_halted"), QStringLiteral("halted"), by,
+        [](Rollout &rollout, auto &) { return domain::haltRollout(rollout); }, std::move(done));
+}
+
+void RolloutDriver::resume(const QString &id, const QString &by, Done<Nothing> done)
+{
+    act(
+        id, QStringLiteral("rollout_resumed"), QStringLiteral("resumed"), by,
+        [this](Rollout &rollout, auto &) { return domain::resumeRollout(rollout, m_clock.now()); }, std::move(done));
+}
+
+void RolloutDriver::rollBack(const QString &id, const QString &by, Done<Nothing> done)
+{
+    act(
+        id, QStringLiteral("rollout_rolled_back"), QStringLiteral("rolled back"), by,
+        [this](Rollout &rollout, auto &actions) { return domain::rollBackRollout(rollout, m_clock.now(), actions); },
+        std::move(done));
+}
+
+void RolloutDriver::end(const QString &id, const QString &by, Done<Nothing> done)
+{
+    act(
+        id, QStringLiteral("rollout_ended"), QStringLiteral("ended"), by,
+        [](Rollout &rollout, auto &) { return domain::endRollout(rollout); }, std::move(done));
+}
+
+void RolloutDriver::whenSettled(const QString &id, QObject *guard, std::function<void(const Rollout &)> then)
+{
+    m_waiters.push_back({id, guard, std::move(then)});
+    m_soon.start();
+}
+
+void RolloutDriver::tellWaiters()
+{
+    std::vector<Waiter> ready;
+    std::erase_if(m_waiters, [&](Waiter &waiter) {
+        const Rollout *rollout = find(waiter.id);
+        if (waiter.guard && rollout && (m_starting.contains(waiter.id) || !domain::isSettled(*rollout)))
+            return false;
+        if (waiter.guard && rollout)
+            ready.push_back(std::move(waiter));
+        return true;
+    });
+    for (const Waiter &waiter : ready)
+        waiter.then(m_rollouts.at(waiter.id));
+}
+
+void RolloutDriver::gatewayChanged(const FleetChange &change)
+{
+    const domain::Gateway &after = *change.after;
+    const domain::Gateway *before = change.before;
+    const bool mayMatchAnew = !before || before->presence.state != after.presence.state ||
+                              before->labels != after.labels || before->admission != after.admission ||
+                              before->description != after.description;
+    if (mayMatchAnew && after.presence.state == domain::PresenceState::Connected)
+        m_arrivals.insert(after.id);
+    scheduleTurns();
+}
+
+void RolloutDriver::gatewayForgotten(const domain::GatewayId &id)
+{
+    m_arrivals.remove(id);
+    scheduleTurns();
+}
+
+void RolloutDriver::scheduleTurns()
+{
+    if (!m_soon.isActive() && !m_rollouts.empty())
+        m_soon.start();
+}
+
+void RolloutDriver::takeTurns()
+{
+    for (const domain::GatewayId &id : std::exchange(m_arrivals, {}))
+        considerArrival(id);
+    bool anyUnderWay = false;
+    for (auto &[id, rollout] : m_rollouts) {
+        if (m_starting.contains(id) || !isLive(rollout))
+            continue;
+        takeTurns(rollout);
+        anyUnderWay |= !domain::isSettled(rollout);
+    }
+    if (anyUnderWay && !m_tick.isActive())
+        m_tick.start();
+    else if (!anyUnderWay)
+        m_tick.stop();
+    tellWaiters();
+}
+
+void RolloutDriver::takeTurns(Rollout &rollout)
+{
+    const domain::SightOf look = [this](const domain::GatewayId &id, const domain::ConfigHash &hash) {
+        const domain::Gateway *gateway = m_fleet.find(id);
+        return gateway ? std::optional(domain::sightOf(*gateway, hash)) : std::nullopt;
+    };
+    // A turn may make the next one possible; the bound only guards against a rule that never comes to rest.
+    for (int turn = 0; turn < 50; ++turn) {
+        domain::RolloutTurn result = domain::takeTurn(rollout, look, m_clock.now());
+        if (!result.changed)
+            return;
+        const Rollout before = std::exchange(rollout, std::move(result.rollout));
+        m_save(rollout, false, {});
+        carryOut(result.actions);
+        noteOutcome(before, rollout);
+        Q_EMIT rolloutChanged(rollout);
+    }
+}
+
+void RolloutDriver::carryOut(const std::vector<RolloutAction> &actions)
+{
+    for (const RolloutAction &action : actions) {
+        switch (action.kind) {
+        case RolloutAction::Kind::Want:
+            m_fleet.want(action.gateway, action.ref, action.retry);
+            break;
+        case RolloutAction::Kind::RememberFailed:
+            m_fleet.rememberFailed(action.gateway, action.ref, action.error);
+            break;
+        case RolloutAction::Kind::RememberSilent:
+            m_fleet.rememberSilent(action.gateway, action.ref, action.error);
+            break;
+        case RolloutAction::Kind::RememberProven:
+            m_fleet.rememberProven(action.gateway, action.ref);
+            break;
+        }
+    }
+}
+
+void RolloutDriver::noteOutcome(const Rollout &before, const Rollout &after)
+{
+    for (size_t i = 0; i < after.targets.size() && i < before.targets.size(); ++i) {
+        const domain::RolloutTarget &target = after.targets[i];
+        if (target.step == before.targets[i].step)
+            continue;
+        const QString step = domain::word(target.step);
+        const QString reason = target.error.isEmpty() ? QString() : QStringLiteral(": ") + target.error;
+        switch (target.step) {
+        case domain::TargetStep::Proven:
+        case domain::TargetStep::Unproven:
+        case domain::TargetStep::Failed:
+        case domain::TargetStep::Unanswered:
+        case domain::TargetStep::RolledBack:
+        case domain::TargetStep::Skipped:
+            m_events.add(
+                QStringLiteral("target_") + step,
+                QStringLiteral("%1@%2 is %3 here%4").arg(after.ref.config).arg(after.ref.version).arg(step, reason),
+                target.gateway);
+            break;
+        default:
+            break;
+        }
+    }
+    if (after.state != before.state)
+        m_events.add(QStringLiteral("rollout_") + domain::word(after.state),
+                     QStringLiteral("Rollout of %1 is %2").arg(named(after), domain::word(after.state)));
+}
+
+/// A gateway came back, is new, or reads differently now: the newest rollout in force that covers it wins.
+void RolloutDriver::considerArrival(const domain::GatewayId &id)
+{
+    const domain::Gateway *gateway = m_fleet.find(id);
+    if (!gateway || gateway->admission != domain::Admission::Approved)
+        return;
+    Rollout *newest = nullptr;
+    for (auto &[rolloutId, rollout] : m_rollouts) {
+        const auto isTarget = [&](const domain::RolloutTarget &target) { return target.gateway == id; };
+        const bool live = isLive(rollout);
+        if (!live || (newest && newest->createdAt >= rollout.createdAt))
+            continue;
+        const bool covered = rollout.inForce ? [&] {
+            const auto selector = domain::Selector::parse(rollout.selector);
+            return selector && selector->matches(*gateway);
+        }() : std::any_of(rollout.targets.begin(), rollout.targets.end(), isTarget);
+        if (covered)
+            newest = &rollout;
+    }
+    if (!newest || !newest->inForce || (gateway->wanted && gateway->wanted->hash == newest->ref.hash))
+        return;
+    const auto known = std::find_if(newest->targets.begin(), newest->targets.end(),
+                                    [&](const domain::RolloutTarget &target) { return target.gateway == id; });
+    if (known != newest->targets.end())
+        return; // it had its chance in this rollout: whatever came of it stays
+    domain::RolloutTarget late;
+    late.gateway = id;
+    late.since = m_clock.now();
+    newest->targets.push_back(late);
+    m_save(*newest, false, {});
+    Q_EMIT rolloutChanged(*newest);
+}
+
+} // namespace flowgate::app

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/eventlog.h"
+#include "app/failure.h"
+#include "app/fleet.h"
+#include "domain/rollout.h"
+#include "domain/rolloutturn.h"
+#include "domain/selector.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <map>
+
+namespace flowgate::app {
+
+/// Drives all rollouts: lets the rules take turns as gateways change and time passes, writes each step down before it
+/// is carried out, and gives later arrivals what the rollouts in force want for them.
+/// @thread io
+class RolloutDriver final : public QObject, public FleetObserver
+{
+    Q_OBJECT
+public:
+    /// Writes a rollout. @p durable asks for a commit at once; @p done tells how it went, on the io thread.
+    using Save = std::function<void(const domain::Rollout &, bool durable, std::function<void(bool)> done)>;
+
+    RolloutDriver(const domain::Clock &clock, Fleet &fleet, EventLog &events, Save save);
+    ~RolloutDriver() override;
+
+    /// Takes over what the database knew; what was under way gets its time anew, our downtime does not count.
+    void restore(std::vector<domain::Rollout> rollouts);
+
+    [[nodiscard]] const std::map<QString, domain::Rollout> &rollouts() const { return m_rollouts; }
+    /// Takes up an ended rollout of an earlier run, so that a person can act on it; nothing if it is known.
+    void adopt(domain::Rollout rollout);
+    [[nodiscard]] const domain::Rollout *find(const QString &id) const;
+
+    /// Writes the rollout down durably, then begins; done gives its id after the commit.
+    void start(domain::Rollout rollout, Done<QString> done);
+    void halt(const QString &id, const QString &by, Done<Nothing> done);
+    void resume(const QString &id, const QString &by, Done<Nothing> done);
+    void rollBack(const QString &id, const QString &by, Done<Nothing> done);
+    void end(const QString &id, const QString &by, Done<Nothing> done);
+
+    /// Calls @p then once, when nothing more can happen to the rollout by itself, unless @p guard is gone by then.
+    void whenSettled(const QString &id, QObject *guard, std::function<void(const domain::Rollout &)> then);
+
+    void gatewayChanged(const FleetChange &change) override;
+    void offerTooLarge(const domain::Gateway &, qsizetype) override {}
+    void gatewayForgotten(const domain::GatewayId &id) override;
+
+Q_SIGNALS:
+    /// A rollout is new or differs; valid during the call.
+    void rolloutChanged(const flowgate::domain::Rollout &rollout);
+
+private:
+    using Act = std::function<bool(domain::Rollout &, std::vector<domain::RolloutAction> &)>;
+    void act(const QString &id, const QString &kind, const QString &text, const QString &by, const Act &act,
+             Done<Nothing> done);
+    void scheduleTurns();
+    void takeTurns();
+    void takeTurns(domain::Rollout &rollout);
+    void carryOut(const std::vector<domain::RolloutAction> &actions);
+    void noteOutcome(const domain::Rollout &before, const domain::Rollout &after);
+    void considerArrival(const domain::GatewayId &id);
+    void tellWaiters();
+
+    struct Waiter
+    {
+        QString id;
+        QPointer<QObject> guard;
+        std::function<void(const domain::Rollout &)> then;
+    };
+
+    const domain::Clock &m_clock;
+    Fleet &m_fleet;
+    EventLog &m_events;
+    Save m_save;
+    std::map<QString, domain::Rollout> m_rollouts;
+    QSet<QString> m_starting; ///< being written, not begun
+    std::vector<Waiter> m_waiters;
+    QSet<domain::GatewayId> m_arrivals;
+    QTimer m_soon; ///< after the current message, so that the fleet is not changed from within a call of its own
+    QTimer m_tick; ///< deadlines and soaks
+};
+
+} // namespace flowgate::app

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/observed.h"
+#include "domain/peer.h"
+#include "domain/report.h"
+#include "domain/states.h"
+
+#include <QHash>
+#include <QMap>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+namespace flowgate::domain {
+
+/// The operator's own key=value pairs on a gateway.
+using Labels = QMap<QString, QString>;
+
+/// One version of one config of the library.
+struct ConfigRef
+{
+    QString config;
+    int version = 0;
+    ConfigHash hash;
+
+    friend bool operator==(const ConfigRef &, const ConfigRef &) = default;
+};
+
+/// Presence, with what it rests on.
+struct Presence
+{
+    PresenceState state = PresenceState::NotObserved;
+    WallTime since{};
+    WallTime lastSeen{};
+    Transport transport = Transport::WebSocket;
+    QString peer; ///< "127.0.0.1:51234"
+
+    friend bool operator==(const Presence &, const Presence &) = default;
+};
+
+/// The effective config without its bodies: those are blobs in the database.
+struct EffectiveConfig
+{
+    ConfigHash hash; ///< canonicalHash() of the files as received; the key of the blob
+    QStringList files;
+
+    friend bool operator==(const EffectiveConfig &, const EffectiveConfig &) = default;
+};
+
+/// One place where the effective config does not have what is wanted.
+struct ConfigDifference
+{
+    QString path; ///< "exporters/otlp/endpoint"
+    QString wanted;
+    QString effective; ///< null where the key is missing
+
+    friend bool operator==(const ConfigDifference &, const ConfigDifference &) = default;
+};
+
+/// The answer to "does this effective config contain that wanted one". Counts only for these very hashes.
+struct Containment
+{
+    ConfigHash wanted;
+    ConfigHash effective;
+    bool contains = false;
+    std::vector<ConfigDifference> differences;
+
+    friend bool operator==(const Containment &, const Containment &) = default;
+};
+
+/// What came of one config hash on one gateway. Remembered for good: a hash that failed is not offered again by
+/// itself, whatever was applied since (X6a).
+struct OfferOutcome
+{
+    enum class State { Sent, Applying, Applied, Failed, Unanswered };
+    State state = State::Sent;
+    WallTime sentAt{}; ///< when it last went out; the epoch if it never did by us
+    WallTime at{};     ///< when the state was seen
+    QString error;
+
+    friend bool operator==(const OfferOutcome &, const OfferOutcome &) = default;
+};
+
+/// The last config that failed here, kept after the way back to a proven one.
+struct LastFailed
+{
+    ConfigRef ref;
+    QString error;
+    WallTime at{};
+
+    friend bool operator==(const LastFailed &, const LastFailed &) = default;
+};
+
+/// A derived state with the moment it began.
+template<typename State>
+struct Standing
+{
+    State state{};
+    WallTime since{};
+    QString why; ///< one sentence where the state alone does not say it; may be empty
+
+    friend bool operator==(const Standing &, const Standing &) = default;
+};
+
+/// Everything we know of one gateway. An empty optional means "never reported", which is not "bad".
+struct Gateway
+{
+    GatewayId id;
+    QByteArray wireUid;
+    WallTime firstSeen{};
+    int restarts = 0;                ///< collector starts with a newer start time than the one before
+    quint64 lastStartUnixNano = 0;   ///< the newest start time seen; a stopped collector reports 0 in between
+    std::optional<quint64> sequence; ///< last AgentToServer.sequence_num (S7)
+    QByteArray lastDigest;           ///< of the last message, to tell a retry (X5d); memory only
+
+    Capabilities capabilities;
+    std::optional<Observed<AgentDescription>> description;
+    std::optional<Observed<ComponentHealth>> healthReport;
+    std::optional<Observed<EffectiveConfig>> effective;
+    std::optional<Observed<RemoteConfigStatus>> remoteConfig;
+    std::optional<ComponentsHash> components;
+
+    Admission admission = Admission::Approved;
+    Labels labels;
+    std::optional<ConfigRef> wanted;
+    std::optional<ConfigRef> lastProven; ///< newest version of any config that was proven here
+    std::optional<LastFailed> lastFailed;
+    QHash<ConfigHash, OfferOutcome> outcomes;
+    std::optional<Containment> containment;
+
+    Presence presence;
+    WallTime startingSince{}; ///< the last connect, offer or restart: "starting" is believed for a while after it
+    Standing<HealthState> health{HealthState::NotReported, {}, {}};
+    Standing<ConfigState> config{ConfigState::Unmanaged, {}, {}};
+
+    friend bool operator==(const Gateway &, const Gateway &) = default;
+};
+
+/// Label `name`, else host.name, else service.name, else the id.
+[[nodiscard]] QString displayName(const Gateway &gateway);
+
+} // namespace flowgate::domain

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/mergereport.h"
+
+namespace flowgate::domain {
+
+namespace {
+
+/// A heartbeat by the letter of the specification: nothing but the uid, so that number and capabilities read as 0 (X2).
+bool isBareHeartbeat(const AgentReport &report)
+{
+    return report.sequence == 0 && report.capabilities.isUnspecified() && !report.description && !report.health &&
+           !report.effectiveConfig && !report.remoteConfigStatus && !report.availableComponents && !report.disconnect;
+}
+
+/// Whether the report brings everything that the agent claims to report, so that asking for more is needless (X5b).
+/// Health may be left out as long as none is known: a supervisor whose collector is not up yet has none to send. Once
+/// known, it would stay stale after a gap.
+bool isVisiblyFull(const AgentReport &report, const Gateway &gateway)
+{
+    const Capabilities capabilities = gateway.capabilities;
+    return report.description && (report.effectiveConfig || !capabilities.has(Capability::ReportsEffectiveConfig)) &&
+           (report.remoteConfigStatus || !capabilities.has(Capability::ReportsRemoteConfig)) &&
+           (report.health || !gateway.healthReport || !capabilities.has(Capability::ReportsHealth));
+}
+
+template<typename T>
+void markStale(std::optional<Observed<T>> &part, bool brought)
+{
+    if (part && !brought)
+        part->stale = true;
+}
+
+/// Makes room for one more hash. Any agent may claim any hash (SEC6), so of those that we never sent only some stay.
+void forgetStrangeOutcomes(Gateway &gateway)
+{
+    constexpr int most = 100;
+    int strange = 0;
+    auto oldest = gateway.outcomes.end();
+    for (auto it = gateway.outcomes.begin(); it != gateway.outcomes.end(); ++it) {
+        if (it->sentAt != WallTime{} || (gateway.wanted && gateway.wanted->hash == it.key()))
+            continue;
+        ++strange;
+        if (oldest == gateway.outcomes.end() || it->at < oldest->at)
+            oldest = it;
+    }
+    if (strange >= most)
+        gateway.outcomes.erase(oldest);
+}
+
+/// UNSET, and a number of the future (S20), say that it was received: no outcome yet.
+std::optional<OfferOutcome::State> outcomeOf(ApplyStatus status)
+{
+    switch (status) {
+    case ApplyStatus::Applied:
+        return OfferOutcome::State::Applied;
+    case ApplyStatus::Applying:
+        return OfferOutcome::State::Applying;
+    case ApplyStatus::Failed:
+        return OfferOutcome::State::Failed;
+    default:
+        return {};
+    }
+}
+
+/// @param before  the status that was reported last
+void noteOutcome(Gateway &gateway, const std::optional<Observed<RemoteConfigStatus>> &before,
+                 const RemoteConfigStatus &status, WallTime now)
+{
+    const auto state = outcomeOf(status.status);
+    if (status.hash.isEmpty() || !state)
+        return;
+    const auto known = gateway.outcomes.constFind(status.hash);
+    if (known == gateway.outcomes.constEnd())
+        forgetStrangeOutcomes(gateway);
+    else if (known->state == OfferOutcome::State::Failed && before && before->value == status)
+        return; // heard before: a failure that we judged ourselves is not undone by a full report (X6a)
+    OfferOutcome &outcome = gateway.outcomes[status.hash];
+    if (outcome.state != *state || outcome.at == WallTime{} || outcome.at < outcome.sentAt)
+        outcome.at = now;
+    outcome.state = *state;
+    outcome.error = status.error;
+}
+
+} // namespace
+
+Merged mergeReport(Gateway gateway, const AgentReport &report, WallTime now)
+{
+    MergeFacts facts;
+    gateway.presence.lastSeen = now;
+    gateway.wireUid = report.wireUid;
+    if (gateway.firstSeen == WallTime{})
+        gateway.firstSeen = now;
+
+    if (isBareHeartbeat(report)) {
+        // Nothing is known of it and nothing came: only asking helps. The number is not said, so it is not judged.
+        facts.askFullState = !gateway.sequence && !gateway.description;
+        return {std::move(gateway), facts};
+    }
+    if (gateway.sequence == report.sequence && !report.digest.isEmpty() && gateway.lastDigest == report.digest) {
+        facts.retry = true;
+        return {std::move(gateway), facts};
+    }
+
+    const bool gap = !gateway.sequence || report.sequence != *gateway.sequence + 1;
+    gateway.sequence = report.sequence;
+    gateway.lastDigest = report.digest;
+
+    if (!report.capabilities.isUnspecified() && report.capabilities != gateway.capabilities) {
+        gateway.capabilities = report.capabilities;
+        facts.capabilitiesChanged = true;
+    }
+    facts.visiblyFull = isVisiblyFull(report, gateway);
+    if (gap) {
+        facts.askFullState = !facts.visiblyFull;
+        markStale(gateway.description, report.description.has_value());
+        markStale(gateway.healthReport, report.health.has_value());
+        markStale(gateway.effective, report.effectiveConfig.has_value());
+        markStale(gateway.remoteConfig, report.remoteConfigStatus.has_value());
+    }
+    if (report.description) {
+        facts.descriptionChanged = !gateway.description || gateway.description->value != *report.description;
+        gateway.description = {*report.description, now, false};
+    }
+    if (report.health) {
+        facts.healthChanged = !gateway.healthReport || gateway.healthReport->value != *report.health;
+        if (report.health->startTimeUnixNano != 0) {
+            // Only a newer start time proves that the collector was started again.
+            facts.restarted =
+                gateway.lastStartUnixNano != 0 && report.health->startTimeUnixNano > gateway.lastStartUnixNano;
+            gateway.restarts += facts.restarted ? 1 : 0;
+            gateway.lastStartUnixNano = report.health->startTimeUnixNano;
+        }
+        gateway.healthReport = {*report.health, now, false};
+    }
+    if (report.effectiveConfig) {
+        facts.effectiveReported = true;
+        EffectiveConfig effective{canonicalHash(*report.effectiveConfig), {}};
+        for (const auto &[name, file] : report.effectiveConfig->files)
+            effective.files.append(name);
+        gateway.effective = {effective, now, false};
+    }
+    if (report.remoteConfigStatus) {
+        facts.remoteConfigReported = true;
+        noteOutcome(gateway, gateway.remoteConfig, *report.remoteConfigStatus, now);
+        gateway.remoteConfig = {*report.remoteConfigStatus, now, false};
+    }
+    if (report.availableComponents && !report.availableComponents->hash.isEmpty()) {
+        facts.componentsReported = true;
+        gateway.components = report.availableComponents->hash;
+    }
+    return {std::move(gateway), facts};
+}
+
+} // namespace flowgate::domain

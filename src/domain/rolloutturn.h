@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/rollout.h"
+
+#include <QSet>
+
+#include <functional>
+
+namespace flowgate::domain {
+
+/// What a rollout sees of one gateway, with regard to one config hash.
+struct TargetSight
+{
+    bool connected = false;
+    bool approved = false;
+    bool accepts = false;       ///< AcceptsRemoteConfig
+    bool reportsStatus = false; ///< ReportsRemoteConfig
+    bool reportsEffective = false;
+    bool reportsHealth = false;
+    bool isWanted = false;          ///< the gateway's wanted hash is this one
+    std::optional<WallTime> sentAt; ///< when this hash last went out
+    std::optional<ApplyStatus> status;
+    WallTime statusAt{};
+    bool failedHere = false; ///< remembered for this hash, whatever was applied since
+    QString error;
+    std::optional<bool> contains;
+    HealthState health = HealthState::NotReported;
+    WallTime healthAt{};
+    QString healthError;
+    std::optional<ConfigRef> lastProven;
+
+    /// The parts of a proof that the gateway does not announce, by name; empty: it can be proven.
+    [[nodiscard]] QStringList unprovableParts() const;
+};
+
+[[nodiscard]] TargetSight sightOf(const Gateway &gateway, const ConfigHash &hash);
+
+/// What a turn asks for. Carried out by the driver, in order.
+struct RolloutAction
+{
+    enum class Kind {
+        Want,           ///< make ref the gateway's wanted version; with retry, forget that it failed here
+        RememberFailed, ///< this hash failed here though the gateway did not say so itself
+        RememberSilent, ///< this hash was not answered
+        RememberProven, ///< ref is the last proven version of this gateway now
+    };
+    Kind kind = Kind::Want;
+    GatewayId gateway;
+    ConfigRef ref;
+    bool retry = false;
+    QString error;
+
+    friend bool operator==(const RolloutAction &, const RolloutAction &) = default;
+};
+
+struct RolloutTurn
+{
+    Rollout rollout;
+    std::vector<RolloutAction> actions;
+    bool changed = false; ///< the rollout differs from before: write it down, then carry out the actions
+};
+
+/// Nothing where the gateway was forgotten.
+using SightOf = std::function<std::optional<TargetSight>(const GatewayId &, const ConfigHash &)>;
+
+/// Takes a rollout as far as what is seen now allows: begins waves, moves targets, halts on the first failure, sends
+/// failed targets back. Total and repeatable: a turn in which nothing happened changes nothing.
+[[nodiscard]] RolloutTurn takeTurn(Rollout rollout, const SightOf &sightOf, WallTime now);
+
+/// Nothing more can happen by itself: what `--wait` waits for.
+[[nodiscard]] bool isSettled(const Rollout &rollout);
+
+/// Begins the deadlines of everything under way anew: our own downtime does not count.
+void restartDeadlines(Rollout &rollout, WallTime now);
+
+/// Acts of a person. Each returns false, and changes nothing, where it makes no sense in the state it is in.
+bool haltRollout(Rollout &rollout);
+/// Tries failed and unanswered targets once more, then goes on.
+bool resumeRollout(Rollout &rollout, WallTime now);
+/// Everything that was sent goes back to what was proven before; asked for by the returned actions of the next turn.
+bool rollBackRollout(Rollout &rollout, WallTime now, std::vector<RolloutAction> &actions);
+/// No longer in force; a rollout under way is cancelled.
+bool endRollout(Rollout &rollout);
+
+/// A newer rollout covers these gateways: whatever this one still meant to do there is skipped.
+bool supersede(Rollout &rollout, const QSet<GatewayId> &gateways, WallTime now);
+
+/// The wave of each of @p count targets, 1-based: entry n of @p waves is the share of all targets reached by its end,
+/// rounded up. What the last entry leaves over is one more wave.
+[[nodiscard]] std::vector<int> assignWaves(int count, const std::vector<WaveSize> &waves);
+
+} // namespace flowgate::domain

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/standing.h"
+
+namespace flowgate::domain {
+
+namespace {
+
+Standing<HealthState> health(HealthState state, const QString &why = {})
+{
+    return {state, {}, why};
+}
+
+Standing<ConfigState> config(ConfigState state, const QString &why = {})
+{
+    return {state, {}, why};
+}
+
+/// The collector's component status events, as its OpAMP extension words them.
+bool saysStopping(const ComponentHealth &report)
+{
+    return report.status == u"StatusStopping" || report.status == u"StatusStopped";
+}
+
+/// APPLIED was seen, or the gateway cannot say so: what does the effective config tell?
+Standing<ConfigState> judgeEffective(const Gateway &gateway, WallTime sentAt)
+{
+    if (!isContainmentCurrent(gateway))
+        return config(ConfigState::Applied);
+    if (gateway.containment->contains)
+        return config(ConfigState::InSync);
+    // An effective config from before the offer says nothing about it.
+    if (gateway.effective->at < sentAt)
+        return config(ConfigState::Applied);
+    return config(ConfigState::Drifted);
+}
+
+} // namespace
+
+bool isContainmentCurrent(const Gateway &gateway)
+{
+    return gateway.containment && gateway.wanted && gateway.effective &&
+           gateway.containment->wanted == gateway.wanted->hash &&
+           gateway.containment->effective == gateway.effective->value.hash;
+}
+
+Standing<HealthState> deriveHealth(const Gateway &gateway, WallTime now)
+{
+    if (gateway.presence.state != PresenceState::Connected)
+        return health(HealthState::NotObserved);
+    if (!gateway.healthReport)
+        return health(HealthState::NotReported);
+
+    const ComponentHealth &report = gateway.healthReport->value;
+    if (report.healthy) {
+        return report.startTimeUnixNano == 0 ? health(HealthState::NotRunning, QStringLiteral("no collector runs"))
+                                             : health(HealthState::Healthy);
+    }
+    if (const QString error = deepestError(report); !error.isEmpty())
+        return health(HealthState::Unhealthy, error);
+    if (saysStopping(report))
+        return health(HealthState::Stopping);
+    if (report.startTimeUnixNano == 0 || report.status == u"StatusStarting") {
+        if (now - gateway.startingSince < startingIsBelieved)
+            return health(HealthState::Starting);
+        return health(HealthState::Unhealthy, QStringLiteral("did not start"));
+    }
+    return health(HealthState::Unhealthy, report.status);
+}
+
+Standing<ConfigState> deriveConfig(const Gateway &gateway)
+{
+    if (gateway.admission != Admission::Approved)
+        return config(ConfigState::NotApproved);
+    if (!gateway.wanted)
+        return config(ConfigState::Unmanaged);
+    if (!gateway.capabilities.has(Capability::AcceptsRemoteConfig))
+        return config(ConfigState::NotAccepted);
+
+    const OfferOutcome outcome = gateway.outcomes.value(gateway.wanted->hash);
+    const bool known = gateway.outcomes.contains(gateway.wanted->hash);
+    if (known && outcome.state == OfferOutcome::State::Failed)
+        return config(ConfigState::Failed, outcome.error);
+
+    if (gateway.remoteConfig && gateway.remoteConfig->value.hash == gateway.wanted->hash) {
+        switch (gateway.remoteConfig->value.status) {
+        case ApplyStatus::Applied:
+            return judgeEffective(gateway, outcome.sentAt);
+        case ApplyStatus::Applying:
+            return config(ConfigState::Applying);
+        case ApplyStatus::Failed:
+            return config(ConfigState::Offered); // sent once more after it failed
+        default:
+            return config(ConfigState::Offered, QStringLiteral("received, no outcome reported"));
+        }
+    }
+    if (!known || outcome.sentAt == WallTime{})
+        return config(ConfigState::Waiting);
+    // Without ReportsRemoteConfig nothing will ever confirm: the effective config is the only witness.
+    if (!gateway.capabilities.has(Capability::ReportsRemoteConfig)) {
+        const Standing<ConfigState> seen = judgeEffective(gateway, outcome.sentAt);
+        if (seen.state != ConfigState::Applied)
+            return seen;
+    }
+    if (outcome.state == OfferOutcome::State::Unanswered)
+        return config(ConfigState::Unanswered, outcome.error);
+    return config(ConfigState::Offered);
+}
+
+bool refreshStandings(Gateway &gateway, WallTime now)
+{
+    bool changed = false;
+    const auto refresh = [&]<typename State>(Standing<State> &kept, Standing<State> fresh) {
+        if (kept.state == fresh.state && kept.why == fresh.why && kept.since != WallTime{})
+            return;
+        fresh.since = kept.state == fresh.state && kept.since != WallTime{} ? kept.since : now;
+        kept = fresh;
+        changed = true;
+    };
+    refresh(gateway.health, deriveHealth(gateway, now));
+    refresh(gateway.config, deriveConfig(gateway));
+    return changed;
+}
+
+} // namespace flowgate::domain

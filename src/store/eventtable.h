@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/event.h"
+#include "store/error.h"
+
+#include <vector>
+
+namespace flowgate::store {
+
+class Sql;
+
+struct EventQuery
+{
+    WallTime since{};             ///< at this time or later
+    qint64 after = 0;             ///< numbers above this one
+    std::optional<qint64> before; ///< numbers below this one, to page back
+    std::optional<domain::GatewayId> gateway;
+    int limit = 1000; ///< the newest so many
+};
+
+/// The audit. Numbers grow and are never used again. @thread store
+class EventTable
+{
+public:
+    explicit EventTable(Sql &sql)
+        : m_sql(sql)
+    {
+    }
+
+    /// Gives the number that the event got; its own is not looked at.
+    Outcome<qint64> append(const domain::Event &event);
+    /// In order of numbers.
+    [[nodiscard]] Outcome<std::vector<domain::Event>> query(const EventQuery &query);
+    /// Removes up to @p limit events from before @p before, oldest first; the newest of all stays, so that its number
+    /// is not given twice. Gives how many.
+    Outcome<int> prune(WallTime before, int limit = 10'000);
+
+private:
+    Sql &m_sql;
+};
+
+} // namespace flowgate::store

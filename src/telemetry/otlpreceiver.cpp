@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "telemetry/otlpreceiver.h"
+
+#include <QStringList>
+
+namespace flowgate::telemetry {
+
+namespace {
+
+constexpr int retrySeconds = 30;
+
+/// The media type without parameters, in lower case.
+QByteArray mediaType(QByteArrayView contentType)
+{
+    const qsizetype semicolon = contentType.indexOf(';');
+    return contentType.first(semicolon < 0 ? contentType.size() : semicolon).toByteArray().trimmed().toLower();
+}
+
+QString reasonFor(OtlpFailure failure, Signal signal, const OtlpLimits &limits)
+{
+    if (failure == OtlpFailure::TooManyFields)
+        return QStringLiteral("the request has more than %1 fields").arg(limits.fields);
+    return signal == Signal::Metrics ? QStringLiteral("not a valid ExportMetricsServiceRequest")
+                                     : QStringLiteral("not a valid ExportLogsServiceRequest");
+}
+
+template<typename Record>
+OtlpWork workFrom(domain::Result<Decoded<Record>, OtlpFailure> decoded, Signal signal, const OtlpLimits &limits)
+{
+    if (!decoded)
+        return badRequest(reasonFor(decoded.error(), signal, limits));
+    return std::move(*decoded);
+}
+
+/// Counts what became of each record.
+struct Tally
+{
+    Refused codec;
+    qint64 taken = 0;
+    qint64 unknown = 0;
+    qint64 busy = 0;
+
+    [[nodiscard]] qint64 refused() const { return codec.unmatched + codec.overLimit + unknown + busy; }
+
+    [[nodiscard]] QString why() const
+    {
+        QStringList parts;
+        const auto add = [&parts](qint64 count, const QString &text) {
+            if (count > 0)
+                parts.append(QStringLiteral("%1 %2").arg(count).arg(text));
+        };
+        add(codec.unmatched, QStringLiteral("without a service.instance.id that is a UUID"));
+        add(codec.overLimit, QStringLiteral("over the limit of one request"));
+        add(unknown, QStringLiteral("of a gateway that is not known here"));
+        add(busy, QStringLiteral("dropped for lack of room"));
+        return QStringLiteral("not taken: ") + parts.join(QStringLiteral(", "));
+    }
+};
+
+template<typename Record, typename Hand>
+OtlpAnswer delivered(Decoded<Record> decoded, Signal signal, Hand hand)
+{
+    Tally tally{decoded.refused};
+    for (Batch<Record> &batch : decoded.batches) {
+        const auto count = static_cast<qint64>(batch.records.size());
+        switch (hand(std::move(batch))) {
+        case TelemetrySink::Verdict::Taken:
+            tally.taken += count;
+            break;
+        case TelemetrySink::Verdict::Unknown:
+            tally.unknown += count;
+            break;
+        case TelemetrySink::Verdict::Busy:
+            // Asking for the whole request again is right only while none of it was taken: records would come twice.
+            if (tally.taken == 0)
+                return busy(QStringLiteral("too much is waiting to be stored"), retrySeconds);
+            tally.busy += count;
+            break;
+        }
+    }
+    return taken(signal, tally.refused(), tally.why());
+}
+
+} // namespace
+
+OtlpWork decodeRequest(Signal signal, QByteArrayView contentType, QByteArrayView body, domain::WallTime arrival,
+                       const OtlpLimits &limits)
+{
+    const QByteArray type = mediaType(contentType);
+    if (type == "application/json") {
+        return unsupportedMedia(Encoding::Json, QStringLiteral("OTLP in JSON is not taken here; send protobuf "
+                                                               "(protocol http/protobuf)"));
+    }
+    if (type != "application/x-protobuf")
+        return unsupportedMedia(Encoding::Protobuf, QStringLiteral("the content type must be application/x-protobuf"));
+    if (signal == Signal::Metrics)
+        return workFrom(decodeMetrics(body, arrival, limits), signal, limits);
+    return workFrom(decodeLogs(body, arrival, limits), signal, limits);
+}
+
+OtlpReceiver::OtlpReceiver(TelemetrySink &sink, const domain::Clock &clock, const OtlpLimits &limits)
+    : m_sink(sink)
+    , m_clock(clock)
+    , m_limits(limits)
+{
+}
+
+OtlpAnswer OtlpReceiver::answer(Signal signal, QByteArrayView contentType, QByteArrayView body)
+{
+    return deliver(decodeRequest(signal, contentType, body, m_clock.now(), m_limits));
+}
+
+OtlpAnswer OtlpReceiver::deliver(OtlpWork work)
+{
+    if (auto *metrics = std::get_if<Decoded<MetricPoint>>(&work)) {
+        return delivered(std::move(*metrics), Signal::Metrics,
+                         [this](MetricBatch batch) { return m_sink.takeMetrics(std::move(batch)); });
+    }
+    if (auto *logs = std::get_if<Decoded<LogLine>>(&work)) {
+        return delivered(std::move(*logs), Signal::Logs,
+                         [this](LogBatch batch) { return m_sink.takeLogs(std::move(batch)); });
+    }
+    return std::get<OtlpAnswer>(std::move(work));
+}
+
+} // namespace flowgate::telemetry

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/clock.h"
+#include "telemetry/otlpanswer.h"
+#include "telemetry/otlpcodec.h"
+#include "telemetry/telemetrysink.h"
+
+#include <variant>
+
+namespace flowgate::telemetry {
+
+/// One request after decoding: the answer already, or records that wait for a sink.
+using OtlpWork = std::variant<OtlpAnswer, Decoded<MetricPoint>, Decoded<LogLine>>;
+
+/// The costly half: reads the body.
+/// @param contentType  the request header's value as received; parameters and case do not matter
+/// @param body         inflated
+/// @thread any, so that large bodies can be read in the pool
+[[nodiscard]] OtlpWork decodeRequest(Signal signal, QByteArrayView contentType, QByteArrayView body,
+                                     domain::WallTime arrival, const OtlpLimits &limits);
+
+/// OTLP/HTTP for the gateways' own metrics and logs: request values in, an answer out. The router checks path, method,
+/// credentials and size, and inflates, before.
+/// @thread io
+/// @source OTLP/HTTP 1.x: protobuf encoding; JSON is answered with 415
+class OtlpReceiver
+{
+public:
+    OtlpReceiver(TelemetrySink &sink, const domain::Clock &clock, const OtlpLimits &limits = {});
+
+    /// Decodes and delivers at once.
+    [[nodiscard]] OtlpAnswer answer(Signal signal, QByteArrayView contentType, QByteArrayView body);
+    /// The second half of answer(), for work that was decoded elsewhere.
+    [[nodiscard]] OtlpAnswer deliver(OtlpWork work);
+
+private:
+    TelemetrySink &m_sink;
+    const domain::Clock &m_clock;
+    OtlpLimits m_limits;
+};
+
+} // namespace flowgate::telemetry

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "telemetry/otlpreceiver.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+#include <otlp_logs_service.pb.h>
+#include <otlp_metrics_service.pb.h>
+#include <rpc_status.pb.h>
+
+using namespace flowgate;
+using namespace flowgate::telemetry;
+using Verdict = TelemetrySink::Verdict;
+using MetricsRequest = opentelemetry::proto::collector::metrics::v1::ExportMetricsServiceRequest;
+using MetricsResponse = opentelemetry::proto::collector::metrics::v1::ExportMetricsServiceResponse;
+using LogsRequest = opentelemetry::proto::collector::logs::v1::ExportLogsServiceRequest;
+using LogsResponse = opentelemetry::proto::collector::logs::v1::ExportLogsServiceResponse;
+Q_DECLARE_METATYPE(flowgate::telemetry::Signal)
+
+namespace {
+
+const char protobufType[] = "application/x-protobuf";
+
+class FixedClock final : public domain::Clock
+{
+public:
+    [[nodiscard]] domain::WallTime now() const override { return domain::WallTime(domain::milliseconds(42)); }
+    [[nodiscard]] domain::milliseconds awake() const override { return {}; }
+    [[nodiscard]] domain::milliseconds elapsed() const override { return {}; }
+};
+
+/// Keeps what it takes; its verdicts come from a list, the last one again and again.
+class Sink final : public TelemetrySink
+{
+public:
+    explicit Sink(std::vector<Verdict> verdicts = {Verdict::Taken})
+        : m_verdicts(std::move(verdicts))
+    {
+    }
+
+    Verdict takeMetrics(MetricBatch batch) override { return keep(metrics, std::move(batch)); }
+    Verdict takeLogs(LogBatch batch) override { return keep(logs, std::move(batch)); }
+
+    std::vector<MetricBatch> metrics;
+    std::vector<LogBatch> logs;
+
+private:
+    template<typename List, typename Batch>
+    Verdict keep(List &list, Batch batch)
+    {
+        const Verdict verdict = m_verdicts[std::min(m_calls++, m_verdicts.size() - 1)];
+        if (verdict == Verdict::Taken)
+            list.push_back(std::move(batch));
+        return verdict;
+    }
+    std::vector<Verdict> m_verdicts;
+    size_t m_calls = 0;
+};
+
+template<typename Resource>
+void identify(Resource &resource, const char *id)
+{
+    auto &item = *resource.mutable_resource()->add_attributes();
+    item.set_key("service.instance.id");
+    item.mutable_value()->set_string_value(id);
+}
+
+/// Three resources with 1, 2 and 3 records, from gateways ...1 to ...3.
+QByteArray request(Signal signal, bool identified = true)
+{
+    const char *ids[] = {"01a20a40-b847-7c64-a967-500bd0830001", "01a20a40-b847-7c64-a967-500bd0830002",
+                         "01a20a40-b847-7c64-a967-500bd0830003"};
+    MetricsRequest metrics;
+    LogsRequest logs;
+    for (int i = 0; i < 3; ++i) {
+        identify(*metrics.add_resource_metrics(), identified ? ids[i] : "pod-7");
+        identify(*logs.add_resource_logs(), identified ? ids[i] : "pod-7");
+        auto &metric = *metrics.mutable_resource_metrics(i)->add_scope_metrics()->add_metrics();
+        auto &scope = *logs.mutable_resource_logs(i)->add_scope_logs();
+        for (int n = 0; n <= i; ++n) {
+            metric.mutable_gauge()->add_data_points();
+            scope.add_log_records();
+        }
+    }
+    return QByteArray::fromStdString(signal == Signal::Metrics ? metrics.SerializeAsString()
+                                                               : logs.SerializeAsString());
+}
+
+} // namespace
+
+class TestOtlpReceiver : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void delivers_data();
+    void delivers();
+    void partialSuccess_data();
+    void partialSuccess();
+    void contentTypes_data();
+    void contentTypes();
+    void refusesGarbage();
+    void refusesTooMuch();
+    void comeAgain();
+    void arrivalIsTheClocks();
+};
+
+void TestOtlpReceiver::delivers_data()
+{
+    QTest::addColumn<Signal>("signal");
+    QTest::addRow("OTLP metrics") << Signal::Metrics;
+    QTest::addRow("OTLP logs") << Signal::Logs;
+}
+
+void TestOtlpReceiver::delivers()
+{
+    QFETCH(Signal, signal);
+    const FixedClock clock;
+    Sink sink;
+    OtlpReceiver receiver(sink, clock);
+    QCOMPARE(receiver.answer(signal, protobufType, request(signal)), (OtlpAnswer{200, protobufType, {}, {}}));
+    QCOMPARE(sink.metrics.size(), size_t(signal == Signal::Metrics ? 3 : 0));
+    QCOMPARE(sink.logs.size(), size_t(signal == Signal::Logs ? 3 : 0));
+    QCOMPARE(signal == Signal::Metrics ? sink.metrics[2].records.size() : sink.logs[2].records.size(), size_t(3));
+}
+
+void TestOtlpReceiver::partialSuccess_data()
+{
+    QTest::addColumn<std::vector<Verdict>>("verdicts");
+    QTest::addColumn<bool>("identified");
+    QTest::addColumn<int>("records"); // limit
+    QTest::addColumn<int>("refused");
+    QTest::addColumn<QString>("why");
+    const auto s = [](const char *text) { return QString::fromLatin1(text); };
+    using List = std::vector<Verdict>;
+    QTest::addRow("OTLP all taken") << List{Verdict::Taken} << true << 100 << 0 << QString();
+    QTest::addRow("OTLP none has an id") << List{Verdict::Taken} << false << 100 << 6 << s("6 without");
+    QTest::addRow("SEC6 over the limit") << List{Verdict::Taken} << true << 2 << 4 << s("4 over");
+    QTest::addRow("OTLP one gateway unknown")
+        << List{Verdict::Taken, Verdict::Unknown, Verdict::Taken} << true << 100 << 2 << s("2 of a gateway");
+    QTest::addRow("OTLP all unknown") << List{Verdict::Unknown} << true << 100 << 6 << s("6 of a gateway");
+    QTest::addRow("OTLP busy after some were taken is no 503: they would come twice")
+        << List{Verdict::Taken, Verdict::Busy} << true << 100 << 5 << s("5 dropped");
+    QTest::addRow("OTLP unknown and over the limit")
+        << List{Verdict::Unknown} << true << 4 << 6 << s("2 over the limit of one request, 4 of a gateway");
+}
+
+void TestOtlpReceiver::partialSuccess()
+{
+    QFETCH(std::vector<Verdict>, verdicts);
+    QFETCH(bool, identified);
+    QFETCH(int, records);
+    QFETCH(int, refused);
+    QFETCH(QString, why);
+    const FixedClock clock;
+    OtlpLimits limits;
+    limits.records = records;
+    for (const Signal signal : {Signal::Metrics, Signal::Logs}) {
+        Sink sink(verdicts);
+        OtlpReceiver receiver(sink, clock, limits);
+        const OtlpAnswer answer = receiver.answer(signal, protobufType, request(signal, identified));
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.contentType, QByteArray(protobufType));
+        MetricsResponse metrics;
+        LogsResponse logs;
+        const bool isMetrics = signal == Signal::Metrics;
+        QVERIFY((isMetrics ? static_cast<google::protobuf::Message &>(metrics) : logs)
+                    .ParseFromString(answer.body.toStdString()));
+        QCOMPARE(isMetrics ? metrics.has_partial_success() : logs.has_partial_success(), refused > 0);
+        QCOMPARE(int(isMetrics ? metrics.partial_success().rejected_data_points()
+                               : logs.partial_success().rejected_log_records()),
+                 refused);
+        const QString text = QString::fromStdString(isMetrics ? metrics.partial_success().error_message()
+                                                              : logs.partial_success().error_message());
+        QVERIFY2(text.contains(why), qPrintable(text));
+    }
+}
+
+void TestOtlpReceiver::contentTypes_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("answered");
+    const QByteArray protobuf(protobufType);
+    QTest::addRow("T4 exact") << protobuf << 200 << protobuf;
+    QTest::addRow("T4 with a parameter") << QByteArray("application/x-protobuf; charset=utf-8") << 200 << protobuf;
+    QTest::addRow("T4 in another case") << QByteArray(" Application/X-Protobuf ") << 200 << protobuf;
+    QTest::addRow("OTLP JSON is not taken yet")
+        << QByteArray("application/json") << 415 << QByteArray("application/json");
+    QTest::addRow("OTLP JSON with a parameter")
+        << QByteArray("application/json;charset=utf-8") << 415 << QByteArray("application/json");
+    QTest::addRow("T5 text") << QByteArray("text/plain") << 415 << protobuf;
+    QTest::addRow("T5 none") << QByteArray() << 415 << protobuf;
+    QTest::addRow("T5 only like it") << QByteArray("application/x-protobuf2") << 415 << protobuf;
+}
+
+void TestOtlpReceiver::contentTypes()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(int, status);
+    QFETCH(QByteArray, answered);
+    const FixedClock clock;
+    Sink sink;
+    OtlpReceiver receiver(sink, clock);
+    const OtlpAnswer answer = receiver.answer(Signal::Logs, type, request(Signal::Logs));
+    QCOMPARE(answer.status, status);
+    QCOMPARE(answer.contentType, answered);
+    QCOMPARE(sink.logs.empty(), status != 200);
+    if (status == 200)
+        return;
+    if (answered == "application/json") {
+        const QJsonObject object = QJsonDocument::fromJson(answer.body).object();
+        QCOMPARE(object.value(QLatin1String("code")).toInt(), 12);
+        QVERIFY(object.value(QLatin1String("message")).toString().contains(QLatin1String("http/protobuf")));
+    } else {
+        google::rpc::Status rpc;
+        QVERIFY(rpc.ParseFromString(answer.body.toStdString()));
+        QCOMPARE(rpc.code(), 12);
+        QVERIFY(QString::fromStdString(rpc.message()).contains(QLatin1String(protobufType)));
+    }
+}
+
+void TestOtlpReceiver::refusesGarbage()
+{
+    const FixedClock clock;
+    Sink sink;
+    OtlpReceiver receiver(sink, clock);
+    const OtlpAnswer answer = receiver.answer(Signal::Metrics, protobufType, "not protobuf");
+    QCOMPARE(answer.status, 400);
+    google::rpc::Status rpc;
+    QVERIFY(rpc.ParseFromString(answer.body.toStdString()));
+    QCOMPARE(rpc.code(), 3);
+    QVERIFY(QString::fromStdString(rpc.message()).contains(QLatin1String("ExportMetricsServiceRequest")));
+}
+
+void TestOtlpReceiver::refusesTooMuch()
+{
+    const FixedClock clock;
+    Sink sink;
+    OtlpLimits limits;
+    limits.fields = 10;
+    OtlpReceiver receiver(sink, clock, limits);
+    const OtlpAnswer answer = receiver.answer(Signal::Logs, protobufType, request(Signal::Logs));
+    QCOMPARE(answer.status, 400);
+    google::rpc::Status rpc;
+    QVERIFY(rpc.ParseFromString(answer.body.toStdString()));
+    QVERIFY(QString::fromStdString(rpc.message()).contains(QLatin1String("10 fields")));
+    QVERIFY(sink.logs.empty());
+}
+
+/// ER5: nothing was taken yet, so the client may send the same again.
+void TestOtlpReceiver::comeAgain()
+{
+    const FixedClock clock;
+    Sink sink({Verdict::Unknown, Verdict::Busy});
+    OtlpReceiver receiver(sink, clock);
+    const OtlpAnswer answer = receiver.answer(Signal::Logs, protobufType, request(Signal::Logs));
+    QCOMPARE(answer.status, 503);
+    QCOMPARE(answer.retryAfterSeconds, 30);
+    google::rpc::Status rpc;
+    QVERIFY(rpc.ParseFromString(answer.body.toStdString()));
+    QCOMPARE(rpc.code(), 14);
+    QVERIFY(sink.logs.empty());
+}
+
+void TestOtlpReceiver::arrivalIsTheClocks()
+{
+    const FixedClock clock;
+    Sink sink;
+    OtlpReceiver receiver(sink, clock);
+    (void)receiver.answer(Signal::Logs, protobufType, request(Signal::Logs));
+    QCOMPARE(sink.logs[0].records[0].at, clock.now());
+}
+
+QTEST_APPLESS_MAIN(TestOtlpReceiver)
+#include "tst_otlpreceiver.moc"
