@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "collector/configtree.h"
+
+namespace flowgate::collector {
+
+struct ContainOptions
+{
+    /// We offered own telemetry: the readers and processors for it are ours, also inside lists that wanted has.
+    bool ownTelemetryOffered = false;
+    int maxReports = 200; ///< most differences, additions and unverified values listed, each
+    YamlLimits limits;
+};
+
+/// One place where effective does not have what is wanted. Texts may hold secrets: mask them before a log.
+struct Difference
+{
+    enum class Kind { Missing, Different };
+
+    QString path{};
+    Kind kind = Kind::Different;
+    QString wanted{};    ///< one line of flow style, cut at 200 characters
+    QString effective{}; ///< empty if missing
+    QString wantedFile{};
+    int wantedLine = 0;
+    int effectiveLine = 0; ///< of the nearest thing that is there, if missing
+
+    friend bool operator==(const Difference &, const Difference &) = default;
+};
+
+/// Something that effective has and wanted does not. Never a reason for drift.
+struct Addition
+{
+    enum class Kind {
+        Supervisor,   ///< opamp extension, service::telemetry
+        OwnTelemetry, ///< what we offered
+        GatewayOwn,   ///< a component or pipeline of the gateway's own files
+        Default,      ///< a value that the Collector filled in
+    };
+
+    QString path{};
+    Kind kind = Kind::Default;
+    int line = 0;
+    int lastLine = 0;
+
+    friend bool operator==(const Addition &, const Addition &) = default;
+};
+
+/// A wanted value that counts as there though the report does not show it.
+struct Unverified
+{
+    enum class Why {
+        Masked,    ///< [REDACTED]
+        Reference, ///< ${…} was filled in at the gateway
+        LeftOut,   ///< a zero value (false, 0, "", []), which the Collector does not report
+        Switch,    ///< "enabled" of a section: the section being there, or null, is how it shows
+    };
+
+    QString path{};
+    Why why = Why::Masked;
+    int wantedLine = 0;
+    int effectiveLine = 0;
+
+    friend bool operator==(const Unverified &, const Unverified &) = default;
+};
+
+struct ContainmentResult
+{
+    bool contains = false;
+    std::vector<Difference> differences;
+    std::vector<Addition> byDesign; ///< Supervisor, OwnTelemetry
+    std::vector<Addition> others;   ///< GatewayOwn, Default
+    std::vector<Unverified> unverified;
+    Problems wantedProblems;
+    Problems effectiveProblems;
+    bool truncated = false; ///< a list reached maxReports; contains is right all the same
+};
+
+/// Whether a gateway's effective config has everything that is wanted (design "Truth", rulings "Contains", RC10).
+/// A side that cannot be read gives contains = false and its problems.
+/// @thread any; pure
+[[nodiscard]] ContainmentResult contains(const domain::ConfigSet &wanted, const domain::ConfigSet &effective,
+                                         const ContainOptions &options = {});
+/// The same with trees, for a wanted config that is compared with many gateways.
+[[nodiscard]] ContainmentResult contains(const ConfigTree &wanted, const ConfigTree &effective,
+                                         const ContainOptions &options = {});
+
+} // namespace flowgate::collector

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "collector/configtree.h"
+#include "domain/components.h"
+
+#include <array>
+#include <optional>
+
+namespace flowgate::collector {
+
+enum class ComponentKind { Receiver, Processor, Exporter, Connector, Extension };
+inline constexpr std::array allComponentKinds{ComponentKind::Receiver, ComponentKind::Processor,
+                                              ComponentKind::Exporter, ComponentKind::Connector,
+                                              ComponentKind::Extension};
+
+/// The top-level key: "receivers".
+[[nodiscard]] QString sectionName(ComponentKind kind);
+/// "otlp/2" -> "otlp".
+[[nodiscard]] QString componentType(const QString &id);
+
+/// A component as it is defined.
+struct Component
+{
+    ComponentKind kind = ComponentKind::Receiver;
+    QString id{};
+    QString file{};
+    Mark mark{};
+    int lastLine = 0;
+
+    friend bool operator==(const Component &, const Component &) = default;
+};
+
+/// An id named by a pipeline or by service::extensions.
+struct Reference
+{
+    QString id{};
+    QString file{};
+    Mark mark{};
+
+    friend bool operator==(const Reference &, const Reference &) = default;
+};
+
+struct Pipeline
+{
+    QString id{};     ///< "logs/audit"
+    QString signal{}; ///< "logs"
+    QString file{};
+    Mark mark{};
+    std::vector<Reference> receivers{};
+    std::vector<Reference> processors{};
+    std::vector<Reference> exporters{};
+
+    friend bool operator==(const Pipeline &, const Pipeline &) = default;
+};
+
+/// What a config is made of, as far as it can be read: half-typed texts give what is there.
+struct Outline
+{
+    std::vector<Component> components; ///< in the order of the text
+    std::vector<Pipeline> pipelines;
+    std::vector<Reference> extensions{}; ///< service::extensions
+    bool complete = false;               ///< the text had no errors
+
+    [[nodiscard]] const Component *find(ComponentKind kind, const QString &id) const;
+};
+
+[[nodiscard]] Outline outline(const ConfigTree &tree);
+[[nodiscard]] Outline outline(const domain::ConfigSet &config, const YamlLimits &limits = {});
+[[nodiscard]] Outline outline(const QByteArray &text, const YamlLimits &limits = {});
+
+/// A component that a gateway's Collector is not built with. The Collector refuses such a config even if no pipeline
+/// uses the component.
+struct MissingComponent
+{
+    ComponentKind kind = ComponentKind::Receiver;
+    QString type{};
+    QStringList ids{}; ///< of this type in the config
+    QString file{};
+    int line = 0; ///< of the first
+
+    friend bool operator==(const MissingComponent &, const MissingComponent &) = default;
+};
+
+/// What the gateway lacks, each type once. Nothing at all (nullopt) where it never listed what it has.
+[[nodiscard]] std::optional<std::vector<MissingComponent>>
+missingComponents(const Outline &outline, const domain::AvailableComponents &available);
+
+} // namespace flowgate::collector
