@@ -326,7 +326,8 @@ void TestTables::eventsAreQueried()
     }
     const auto numbers = [&store](const EventQuery &query) {
         std::vector<qint64> found;
-        for (const Event &event : *store.database->events.query(query))
+        const auto events = store.database->events.query(query);
+        for (const Event &event : *events)
             found.push_back(event.number);
         return found;
     };
