@@ -43,6 +43,7 @@ class TestSpanTable final : public QObject
 private Q_SLOTS:
     void followsTheRule();
     void comesBackAsItWas();
+    void noncharacters();
     void isQueriedByTime();
     void healsWhatWasLost();
     void needsItsGateway();
@@ -95,6 +96,16 @@ void TestSpanTable::comesBackAsItWas()
         VERIFY_OK(store.spans().insert(gateway.id, expected));
         QCOMPARE(*store.spans().since(gateway.id, WallTime::min()), Spans{expected});
     }
+}
+
+// SQLite turns the two code points that never stand for a character into U+FFFD on their way in from UTF-16.
+void TestSpanTable::noncharacters()
+{
+    WithGateway store;
+    Span strange = span("x", 1, 2);
+    strange.detail = QString(QChar(0xffff)) + QChar(0xfffe) + u'a';
+    VERIFY_OK(store.spans().insert(store.id, strange));
+    QCOMPARE(store.all().front().detail, QString(QChar(0xfffd)) + QChar(0xfffd) + u'a');
 }
 
 void TestSpanTable::isQueriedByTime()
