@@ -21,7 +21,10 @@ public:
     using Fetch = std::function<void(const domain::ConfigHash &, std::function<void(Body)>)>;
     using Arrived = std::function<void(const domain::ConfigHash &)>;
 
-    explicit ConfigBodies(Fetch fetch) : m_fetch(std::move(fetch)) {}
+    explicit ConfigBodies(Fetch fetch)
+        : m_fetch(std::move(fetch))
+    {
+    }
 
     /// Is called when a body that was asked for in vain has come.
     void setArrived(Arrived arrived) { m_arrived = std::move(arrived); }

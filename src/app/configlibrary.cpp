@@ -52,16 +52,17 @@ Outcome<domain::ConfigVersion> ConfigLibrary::find(const QString &nameAndVersion
         if (version.ref.version == number)
             return version;
     }
-    return failed(FailureCode::VersionNotFound,
-                  QStringLiteral("%1 of '%2'; the newest is %3").arg(number).arg(name).arg(
-                      config->second.back().ref.version));
+    return failed(
+        FailureCode::VersionNotFound,
+        QStringLiteral("%1 of '%2'; the newest is %3").arg(number).arg(name).arg(config->second.back().ref.version));
 }
 
 void ConfigLibrary::load(const domain::ConfigVersion &version, Done<Whole> done)
 {
     m_store.ask<domain::ConfigSet>(
         [ref = version.ref](store::Database &database) { return database.configs.files(ref.config, ref.version); },
-        &m_mailbox, [version, done = std::move(done)](store::Outcome<domain::ConfigSet> files) {
+        &m_mailbox,
+        [version, done = std::move(done)](store::Outcome<domain::ConfigSet> files) {
             if (!files)
                 return done(failed(FailureCode::StoreFailed, files.error().detail));
             done(Whole{version, std::move(*files)});
@@ -102,14 +103,14 @@ void ConfigLibrary::add(const QString &name, const domain::ConfigSet &files, con
     job.bytes = files.byteCount();
     job.work = [version, files](store::Database &database) { return database.configs.add(version, files); };
     job.done = [this, version, done](const store::Outcome<void> &saved) {
-        const QString &config = version.ref.config;
-        if (m_reserved.value(config) == version.ref.version)
-            m_reserved.remove(config);
+        const QString &which = version.ref.config;
+        if (m_reserved.value(which) == version.ref.version)
+            m_reserved.remove(which);
         if (!saved)
             return done(failed(FailureCode::StoreFailed, saved.error().detail));
-        m_configs[config].push_back(version);
+        m_configs[which].push_back(version);
         m_events.add(QStringLiteral("config_saved"),
-                     QStringLiteral("%1@%2 was saved").arg(config).arg(version.ref.version), {}, version.author);
+                     QStringLiteral("%1@%2 was saved").arg(which).arg(version.ref.version), {}, version.author);
         done(Added{version.ref, true});
     };
     m_store.post(std::move(job));

@@ -12,8 +12,7 @@ domain::Containment compare(const domain::ConfigHash &wantedHash, const domain::
     domain::Containment kept{wantedHash, effectiveHash, result.contains, {}};
     for (const collector::Difference &difference : result.differences) {
         const bool missing = difference.kind == collector::Difference::Kind::Missing;
-        kept.differences.push_back(
-            {difference.path, difference.wanted, missing ? QString() : difference.effective});
+        kept.differences.push_back({difference.path, difference.wanted, missing ? QString() : difference.effective});
     }
     for (const auto *problems : {&result.wantedProblems, &result.effectiveProblems}) {
         const bool ofWanted = problems == &result.wantedProblems;

@@ -24,7 +24,8 @@ public:
     void consider(const domain::Gateway &gateway);
 
 private:
-    void judge(const domain::GatewayId &id, const domain::ConfigHash &effectiveHash, const domain::ConfigSet &effective);
+    void judge(const domain::GatewayId &id, const domain::ConfigHash &effectiveHash,
+               const domain::ConfigSet &effective);
 
     Fleet &m_fleet;
     ConfigBodies &m_bodies;

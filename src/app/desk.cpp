@@ -135,7 +135,8 @@ Outcome<std::vector<const Gateway *>> Desk::gateways(const QString &selectorText
     }
     if (!state.isEmpty() && !isStateWord(state))
         return failed(FailureCode::BadArgument, QStringLiteral("'%1' is no state; examples: connected, unhealthy, "
-                                                               "in_sync, presence:lost").arg(state));
+                                                               "in_sync, presence:lost")
+                                                    .arg(state));
     std::vector<const Gateway *> list;
     for (const Gateway &gateway : m_parts.fleet.gateways()) {
         if ((!selector || selector->matches(gateway)) && (state.isEmpty() || hasState(gateway, state)))
@@ -154,9 +155,9 @@ void Desk::effective(const domain::GatewayId &id, Done<domain::ConfigSet> done)
     const Gateway *gateway = m_parts.fleet.find(id);
     if (!gateway || !gateway->effective)
         return done(failed(FailureCode::NotReported, QStringLiteral("an effective config")));
-    ask<domain::ConfigSet>([id, hash = gateway->effective->value.hash](
-                               store::Database &database) { return database.blobs.get(hash); },
-                           std::move(done));
+    ask<domain::ConfigSet>(
+        [id, hash = gateway->effective->value.hash](store::Database &database) { return database.blobs.get(hash); },
+        std::move(done));
 }
 
 void Desk::timeline(const domain::GatewayId &id, domain::WallTime since, Done<std::vector<domain::Span>> done)
@@ -178,7 +179,8 @@ void Desk::label(const domain::GatewayId &id, const QStringList &changes, Done<N
         if (!isLabelKey(key) || change.size() > 1024)
             return done(failed(FailureCode::BadArgument,
                                QStringLiteral("'%1' is not key=value or key-; keys have letters, digits, '.', '_', "
-                                              "'-' and '/'").arg(change)));
+                                              "'-' and '/'")
+                                   .arg(change)));
         if (removes)
             labels.remove(key);
         else
@@ -275,8 +277,9 @@ void Desk::startRollout(const RolloutWish &wish, Done<QString> done)
             const auto first = std::find_if(problems.begin(), problems.end(), [](const collector::Problem &problem) {
                 return problem.severity == collector::Severity::Error;
             });
-            return done(failed(FailureCode::BadConfig,
-                               QStringLiteral("line %1: %2 (--force sends it all the same)").arg(first->line).arg(first->text)));
+            return done(failed(
+                FailureCode::BadConfig,
+                QStringLiteral("line %1: %2 (--force sends it all the same)").arg(first->line).arg(first->text)));
         }
         const auto plan = planRollout(m_parts.fleet, whole->version.ref, whole->files, wish.selector);
         if (!plan)
@@ -330,10 +333,14 @@ void Desk::act(RolloutAct what, const QString &id, const QString &by, Done<Nothi
             return done(domain::unexpected(found.error()));
         m_parts.rollouts.adopt(*found);
         switch (what) {
-        case RolloutAct::Halt: return m_parts.rollouts.halt(id, by, done);
-        case RolloutAct::Resume: return m_parts.rollouts.resume(id, by, done);
-        case RolloutAct::RollBack: return m_parts.rollouts.rollBack(id, by, done);
-        case RolloutAct::End: return m_parts.rollouts.end(id, by, done);
+        case RolloutAct::Halt:
+            return m_parts.rollouts.halt(id, by, done);
+        case RolloutAct::Resume:
+            return m_parts.rollouts.resume(id, by, done);
+        case RolloutAct::RollBack:
+            return m_parts.rollouts.rollBack(id, by, done);
+        case RolloutAct::End:
+            return m_parts.rollouts.end(id, by, done);
         }
     });
 }

@@ -17,7 +17,11 @@ public:
     using Write = std::function<void(const domain::Event &)>;
     using Follower = std::function<void(const domain::Event &)>;
 
-    EventLog(const domain::Clock &clock, Write write) : m_clock(clock), m_write(std::move(write)) {}
+    EventLog(const domain::Clock &clock, Write write)
+        : m_clock(clock)
+        , m_write(std::move(write))
+    {
+    }
 
     void add(const QString &kind, const QString &text, const std::optional<domain::GatewayId> &gateway = {},
              const QString &by = QStringLiteral("flowgate"));

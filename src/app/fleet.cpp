@@ -73,10 +73,9 @@ domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentR
     const auto known = m_gateways.constFind(report.id);
     const bool isNew = known == m_gateways.constEnd();
     if (isNew && m_gateways.size() >= m_limits.gateways) {
-        return {report.wireUid,
-                domain::ErrorReply{domain::ReplyError::Unavailable,
-                                   QStringLiteral("this control plane takes no more gateways"),
-                                   std::chrono::minutes(5)}};
+        return {report.wireUid, domain::ErrorReply{domain::ReplyError::Unavailable,
+                                                   QStringLiteral("this control plane takes no more gateways"),
+                                                   std::chrono::minutes(5)}};
     }
     const Gateway before = isNew ? Gateway{} : *known;
     Gateway blank;
@@ -167,8 +166,7 @@ void Fleet::judgeContainment(Gateway &gateway, const domain::ConfigSet &effectiv
     if (!gateway.wanted || domain::isContainmentCurrent(gateway))
         return;
     if (const auto wanted = m_bodies.get(gateway.wanted->hash))
-        gateway.containment =
-            compare(gateway.wanted->hash, *wanted, gateway.effective->value.hash, effective);
+        gateway.containment = compare(gateway.wanted->hash, *wanted, gateway.effective->value.hash, effective);
 }
 
 domain::ServerReply Fleet::reply(Gateway &gateway, const domain::Peer &peer, const domain::MergeFacts &facts)

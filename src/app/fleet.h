@@ -45,8 +45,7 @@ public:
     // To look at.
     [[nodiscard]] const domain::Gateway *find(const domain::GatewayId &id) const;
     [[nodiscard]] const QHash<domain::GatewayId, domain::Gateway> &gateways() const { return m_gateways; }
-    [[nodiscard]] std::shared_ptr<const domain::AvailableComponents>
-    componentsOf(const domain::Gateway &gateway) const;
+    [[nodiscard]] std::shared_ptr<const domain::AvailableComponents> componentsOf(const domain::Gateway &gateway) const;
     [[nodiscard]] quint64 messagesHandled() const { return m_messages; }
 
     // Acts. Each does nothing for an unknown id.

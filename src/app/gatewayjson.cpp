@@ -43,10 +43,14 @@ QJsonObject refJson(const domain::ConfigRef &ref)
 QString statusWord(domain::ApplyStatus status)
 {
     switch (status) {
-    case domain::ApplyStatus::Unset: return QStringLiteral("unset");
-    case domain::ApplyStatus::Applied: return QStringLiteral("applied");
-    case domain::ApplyStatus::Applying: return QStringLiteral("applying");
-    case domain::ApplyStatus::Failed: return QStringLiteral("failed");
+    case domain::ApplyStatus::Unset:
+        return QStringLiteral("unset");
+    case domain::ApplyStatus::Applied:
+        return QStringLiteral("applied");
+    case domain::ApplyStatus::Applying:
+        return QStringLiteral("applying");
+    case domain::ApplyStatus::Failed:
+        return QStringLiteral("failed");
     }
     return QStringLiteral("unknown(%1)").arg(static_cast<int>(status));
 }
@@ -56,8 +60,8 @@ QJsonObject presenceJson(const domain::Presence &presence)
     return {{QStringLiteral("state"), word(presence.state)},
             {QStringLiteral("since"), timeOrNull(presence.since)},
             {QStringLiteral("last_seen"), timeOrNull(presence.lastSeen)},
-            {QStringLiteral("transport"), presence.transport == domain::Transport::Http ? QStringLiteral("http")
-                                                                                        : QStringLiteral("ws")},
+            {QStringLiteral("transport"),
+             presence.transport == domain::Transport::Http ? QStringLiteral("http") : QStringLiteral("ws")},
             {QStringLiteral("peer"), textOrNull(presence.peer)}};
 }
 
@@ -96,11 +100,11 @@ QJsonValue effectiveJson(const domain::Gateway &gateway)
         containment->effective == gateway.effective->value.hash) {
         QJsonArray differences;
         for (const domain::ConfigDifference &difference : containment->differences) {
-            differences.append(QJsonObject{
-                {QStringLiteral("path"), difference.path},
-                {QStringLiteral("wanted"), difference.wanted},
-                {QStringLiteral("effective"), difference.effective.isNull() ? QJsonValue(QJsonValue::Null)
-                                                                            : QJsonValue(difference.effective)}});
+            differences.append(QJsonObject{{QStringLiteral("path"), difference.path},
+                                           {QStringLiteral("wanted"), difference.wanted},
+                                           {QStringLiteral("effective"), difference.effective.isNull()
+                                                                             ? QJsonValue(QJsonValue::Null)
+                                                                             : QJsonValue(difference.effective)}});
         }
         object[QStringLiteral("contains_wanted")] = containment->contains;
         object[QStringLiteral("differences")] = differences;
@@ -158,8 +162,8 @@ QJsonObject toJson(const domain::Gateway &gateway, bool withComponents)
     QJsonObject labels;
     for (auto label = gateway.labels.begin(); label != gateway.labels.end(); ++label)
         labels.insert(label.key(), label.value());
-    const domain::AgentDescription description = gateway.description ? gateway.description->value
-                                                                     : domain::AgentDescription{};
+    const domain::AgentDescription description =
+        gateway.description ? gateway.description->value : domain::AgentDescription{};
     return {{QStringLiteral("id"), domain::uuidText(gateway.id)},
             {QStringLiteral("name"), domain::displayName(gateway)},
             {QStringLiteral("admission"), word(gateway.admission)},
@@ -184,8 +188,8 @@ QJsonObject toJson(const domain::Rollout &rollout)
     for (const domain::RolloutTarget &target : rollout.targets) {
         QJsonArray seen;
         for (const domain::Sighting &sighting : target.seen)
-            seen.append(QJsonObject{{QStringLiteral("at"), timeOrNull(sighting.at)},
-                                    {QStringLiteral("what"), sighting.what}});
+            seen.append(
+                QJsonObject{{QStringLiteral("at"), timeOrNull(sighting.at)}, {QStringLiteral("what"), sighting.what}});
         QJsonObject object{{QStringLiteral("gateway"), domain::uuidText(target.gateway)},
                            {QStringLiteral("wave"), target.wave},
                            {QStringLiteral("step"), word(target.step)},
@@ -226,8 +230,8 @@ QJsonObject toJson(const domain::Event &event)
 {
     return {{QStringLiteral("at"), timeOrNull(event.at)},
             {QStringLiteral("kind"), event.kind},
-            {QStringLiteral("gateway"), event.gateway ? QJsonValue(domain::uuidText(*event.gateway))
-                                                      : QJsonValue(QJsonValue::Null)},
+            {QStringLiteral("gateway"),
+             event.gateway ? QJsonValue(domain::uuidText(*event.gateway)) : QJsonValue(QJsonValue::Null)},
             {QStringLiteral("text"), event.text},
             {QStringLiteral("by"), textOrNull(event.by)}};
 }

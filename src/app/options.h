@@ -59,7 +59,6 @@ struct ParsedOptions
 };
 /// @param arguments  without the program's name
 /// @return           or a sentence about wrong usage (exit 2)
-[[nodiscard]] domain::Result<ParsedOptions, QString> parseOptions(const QString &program,
-                                                                  const QStringList &arguments);
+[[nodiscard]] domain::Result<ParsedOptions, QString> parseOptions(const QString &program, const QStringList &arguments);
 
 } // namespace flowgate::app

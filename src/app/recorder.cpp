@@ -42,8 +42,7 @@ void Recorder::restore(const store::SpansByGateway &open, const std::vector<Gate
     for (const Gateway &gateway : gateways) {
         advance(gateway.id, SpanKind::Presence, domain::word(gateway.presence.state), {}, observedUntil);
         advance(gateway.id, SpanKind::Health, domain::word(gateway.health.state), gateway.health.why, observedUntil);
-        advance(gateway.id, SpanKind::Config, domain::word(gateway.config.state), configDetail(gateway),
-                observedUntil);
+        advance(gateway.id, SpanKind::Config, domain::word(gateway.config.state), configDetail(gateway), observedUntil);
     }
 }
 
@@ -109,11 +108,20 @@ void Recorder::notePresence(const FleetChange &change, const QString &name)
         return;
     QString text;
     switch (state) {
-    case domain::PresenceState::Connected: text = QStringLiteral("%1 is connected"); break;
-    case domain::PresenceState::Silent: text = QStringLiteral("%1 is silent: nothing was heard in time"); break;
-    case domain::PresenceState::Lost: text = QStringLiteral("The connection of %1 broke"); break;
-    case domain::PresenceState::Left: text = QStringLiteral("%1 said goodbye"); break;
-    case domain::PresenceState::NotObserved: return;
+    case domain::PresenceState::Connected:
+        text = QStringLiteral("%1 is connected");
+        break;
+    case domain::PresenceState::Silent:
+        text = QStringLiteral("%1 is silent: nothing was heard in time");
+        break;
+    case domain::PresenceState::Lost:
+        text = QStringLiteral("The connection of %1 broke");
+        break;
+    case domain::PresenceState::Left:
+        text = QStringLiteral("%1 said goodbye");
+        break;
+    case domain::PresenceState::NotObserved:
+        return;
     }
     m_events.add(QStringLiteral("gateway_") + domain::word(state), text.arg(name), change.after->id,
                  QStringLiteral("gateway"));
@@ -124,9 +132,8 @@ void Recorder::noteHealth(const FleetChange &change, const QString &name)
     const auto &after = change.after->health;
     const bool wasUnhealthy = change.before && change.before->health.state == domain::HealthState::Unhealthy;
     if (after.state == domain::HealthState::Unhealthy && (!wasUnhealthy || change.before->health.why != after.why))
-        m_events.add(QStringLiteral("gateway_unhealthy"),
-                     QStringLiteral("%1 is unhealthy: %2").arg(name, after.why), change.after->id,
-                     QStringLiteral("gateway"));
+        m_events.add(QStringLiteral("gateway_unhealthy"), QStringLiteral("%1 is unhealthy: %2").arg(name, after.why),
+                     change.after->id, QStringLiteral("gateway"));
     else if (wasUnhealthy && after.state == domain::HealthState::Healthy)
         m_events.add(QStringLiteral("gateway_healthy"), QStringLiteral("%1 is healthy again").arg(name),
                      change.after->id, QStringLiteral("gateway"));
@@ -142,14 +149,23 @@ void Recorder::noteConfig(const FleetChange &change, const QString &name)
         QStringLiteral("%1@%2").arg(change.after->wanted->config).arg(change.after->wanted->version);
     QString text;
     switch (after.state) {
-    case domain::ConfigState::Offered: text = QStringLiteral("%1 was sent to %2"); break;
-    case domain::ConfigState::InSync: text = QStringLiteral("%1 is in sync on %2"); break;
-    case domain::ConfigState::Failed: text = QStringLiteral("%1 failed on %2: ") + after.why; break;
+    case domain::ConfigState::Offered:
+        text = QStringLiteral("%1 was sent to %2");
+        break;
+    case domain::ConfigState::InSync:
+        text = QStringLiteral("%1 is in sync on %2");
+        break;
+    case domain::ConfigState::Failed:
+        text = QStringLiteral("%1 failed on %2: ") + after.why;
+        break;
     case domain::ConfigState::Drifted:
         text = QStringLiteral("%1 is wanted on %2, but its effective config does not contain it");
         break;
-    case domain::ConfigState::Unanswered: text = QStringLiteral("%1 was not answered by %2"); break;
-    default: return;
+    case domain::ConfigState::Unanswered:
+        text = QStringLiteral("%1 was not answered by %2");
+        break;
+    default:
+        return;
     }
     // The reason is the gateway's own text: it must not be read as a place to put an argument.
     text.replace(QStringLiteral("%1"), version).replace(QStringLiteral("%2"), name);

@@ -5,8 +5,7 @@
 
 namespace flowgate::app {
 
-void RestartWatch::wait(const domain::GatewayId &id, domain::milliseconds patience, QObject *guard,
-                        Done<Nothing> done)
+void RestartWatch::wait(const domain::GatewayId &id, domain::milliseconds patience, QObject *guard, Done<Nothing> done)
 {
     const int key = m_nextKey++;
     m_waiters.push_back({key, id, guard, std::move(done)});

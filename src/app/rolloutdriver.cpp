@@ -102,8 +102,9 @@ void RolloutDriver::act(const QString &id, const QString &kind, const QString &t
     std::vector<RolloutAction> actions;
     Rollout changed = found->second;
     if (!change(changed, actions))
-        return done(failed(FailureCode::WrongState, QStringLiteral("the rollout is %1: this cannot be done now")
-                                                        .arg(domain::word(changed.state))));
+        return done(
+            failed(FailureCode::WrongState,
+                   QStringLiteral("the rollout is %1: this cannot be done now").arg(domain::word(changed.state))));
     found->second = changed;
     m_save(changed, true, [this, changed, actions, kind, text, by, done](bool ok) {
         if (!ok)
@@ -118,28 +119,30 @@ void RolloutDriver::act(const QString &id, const QString &kind, const QString &t
 
 void RolloutDriver::halt(const QString &id, const QString &by, Done<Nothing> done)
 {
-    act(id, QStringLiteral("rollout_halted"), QStringLiteral("halted"), by,
+    act(
+        id, QStringLiteral("rollout_halted"), QStringLiteral("halted"), by,
         [](Rollout &rollout, auto &) { return domain::haltRollout(rollout); }, std::move(done));
 }
 
 void RolloutDriver::resume(const QString &id, const QString &by, Done<Nothing> done)
 {
-    act(id, QStringLiteral("rollout_resumed"), QStringLiteral("resumed"), by,
+    act(
+        id, QStringLiteral("rollout_resumed"), QStringLiteral("resumed"), by,
         [this](Rollout &rollout, auto &) { return domain::resumeRollout(rollout, m_clock.now()); }, std::move(done));
 }
 
 void RolloutDriver::rollBack(const QString &id, const QString &by, Done<Nothing> done)
 {
-    act(id, QStringLiteral("rollout_rolled_back"), QStringLiteral("rolled back"), by,
-        [this](Rollout &rollout, auto &actions) {
-            return domain::rollBackRollout(rollout, m_clock.now(), actions);
-        },
+    act(
+        id, QStringLiteral("rollout_rolled_back"), QStringLiteral("rolled back"), by,
+        [this](Rollout &rollout, auto &actions) { return domain::rollBackRollout(rollout, m_clock.now(), actions); },
         std::move(done));
 }
 
 void RolloutDriver::end(const QString &id, const QString &by, Done<Nothing> done)
 {
-    act(id, QStringLiteral("rollout_ended"), QStringLiteral("ended"), by,
+    act(
+        id, QStringLiteral("rollout_ended"), QStringLiteral("ended"), by,
         [](Rollout &rollout, auto &) { return domain::endRollout(rollout); }, std::move(done));
 }
 
@@ -229,14 +232,18 @@ void RolloutDriver::carryOut(const std::vector<RolloutAction> &actions)
 {
     for (const RolloutAction &action : actions) {
         switch (action.kind) {
-        case RolloutAction::Kind::Want: m_fleet.want(action.gateway, action.ref, action.retry); break;
+        case RolloutAction::Kind::Want:
+            m_fleet.want(action.gateway, action.ref, action.retry);
+            break;
         case RolloutAction::Kind::RememberFailed:
             m_fleet.rememberFailed(action.gateway, action.ref, action.error);
             break;
         case RolloutAction::Kind::RememberSilent:
             m_fleet.rememberSilent(action.gateway, action.ref, action.error);
             break;
-        case RolloutAction::Kind::RememberProven: m_fleet.rememberProven(action.gateway, action.ref); break;
+        case RolloutAction::Kind::RememberProven:
+            m_fleet.rememberProven(action.gateway, action.ref);
+            break;
         }
     }
 }
@@ -256,14 +263,13 @@ void RolloutDriver::noteOutcome(const Rollout &before, const Rollout &after)
         case domain::TargetStep::Unanswered:
         case domain::TargetStep::RolledBack:
         case domain::TargetStep::Skipped:
-            m_events.add(QStringLiteral("target_") + step,
-                         QStringLiteral("%1@%2 is %3 here%4")
-                             .arg(after.ref.config)
-                             .arg(after.ref.version)
-                             .arg(step, reason),
-                         target.gateway);
+            m_events.add(
+                QStringLiteral("target_") + step,
+                QStringLiteral("%1@%2 is %3 here%4").arg(after.ref.config).arg(after.ref.version).arg(step, reason),
+                target.gateway);
             break;
-        default: break;
+        default:
+            break;
         }
     }
     if (after.state != before.state)

@@ -30,14 +30,22 @@ QString selectorErrorText(const domain::SelectorError &error)
     using Kind = domain::SelectorError::Kind;
     const QString at = QStringLiteral(" at character %1").arg(error.position + 1);
     switch (error.kind) {
-    case Kind::Empty: return QStringLiteral("it is empty; say 'all' for all gateways");
-    case Kind::KeyExpected: return QStringLiteral("a key is missing") + at;
-    case Kind::OperatorExpected: return QStringLiteral("expected =, !=, in or notin") + at;
-    case Kind::ValueExpected: return QStringLiteral("a value is missing") + at;
-    case Kind::OpenQuote: return QStringLiteral("the closing quote is missing");
-    case Kind::OpenList: return QStringLiteral("expected ',' or ')'") + at;
-    case Kind::TooLong: return QStringLiteral("it is longer than %1 characters").arg(domain::Selector::longest);
-    case Kind::CommaExpected: return QStringLiteral("expected ','") + at;
+    case Kind::Empty:
+        return QStringLiteral("it is empty; say 'all' for all gateways");
+    case Kind::KeyExpected:
+        return QStringLiteral("a key is missing") + at;
+    case Kind::OperatorExpected:
+        return QStringLiteral("expected =, !=, in or notin") + at;
+    case Kind::ValueExpected:
+        return QStringLiteral("a value is missing") + at;
+    case Kind::OpenQuote:
+        return QStringLiteral("the closing quote is missing");
+    case Kind::OpenList:
+        return QStringLiteral("expected ',' or ')'") + at;
+    case Kind::TooLong:
+        return QStringLiteral("it is longer than %1 characters").arg(domain::Selector::longest);
+    case Kind::CommaExpected:
+        return QStringLiteral("expected ','") + at;
     }
     return {};
 }
@@ -79,8 +87,8 @@ std::vector<domain::RolloutTarget> targetsOf(const std::vector<PlannedTarget> &p
             target.since = now;
             if (domain::isBlocking(planned.judgement.verdict) && !options.force) {
                 target.step = domain::TargetStep::Skipped;
-                target.error = domain::word(planned.judgement.verdict) + QStringLiteral(": ") +
-                               planned.judgement.reason;
+                target.error =
+                    domain::word(planned.judgement.verdict) + QStringLiteral(": ") + planned.judgement.reason;
                 skipped.push_back(target);
             } else {
                 targets.push_back(target);

@@ -30,8 +30,7 @@ struct PlannedTarget
 /// The targets of a new rollout: blocked ones are skipped with the reason unless forced, connected ones fill the waves
 /// first.
 [[nodiscard]] std::vector<domain::RolloutTarget> targetsOf(const std::vector<PlannedTarget> &plan,
-                                                           const domain::RolloutOptions &options,
-                                                           domain::WallTime now);
+                                                           const domain::RolloutOptions &options, domain::WallTime now);
 
 /// The words for a selector that cannot be read, with the place.
 [[nodiscard]] QString selectorErrorText(const domain::SelectorError &error);

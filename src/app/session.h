@@ -11,10 +11,10 @@ namespace flowgate::app {
 /// (RC4). Not kept on disk.
 struct Session
 {
-    domain::ConnectionId connection = 0; ///< 0: none, or plain HTTP
-    bool capabilitiesSent = false;       ///< a debt until the first good reply of a WebSocket (S12, ER3)
-    bool restartPending = false;         ///< for HTTP: goes with the next poll (CM3)
-    QSet<domain::ConfigHash> sent;       ///< configs that went out (RC4)
+    domain::ConnectionId connection = 0;          ///< 0: none, or plain HTTP
+    bool capabilitiesSent = false;                ///< a debt until the first good reply of a WebSocket (S12, ER3)
+    bool restartPending = false;                  ///< for HTTP: goes with the next poll (CM3)
+    QSet<domain::ConfigHash> sent;                ///< configs that went out (RC4)
     QSet<domain::ComponentsHash> askedComponents; ///< once a connection and hash (ST11)
 };
 

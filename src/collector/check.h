@@ -9,7 +9,7 @@ struct CheckOptions
 {
     /// The gateway merges this with a file of its own: what is missing here may be there, so it only warns.
     bool mayBePartial = false;
-    YamlLimits limits;
+    YamlLimits limits{};
 };
 
 /// All problems of a config that show without a Collector: its syntax, unknown sections, references to components

@@ -10,7 +10,7 @@ struct ContainOptions
     /// We offered own telemetry: the readers and processors for it are ours, also inside lists that wanted has.
     bool ownTelemetryOffered = false;
     int maxReports = 200; ///< most differences, additions and unverified values listed, each
-    YamlLimits limits;
+    YamlLimits limits{};
 };
 
 /// One place where effective does not have what is wanted. Texts may hold secrets: mask them before a log.
@@ -18,11 +18,11 @@ struct Difference
 {
     enum class Kind { Missing, Different };
 
-    QString path;
+    QString path{};
     Kind kind = Kind::Different;
-    QString wanted;    ///< one line of flow style, cut at 200 characters
-    QString effective; ///< empty if missing
-    QString wantedFile;
+    QString wanted{};    ///< one line of flow style, cut at 200 characters
+    QString effective{}; ///< empty if missing
+    QString wantedFile{};
     int wantedLine = 0;
     int effectiveLine = 0; ///< of the nearest thing that is there, if missing
 
@@ -39,7 +39,7 @@ struct Addition
         Default,      ///< a value that the Collector filled in
     };
 
-    QString path;
+    QString path{};
     Kind kind = Kind::Default;
     int line = 0;
     int lastLine = 0;
@@ -54,10 +54,11 @@ struct Unverified
         Masked,    ///< [REDACTED]
         Reference, ///< ${…} was filled in at the gateway
         LeftOut,   ///< a zero value (false, 0, "", []), which the Collector does not report
+        NotShown,  ///< comes back as {}: the Collector has no text for it
         Switch,    ///< "enabled" of a section: the section being there, or null, is how it shows
     };
 
-    QString path;
+    QString path{};
     Why why = Why::Masked;
     int wantedLine = 0;
     int effectiveLine = 0;
@@ -69,8 +70,8 @@ struct ContainmentResult
 {
     bool contains = false;
     std::vector<Difference> differences;
-    std::vector<Addition> byDesign; ///< Supervisor, OwnTelemetry
-    std::vector<Addition> others;   ///< GatewayOwn, Default
+    std::vector<Addition> byDesign; ///< Supervisor, OwnTelemetry; by line
+    std::vector<Addition> others;   ///< GatewayOwn, Default; by line
     std::vector<Unverified> unverified;
     Problems wantedProblems;
     Problems effectiveProblems;

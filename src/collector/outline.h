@@ -23,9 +23,9 @@ inline constexpr std::array allComponentKinds{ComponentKind::Receiver, Component
 struct Component
 {
     ComponentKind kind = ComponentKind::Receiver;
-    QString id;
-    QString file;
-    Mark mark;
+    QString id{};
+    QString file{};
+    Mark mark{};
     int lastLine = 0;
 
     friend bool operator==(const Component &, const Component &) = default;
@@ -34,22 +34,22 @@ struct Component
 /// An id named by a pipeline or by service::extensions.
 struct Reference
 {
-    QString id;
-    QString file;
-    Mark mark;
+    QString id{};
+    QString file{};
+    Mark mark{};
 
     friend bool operator==(const Reference &, const Reference &) = default;
 };
 
 struct Pipeline
 {
-    QString id;     ///< "logs/audit"
-    QString signal; ///< "logs"
-    QString file;
-    Mark mark;
-    std::vector<Reference> receivers;
-    std::vector<Reference> processors;
-    std::vector<Reference> exporters;
+    QString id{};     ///< "logs/audit"
+    QString signal{}; ///< "logs"
+    QString file{};
+    Mark mark{};
+    std::vector<Reference> receivers{};
+    std::vector<Reference> processors{};
+    std::vector<Reference> exporters{};
 
     friend bool operator==(const Pipeline &, const Pipeline &) = default;
 };
@@ -59,8 +59,8 @@ struct Outline
 {
     std::vector<Component> components; ///< in the order of the text
     std::vector<Pipeline> pipelines;
-    std::vector<Reference> extensions; ///< service::extensions
-    bool complete = false;             ///< the text had no errors
+    std::vector<Reference> extensions{}; ///< service::extensions
+    bool complete = false;               ///< the text had no errors
 
     [[nodiscard]] const Component *find(ComponentKind kind, const QString &id) const;
 };
@@ -74,9 +74,9 @@ struct Outline
 struct MissingComponent
 {
     ComponentKind kind = ComponentKind::Receiver;
-    QString type;
-    QStringList ids; ///< of this type in the config
-    QString file;
+    QString type{};
+    QStringList ids{}; ///< of this type in the config
+    QString file{};
     int line = 0; ///< of the first
 
     friend bool operator==(const MissingComponent &, const MissingComponent &) = default;

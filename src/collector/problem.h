@@ -15,9 +15,9 @@ struct Problem
     Severity severity = Severity::Error;
     int line = 0;
     int column = 0; ///< in characters, not bytes
-    QString path;   ///< "service::pipelines::logs::exporters[0]", as the Collector writes it; "" for the whole
-    QString text;
-    QString file; ///< name within its config set; "" for the unnamed one
+    QString path{}; ///< "service::pipelines::logs::exporters[0]", as the Collector writes it; "" for the whole
+    QString text{};
+    QString file{}; ///< name within its config set; "" for the unnamed one
 
     friend bool operator==(const Problem &, const Problem &) = default;
 };

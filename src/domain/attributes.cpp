@@ -4,6 +4,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
 
 namespace flowgate::domain {
 
@@ -50,8 +51,9 @@ QString attributeText(const AttributeValue &value)
     case QJsonValue::Bool:
         return json.toBool() ? QStringLiteral("true") : QStringLiteral("false");
     case QJsonValue::Double:
-        return std::holds_alternative<qint64>(value.data) ? QString::number(std::get<qint64>(value.data))
-                                                          : QString::number(json.toDouble(), 'g', 17);
+        return std::holds_alternative<qint64>(value.data)
+                   ? QString::number(std::get<qint64>(value.data))
+                   : QString::number(json.toDouble(), 'g', QLocale::FloatingPointShortest);
     case QJsonValue::Array:
         return QString::fromUtf8(QJsonDocument(json.toArray()).toJson(QJsonDocument::Compact));
     default:

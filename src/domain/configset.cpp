@@ -46,8 +46,9 @@ ConfigSet wireForm(const ConfigSet &config)
 
 ConfigHash canonicalHash(const ConfigSet &config)
 {
-    // QString orders by UTF-16 units, which differs from byte order beyond the basic plane: sort the bytes.
-    std::map<QByteArray, const ConfigFile *> byName;
+    // QString orders by UTF-16 units, which differs from byte order beyond the basic plane: sort the bytes. Names that
+    // are broken UTF-16 may become equal bytes: none of them drops out.
+    std::multimap<QByteArray, const ConfigFile *> byName;
     const ConfigSet wire = wireForm(config);
     for (const auto &[name, file] : wire.files)
         byName.emplace(name.toUtf8(), &file);

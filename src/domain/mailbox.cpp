@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/mailbox.h"
 
+#include <QPointer>
+
 namespace flowgate::domain {
 
 void Mailbox::post(Letter letter)
@@ -23,8 +25,12 @@ void Mailbox::deliver()
         letters.swap(m_letters);
         m_woken = false;
     }
-    for (const Letter &letter : letters)
+    const QPointer<Mailbox> alive(this); // a letter may end it: the rest is dropped then
+    for (const Letter &letter : letters) {
+        if (!alive)
+            return;
         letter();
+    }
 }
 
 } // namespace flowgate::domain

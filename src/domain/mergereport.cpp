@@ -13,11 +13,14 @@ bool isBareHeartbeat(const AgentReport &report)
 }
 
 /// Whether the report brings everything that the agent claims to report, so that asking for more is needless (X5b).
-/// Health is left out: a supervisor whose collector is not up yet has none to send.
-bool isVisiblyFull(const AgentReport &report, Capabilities capabilities)
+/// Health may be left out as long as none is known: a supervisor whose collector is not up yet has none to send. Once
+/// known, it would stay stale after a gap.
+bool isVisiblyFull(const AgentReport &report, const Gateway &gateway)
 {
+    const Capabilities capabilities = gateway.capabilities;
     return report.description && (report.effectiveConfig || !capabilities.has(Capability::ReportsEffectiveConfig)) &&
-           (report.remoteConfigStatus || !capabilities.has(Capability::ReportsRemoteConfig));
+           (report.remoteConfigStatus || !capabilities.has(Capability::ReportsRemoteConfig)) &&
+           (report.health || !gateway.healthReport || !capabilities.has(Capability::ReportsHealth));
 }
 
 template<typename T>
@@ -27,28 +30,55 @@ void markStale(std::optional<Observed<T>> &part, bool brought)
         part->stale = true;
 }
 
-void noteOutcome(Gateway &gateway, const RemoteConfigStatus &status, WallTime now)
+/// Makes room for one more hash. Any agent may claim any hash (SEC6), so of those that we never sent only some stay.
+void forgetStrangeOutcomes(Gateway &gateway)
 {
-    if (status.hash.isEmpty())
-        return;
-    OfferOutcome &outcome = gateway.outcomes[status.hash];
-    const OfferOutcome::State before = outcome.state;
-    switch (status.status) {
-    case ApplyStatus::Applied:
-        outcome.state = OfferOutcome::State::Applied;
-        break;
-    case ApplyStatus::Applying:
-        outcome.state = OfferOutcome::State::Applying;
-        break;
-    case ApplyStatus::Failed:
-        outcome.state = OfferOutcome::State::Failed;
-        break;
-    default:
-        return; // UNSET, or a number of the future: received, no outcome yet
+    constexpr int most = 100;
+    int strange = 0;
+    auto oldest = gateway.outcomes.end();
+    for (auto it = gateway.outcomes.begin(); it != gateway.outcomes.end(); ++it) {
+        if (it->sentAt != WallTime{} || (gateway.wanted && gateway.wanted->hash == it.key()))
+            continue;
+        ++strange;
+        if (oldest == gateway.outcomes.end() || it->at < oldest->at)
+            oldest = it;
     }
-    outcome.error = status.error;
-    if (outcome.state != before || outcome.at == WallTime{})
+    if (strange >= most)
+        gateway.outcomes.erase(oldest);
+}
+
+/// UNSET, and a number of the future (S20), say that it was received: no outcome yet.
+std::optional<OfferOutcome::State> outcomeOf(ApplyStatus status)
+{
+    switch (status) {
+    case ApplyStatus::Applied:
+        return OfferOutcome::State::Applied;
+    case ApplyStatus::Applying:
+        return OfferOutcome::State::Applying;
+    case ApplyStatus::Failed:
+        return OfferOutcome::State::Failed;
+    default:
+        return {};
+    }
+}
+
+/// @param before  the status that was reported last
+void noteOutcome(Gateway &gateway, const std::optional<Observed<RemoteConfigStatus>> &before,
+                 const RemoteConfigStatus &status, WallTime now)
+{
+    const auto state = outcomeOf(status.status);
+    if (status.hash.isEmpty() || !state)
+        return;
+    const auto known = gateway.outcomes.constFind(status.hash);
+    if (known == gateway.outcomes.constEnd())
+        forgetStrangeOutcomes(gateway);
+    else if (known->state == OfferOutcome::State::Failed && before && before->value == status)
+        return; // heard before: a failure that we judged ourselves is not undone by a full report (X6a)
+    OfferOutcome &outcome = gateway.outcomes[status.hash];
+    if (outcome.state != *state || outcome.at == WallTime{} || outcome.at < outcome.sentAt)
         outcome.at = now;
+    outcome.state = *state;
+    outcome.error = status.error;
 }
 
 } // namespace
@@ -79,7 +109,7 @@ Merged mergeReport(Gateway gateway, const AgentReport &report, WallTime now)
         gateway.capabilities = report.capabilities;
         facts.capabilitiesChanged = true;
     }
-    facts.visiblyFull = isVisiblyFull(report, gateway.capabilities);
+    facts.visiblyFull = isVisiblyFull(report, gateway);
     if (gap) {
         facts.askFullState = !facts.visiblyFull;
         markStale(gateway.description, report.description.has_value());
@@ -111,8 +141,8 @@ Merged mergeReport(Gateway gateway, const AgentReport &report, WallTime now)
     }
     if (report.remoteConfigStatus) {
         facts.remoteConfigReported = true;
+        noteOutcome(gateway, gateway.remoteConfig, *report.remoteConfigStatus, now);
         gateway.remoteConfig = {*report.remoteConfigStatus, now, false};
-        noteOutcome(gateway, *report.remoteConfigStatus, now);
     }
     if (report.availableComponents && !report.availableComponents->hash.isEmpty()) {
         facts.componentsReported = true;

@@ -20,10 +20,12 @@ SpanStep advanceSpan(const std::optional<Span> &open, SpanKind kind, const QStri
     Span next{kind, state, at, {}, detail};
     if (!open)
         return {{}, next, false};
-    // The wall clock may have stepped back: a span never ends before it begins.
+    const milliseconds lasted = at - open->from;
+    // The wall clock may have stepped back: a span never ends before it begins. How long it lasted is not known then,
+    // so it is kept.
     at = std::max(at, open->from);
     next.from = at;
-    if (at - open->from < shortestSpan && !mustBeKept(*open)) {
+    if (std::chrono::abs(lasted) < shortestSpan && !mustBeKept(*open)) {
         next.from = open->from;
         return {{}, next, true};
     }

@@ -43,12 +43,12 @@ std::optional<milliseconds> durationFromText(QStringView text)
                               : unit == u"d" ? 86'400'000
                                              : 0;
         const qint64 count = text.left(digits).toLongLong();
-        if (factor == 0 || count > longest / factor)
+        if (factor == 0 || count > (longest - total) / factor)
             return {};
         total += count * factor;
         text = text.mid(digits + letters);
     }
-    return total <= longest ? std::optional(milliseconds(total)) : std::nullopt;
+    return milliseconds(total);
 }
 
 std::optional<WallTime> fromUnixNano(quint64 nanoseconds)

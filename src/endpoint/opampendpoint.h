@@ -30,6 +30,7 @@ struct EndpointSettings
     int queuedMessages = 64;            ///< of one WebSocket, behind a big one in the pool; beyond: Unavailable
     qsizetype inlineBytes = 256 * 1024; ///< messages over it are inflated and parsed in the pool
     int poolThreads = 2;
+    int poolJobs = 1'000;            ///< that run or wait; beyond: Unavailable, 503
     milliseconds retryAfter{30'000}; ///< told with Unavailable and 503 (ER4, ER5)
 };
 

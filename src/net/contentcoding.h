@@ -19,7 +19,7 @@ enum class ContentCoding { Identity, Gzip, Unknown };
 /// The answer to a body that cannot be decoded: 413 or 400.
 [[nodiscard]] HttpResponse refusal(GunzipError error);
 
-/// Gzips the body if the request's Accept-Encoding allows it and it pays (T34); sets Content-Encoding and Vary.
+/// Gzips the body if the request's Accept-Encoding allows it (T34); sets Content-Encoding and Vary.
 /// @thread any
 void encodeBody(HttpResponse &response, const Headers &request);
 

@@ -12,6 +12,8 @@ class QTcpSocket;
 
 namespace flowgate::net {
 
+class SocketControl;
+
 /// Both ends of a connection.
 struct PeerAddress
 {
@@ -31,15 +33,16 @@ struct HttpRequest
     RequestHead head;
     QByteArray body; ///< as received: chunking undone, Content-Encoding not (see contentcoding.h)
     PeerAddress peer;
+    std::shared_ptr<void> held; ///< a big body's share of the bytes in flight: keep it while you keep the body
 };
 
 /// One answer. Date, Content-Length and Connection are added when it is written.
 struct HttpResponse
 {
     int status = 200;
-    QByteArray body;
-    QByteArray contentType; ///< exactly as written; empty leaves the header out
-    std::vector<Header> headers;
+    QByteArray body{};
+    QByteArray contentType{}; ///< exactly as written; empty leaves the header out
+    std::vector<Header> headers{};
     bool close = false; ///< close the connection behind it
 };
 
@@ -68,8 +71,9 @@ struct Upgrade
 {
     RequestHead head;
     PeerAddress peer;
-    QTcpSocket *socket = nullptr; ///< without a parent: whoever takes it owns it
-    std::shared_ptr<void> slot;   ///< keep while the connection lives: it counts in the caps
+    QTcpSocket *socket = nullptr;     ///< without a parent: whoever takes it owns it
+    SocketControl *control = nullptr; ///< the same object's other side: how it closes
+    std::shared_ptr<void> slot;       ///< keep while the connection lives: it counts in the caps
 };
 
 /// What is served under one path.
@@ -78,14 +82,15 @@ struct Route
     using Admission = std::function<std::optional<HttpResponse>(const RequestHead &, const PeerAddress &)>;
 
     QByteArray path;
-    QByteArray contentType = "application/x-protobuf"; ///< of POSTs, parameters and case ignored (T4); else 415
-    qsizetype bodyLimit = 64 * 1024 * 1024;            ///< of a body as received; over it 413 (T36)
+    QByteArray contentType =
+        "application/x-protobuf";           ///< of POSTs, parameters and case ignored (T4); else 415. Empty: any
+    qsizetype bodyLimit = 64 * 1024 * 1024; ///< of a body as received; over it 413 (T36)
     /// Judges the head alone, before a body is read or an upgrade made (T6): a response refuses. May be empty.
-    Admission admit;
+    Admission admit{};
     /// One complete POST. Answer exactly once, now or later. Must be set.
-    std::function<void(HttpRequest, Responder)> post;
+    std::function<void(HttpRequest, Responder)> post{};
     /// A well-formed upgrade; empty where the path has no WebSocket.
-    std::function<void(Upgrade)> upgrade;
+    std::function<void(Upgrade)> upgrade{};
 };
 
 } // namespace flowgate::net

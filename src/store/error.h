@@ -36,13 +36,13 @@ struct OpenError
 
 /// Why a job did not come through.
 enum class StoreErrorKind {
-    DiskFull, ///< these first six are the machine's, not the job's: the store keeps such a job and tries again
+    DiskFull, ///< these first five are the machine's, not the job's: the store keeps such a job and tries again
     Io,
     Busy,
     ReadOnly,
-    Corrupted,
     NoMemory,
-    Conflict, ///< a constraint: the row exists, or what it refers to does not
+    Corrupted, ///< SQLite found the file damaged
+    Conflict,  ///< a constraint: the row exists, or what it refers to does not
     NotFound,
     Damaged, ///< a stored value cannot be read
     TooLarge,

@@ -46,7 +46,7 @@ public:
     [[nodiscard]] Outcome<LoadedRollouts> active();
     /// @errors NotFound | Damaged
     [[nodiscard]] Outcome<domain::Rollout> get(const QString &id);
-    /// Newest first.
+    /// Newest first; one that cannot be read is left out.
     [[nodiscard]] Outcome<std::vector<RolloutHead>> list(int limit = 1000);
 
 private:

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/controlplane.h"
+
+#include "app/core.h"
+#include "app/folderlock.h"
+#include "net/epolldispatcher.h"
+
+#include <future>
+
+namespace flowgate::app {
+
+namespace {
+
+QString words(const store::OpenError &error)
+{
+    QString what;
+    switch (error.kind) {
+    case store::OpenErrorKind::FolderNotUsable:
+        what = QStringLiteral("the folder cannot be used");
+        break;
+    case store::OpenErrorKind::FolderNotPrivate:
+        what = QStringLiteral("others may write into the folder");
+        break;
+    case store::OpenErrorKind::NotOurs:
+        what = QStringLiteral("the file belongs to another program");
+        break;
+    case store::OpenErrorKind::Corrupted:
+        what = QStringLiteral("the file is damaged");
+        break;
+    case store::OpenErrorKind::NewerSchema:
+        what = QStringLiteral("the file was written by a newer version of this program");
+        break;
+    case store::OpenErrorKind::ChangedMigration:
+        what = QStringLiteral("the file was written by a version that differs from this one");
+        break;
+    case store::OpenErrorKind::Busy:
+        what = QStringLiteral("another process holds the file");
+        break;
+    case store::OpenErrorKind::DiskFull:
+        what = QStringLiteral("the disk is full");
+        break;
+    case store::OpenErrorKind::Io:
+        what = QStringLiteral("reading or writing failed");
+        break;
+    case store::OpenErrorKind::Other:
+        what = QStringLiteral("it cannot be opened");
+        break;
+    }
+    return QStringLiteral("%1: %2 (%3)").arg(error.file, what, error.detail);
+}
+
+} // namespace
+
+ControlPlane::ControlPlane(const domain::Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_clock(clock)
+{
+}
+
+ControlPlane::~ControlPlane()
+{
+    stop();
+}
+
+domain::Result<Serving, StartError> ControlPlane::start(const Options &options)
+{
+    auto lock = FolderLock::take(options.folder, options.program);
+    if (!lock)
+        return domain::unexpected(lock.error());
+    m_lock = std::move(*lock);
+    m_store = std::make_unique<store::StoreThread>(options.folder, m_clock);
+    m_store->onHealth(&m_toGui, [this](const store::StoreHealth &health) {
+        const QString trouble = health.trouble ? health.trouble->detail : QString();
+        m_toIo.post([this, trouble] { m_core->setStoreTrouble(trouble); });
+        Q_EMIT storeTroubleChanged(trouble);
+    });
+    auto snapshot = m_store->open();
+    if (!snapshot) {
+        const bool isFolder = snapshot.error().kind == store::OpenErrorKind::FolderNotUsable ||
+                              snapshot.error().kind == store::OpenErrorKind::FolderNotPrivate;
+        const auto kind = isFolder ? StartError::Kind::FolderNotUsable : StartError::Kind::StoreNotUsable;
+        const StartError error{kind, words(snapshot.error()), {}};
+        m_store.reset();
+        m_lock.reset();
+        return domain::unexpected(error);
+    }
+
+    auto dispatcher = std::make_unique<net::EpollDispatcher>();
+    if (dispatcher->isValid())
+        m_io.setEventDispatcher(dispatcher.release());
+    m_io.setObjectName(QStringLiteral("flowgate-io"));
+    m_toIo.moveToThread(&m_io);
+    m_io.start();
+    m_running = true;
+
+    std::promise<domain::Result<QStringList, StartError>> promise;
+    auto started = promise.get_future();
+    m_toIo.post([&] {
+        m_core = new Core(m_clock, *m_store, m_toIo);
+        connect(&m_io, &QThread::finished, m_core, &QObject::deleteLater);
+        wire(*m_core);
+        promise.set_value(m_core->start(options, *snapshot));
+    });
+    const auto endpoints = started.get();
+    if (!endpoints) {
+        stop();
+        return domain::unexpected(endpoints.error());
+    }
+    m_serving = {*endpoints, options.folder + QStringLiteral("/control.sock")};
+    return m_serving;
+}
+
+/// Runs on the io thread: everything that the window hears goes through the gui's mailbox as a value.
+void ControlPlane::wire(Core &core)
+{
+    const Desk::Parts &parts = core.desk().parts();
+    parts.feed.follow([this](const FleetDelta &delta) { m_toGui.post([this, delta] { Q_EMIT fleetChanged(delta); }); });
+    parts.events.follow([this, &core](const domain::Event &event) {
+        m_toGui.post([this, event] { Q_EMIT eventAdded(event); });
+        if (event.kind == u"config_saved")
+            m_toGui.post([this, configs = core.desk().configs()] { Q_EMIT configsChanged(configs); });
+    });
+    connect(&parts.rollouts, &RolloutDriver::rolloutChanged, &core, [this](const domain::Rollout &rollout) {
+        auto shared = std::make_shared<const domain::Rollout>(rollout);
+        m_toGui.post([this, shared] { Q_EMIT rolloutChanged(shared); });
+    });
+    core.commands().add(QStringLiteral("window raise"), [this](const QJsonObject &, const Exchange &exchange) {
+        m_toGui.post([this] { Q_EMIT raiseRequested(); });
+        exchange.finish({{QStringLiteral("raised"), true}});
+    });
+    // What is known already, once the first turn of the loop is over and the database's content was taken up.
+    m_toIo.post([this, &core] {
+        FleetDelta whole;
+        for (const domain::Gateway &gateway : core.desk().parts().fleet.gateways())
+            whole.changed.push_back(std::make_shared<const domain::Gateway>(gateway));
+        std::vector<RolloutPtr> rollouts;
+        for (const auto &[id, rollout] : core.desk().parts().rollouts.rollouts())
+            rollouts.push_back(std::make_shared<const domain::Rollout>(rollout));
+        m_toGui.post([this, whole, rollouts, configs = core.desk().configs()] {
+            Q_EMIT fleetChanged(whole);
+            Q_EMIT configsChanged(configs);
+            for (const RolloutPtr &rollout : rollouts)
+                Q_EMIT rolloutChanged(rollout);
+        });
+    });
+}
+
+void ControlPlane::post(std::function<void(Desk &)> work)
+{
+    m_toIo.post([this, work = std::move(work)] {
+        if (m_core)
+            work(m_core->desk());
+    });
+}
+
+void ControlPlane::stop()
+{
+    if (!std::exchange(m_running, false))
+        return;
+    m_toIo.post([this] {
+        // Leaving the loop is the last thing: whatever the database still answers is dropped with the mailbox.
+        m_core->drain([this] { m_io.quit(); });
+    });
+    m_io.wait();
+    m_core = nullptr;
+    m_store->close();
+    m_store.reset();
+    m_lock.reset();
+}
+
+} // namespace flowgate::app

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/core.h"
+
+#include "domain/standing.h"
+#include "net/contentcoding.h"
+
+#include <QFile>
+
+namespace flowgate::app {
+
+namespace {
+
+/// How long history is kept.
+constexpr auto spansKept = std::chrono::days(90);
+constexpr auto eventsKept = std::chrono::days(180);
+constexpr qsizetype telemetryBody = 16 * 1024 * 1024;
+
+/// What the database knew of a gateway, as it stands now that we begin to observe again.
+domain::Gateway resumed(domain::Gateway gateway, domain::WallTime observedUntil, domain::WallTime now)
+{
+    const auto state = gateway.presence.state;
+    if (state == domain::PresenceState::Connected || state == domain::PresenceState::Silent) {
+        gateway.presence.state = domain::PresenceState::NotObserved;
+        gateway.presence.since = observedUntil;
+    }
+    domain::refreshStandings(gateway, now);
+    return gateway;
+}
+
+Outcome<QByteArray> fileContents(const QString &name)
+{
+    if (name.isEmpty())
+        return QByteArray();
+    QFile file(name);
+    if (!file.open(QIODevice::ReadOnly))
+        return failed(FailureCode::BadArgument, QStringLiteral("%1 cannot be read: %2").arg(name, file.errorString()));
+    return file.read(1024 * 1024);
+}
+
+QString words(net::TlsError error, const Options &options)
+{
+    switch (error) {
+    case net::TlsError::NoCertificate:
+        return QStringLiteral("%1 has no PEM certificate").arg(options.tlsCertificateFile);
+    case net::TlsError::NoKey:
+        return QStringLiteral("%1 has no readable, unencrypted PEM key").arg(options.tlsKeyFile);
+    case net::TlsError::KeyMismatch:
+        return QStringLiteral("the key in %1 does not belong to the first certificate in %2")
+            .arg(options.tlsKeyFile, options.tlsCertificateFile);
+    case net::TlsError::NoCa:
+        return QStringLiteral("%1 has no PEM certificate").arg(options.clientCaFile);
+    case net::TlsError::NotSupported:
+        return QStringLiteral("Qt has no TLS on this machine");
+    }
+    return {};
+}
+
+domain::Result<std::optional<QSslConfiguration>, StartError> tlsOf(const Options &options)
+{
+    if (options.tlsCertificateFile.isEmpty())
+        return std::optional<QSslConfiguration>();
+    QByteArray contents[3];
+    const QString *names[] = {&options.tlsCertificateFile, &options.tlsKeyFile, &options.clientCaFile};
+    for (size_t i = 0; i < std::size(names); ++i) {
+        const auto read = fileContents(*names[i]);
+        if (!read)
+            return domain::unexpected(StartError{StartError::Kind::TlsNotUsable, read.error().about, {}});
+        contents[i] = *read;
+    }
+    const auto tls = net::tlsConfiguration(contents[0], contents[1], contents[2]);
+    if (!tls)
+        return domain::unexpected(StartError{StartError::Kind::TlsNotUsable, words(tls.error(), options), {}});
+    return std::optional(*tls);
+}
+
+} // namespace
+
+Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbox &mailbox)
+    : m_clock(clock)
+    , m_store(store)
+    , m_mailbox(mailbox)
+    , m_runningSince(clock.now())
+    , m_events(clock,
+               [this](const domain::Event &event) {
+                   store::Job job;
+                   job.work = [event](store::Database &database) -> store::Outcome<void> {
+                       const auto number = database.events.append(event);
+                       return number ? store::Outcome<void>() : domain::unexpected(number.error());
+                   };
+                   m_store.post(std::move(job));
+               })
+    , m_bodies([this](const domain::ConfigHash &hash, std::function<void(ConfigBodies::Body)> then) {
+        m_store.ask<domain::ConfigSet>(
+            [hash](store::Database &database) { return database.blobs.get(hash); }, &m_mailbox,
+            [then = std::move(then)](store::Outcome<domain::ConfigSet> body) {
+                then(body ? std::make_shared<const domain::ConfigSet>(std::move(*body)) : nullptr);
+            });
+    })
+    , m_fleet(clock, *this, m_bodies)
+    , m_recorder(clock, m_fleet, m_events, store)
+    , m_judge(m_fleet, m_bodies, store, mailbox)
+    , m_library(clock, store, mailbox, m_events)
+    , m_rollouts(clock, m_fleet, m_events,
+                 [this](const domain::Rollout &rollout, bool durable, std::function<void(bool)> done) {
+                     store::Job job;
+                     job.durable = durable;
+                     job.work = [rollout](store::Database &database) { return database.rollouts.put(rollout); };
+                     if (done) {
+                         job.mailbox = &m_mailbox;
+                         job.done = [done = std::move(done)](const store::Outcome<void> &saved) {
+                             done(saved.has_value());
+                         };
+                     }
+                     m_store.post(std::move(job));
+                 })
+    , m_telemetry(m_fleet)
+    , m_otlp(m_telemetry, clock)
+    , m_desk({clock, m_fleet, m_library, m_rollouts, m_restarts, m_events, m_feed, store, mailbox,
+              [this] { return m_endpoint ? m_endpoint->endpoints() : QStringList(); },
+              [this] { return m_storeTrouble; }})
+    , m_commands(this)
+    , m_second(this)
+{
+    m_bodies.setArrived([this](const domain::ConfigHash &hash) {
+        m_fleet.bodyArrived(hash);
+        for (const domain::Gateway &gateway : m_fleet.gateways()) {
+            if (gateway.wanted && gateway.wanted->hash == hash)
+                m_judge.consider(gateway);
+        }
+    });
+    // In this order: what is written down first can be read back by those who come later.
+    for (FleetObserver *observer :
+         std::initializer_list<FleetObserver *>{&m_recorder, &m_judge, &m_rollouts, &m_restarts, &m_telemetry, &m_feed})
+        m_fleet.addObserver(observer);
+    addStatusVerbs(m_commands, m_desk);
+    addGatewayVerbs(m_commands, m_desk);
+    addConfigVerbs(m_commands, m_desk);
+    addRolloutVerbs(m_commands, m_desk);
+    m_second.setInterval(1000);
+    connect(&m_second, &QTimer::timeout, this, &Core::everySecond);
+}
+
+Core::~Core() = default;
+
+domain::Result<QStringList, StartError> Core::start(const Options &options, const store::Snapshot &snapshot)
+{
+    restore(snapshot);
+    if (const auto listening = listen(options); !listening)
+        return domain::unexpected(listening.error());
+    if (const auto control = m_commands.listen(options.folder + QStringLiteral("/control.sock")); !control)
+        return domain::unexpected(
+            StartError{StartError::Kind::Internal, QStringLiteral("the control socket: ") + control.error(), {}});
+    store::Job job;
+    job.durable = true;
+    job.work = [from = m_runningSince](store::Database &database) { return database.observer.start(from); };
+    m_store.post(std::move(job));
+    m_second.start();
+    return m_endpoint->endpoints();
+}
+
+void Core::restore(const store::Snapshot &snapshot)
+{
+    const domain::WallTime now = m_clock.now();
+    const domain::WallTime observedUntil = snapshot.previousRun ? std::min(snapshot.previousRun->until, now) : now;
+    std::vector<domain::Gateway> gateways;
+    for (const domain::Gateway &stored : snapshot.gateways)
+        gateways.push_back(resumed(stored, observedUntil, now));
+    m_recorder.restore(snapshot.openSpans, gateways, observedUntil);
+    m_fleet.restore(std::move(gateways));
+    QHash<domain::ComponentsHash, std::shared_ptr<const domain::AvailableComponents>> lists;
+    for (const domain::AvailableComponents &list : snapshot.components)
+        lists.insert(list.hash, std::make_shared<const domain::AvailableComponents>(list));
+    m_fleet.restoreComponents(std::move(lists));
+    m_library.restore(snapshot.versions);
+    m_rollouts.restore(snapshot.rollouts);
+    for (const domain::Gateway &gateway : m_fleet.gateways())
+        m_judge.consider(gateway);
+    for (const store::Damage &damage : snapshot.damaged)
+        m_events.add(QStringLiteral("stored_value_damaged"),
+                     QStringLiteral("A stored value could not be read and counts as never reported: %1 %2: %3")
+                         .arg(damage.table, damage.key, damage.detail));
+}
+
+domain::Result<void, StartError> Core::listen(const Options &options)
+{
+    const auto tls = tlsOf(options);
+    if (!tls)
+        return domain::unexpected(tls.error());
+    m_server = std::make_unique<net::Server>(m_clock);
+    endpoint::EndpointSettings settings;
+    settings.path = options.path.toUtf8();
+    m_endpoint = std::make_unique<endpoint::OpampEndpoint>(*m_server, m_fleet, settings);
+    addTelemetryRoutes();
+    for (const net::ListenAddress &address : options.listen) {
+        const auto real = m_server->listen(address, *tls);
+        if (real)
+            continue;
+        const net::ListenError &error = real.error();
+        if (error.kind == net::ListenError::Kind::InUse)
+            return domain::unexpected(StartError{StartError::Kind::AddressInUse, error.address.text(), {}});
+        return domain::unexpected(StartError{
+            StartError::Kind::AddressNotUsable, QStringLiteral("%1: %2").arg(error.address.text(), error.detail), {}});
+    }
+    return {};
+}
+
+void Core::addTelemetryRoutes()
+{
+    for (const auto &[path, signal] :
+         {std::pair<const char *, telemetry::Signal>{"/v1/metrics", telemetry::Signal::Metrics},
+          {"/v1/logs", telemetry::Signal::Logs}}) {
+        net::Route route;
+        route.path = path;
+        route.bodyLimit = telemetryBody;
+        route.post = [this, signal = signal](const net::HttpRequest &request, const net::Responder &responder) {
+            const auto coding = net::contentCoding(request.head.headers);
+            if (coding == net::ContentCoding::Unknown)
+                return responder.answer(net::refusal(415, "Content-Encoding must be gzip or identity"));
+            const auto body = net::decodedBody(request.body, coding, telemetryBody);
+            if (!body)
+                return responder.answer(net::refusal(body.error()));
+            const telemetry::OtlpAnswer answer =
+                m_otlp.answer(signal, request.head.headers.first("Content-Type").value_or(QByteArray()), *body);
+            net::HttpResponse response;
+            response.status = answer.status;
+            response.contentType = answer.contentType;
+            response.body = answer.body;
+            if (answer.retryAfterSeconds)
+                response.headers.push_back({"Retry-After", QByteArray::number(*answer.retryAfterSeconds)});
+            responder.answer(std::move(response));
+        };
+        m_server->addRoute(std::move(route));
+    }
+}
+
+bool Core::send(domain::ConnectionId connection, const domain::ServerReply &reply)
+{
+    return m_endpoint && m_endpoint->send(connection, reply);
+}
+
+void Core::close(domain::ConnectionId connection, const QString &reason)
+{
+    if (m_endpoint)
+        m_endpoint->closeConnection(connection, 1000, reason);
+}
+
+void Core::everySecond()
+{
+    m_fleet.tick();
+    ++m_seconds;
+    if (m_seconds % 10 == 0)
+        observe();
+    if (m_seconds % 3600 == 60)
+        prune();
+}
+
+/// The observer's tick: until when we looked, and whom we heard.
+void Core::observe()
+{
+    store::Job job;
+    job.work = [from = m_runningSince, until = m_clock.now()](store::Database &database) {
+        return database.observer.touch(from, until);
+    };
+    m_store.post(std::move(job));
+    m_recorder.touch(m_fleet.takeSeen());
+}
+
+void Core::prune()
+{
+    QSet<domain::ConfigHash> wanted;
+    for (const domain::Gateway &gateway : m_fleet.gateways()) {
+        if (gateway.wanted)
+            wanted.insert(gateway.wanted->hash);
+    }
+    m_bodies.keepOnly(wanted);
+    store::Job job;
+    job.work = [now = m_clock.now()](store::Database &database) -> store::Outcome<void> {
+        const auto spans = database.spans.prune(now - spansKept);
+        const auto events = database.events.prune(now - eventsKept);
+        const auto blobs = database.blobs.prune({now - std::chrono::hours(1), now - spansKept});
+        for (const auto *pruned : {&spans, &events, &blobs}) {
+            if (!*pruned)
+                return domain::unexpected(pruned->error());
+        }
+        return {};
+    };
+    m_store.post(std::move(job));
+}
+
+void Core::drain(std::function<void()> done)
+{
+    m_second.stop();
+    m_commands.close();
+    const auto finish = [this, done = std::move(done)] {
+        observe();
+        m_recorder.flush();
+        done();
+    };
+    if (!m_endpoint)
+        return finish();
+    // Both ends of the endpoint drain side by side; the slower one ends it.
+    auto open = std::make_shared<int>(2);
+    const auto one = [open, finish] {
+        if (--*open == 0)
+            finish();
+    };
+    connect(m_endpoint.get(), &endpoint::OpampEndpoint::drained, this, one);
+    connect(m_server.get(), &net::Server::drained, this, one);
+    m_server->drain();
+    m_endpoint->drain();
+}
+
+} // namespace flowgate::app

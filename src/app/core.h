@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/agentport.h"
+#include "app/commandserver.h"
+#include "app/containmentjudge.h"
+#include "app/desk.h"
+#include "app/options.h"
+#include "app/owntelemetry.h"
+#include "app/recorder.h"
+#include "endpoint/opampendpoint.h"
+#include "net/server.h"
+#include "store/snapshot.h"
+#include "telemetry/otlpreceiver.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace flowgate::app {
+
+/// Everything that lives on the io thread, built in order and taken apart in reverse.
+/// @thread io
+class Core final : public QObject, private AgentPort
+{
+    Q_OBJECT
+public:
+    Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbox &mailbox);
+    ~Core() override;
+
+    /// Takes over what the database knew and begins to serve.
+    [[nodiscard]] domain::Result<QStringList, StartError> start(const Options &options,
+                                                                const store::Snapshot &snapshot);
+    /// Close frames, then the last writes; @p done is called when nothing more will be written.
+    void drain(std::function<void()> done);
+
+    [[nodiscard]] Desk &desk() { return m_desk; }
+    [[nodiscard]] const Desk &desk() const { return m_desk; }
+    [[nodiscard]] CommandServer &commands() { return m_commands; }
+    void setStoreTrouble(const QString &trouble) { m_storeTrouble = trouble; }
+
+private:
+    bool send(domain::ConnectionId connection, const domain::ServerReply &reply) override;
+    void close(domain::ConnectionId connection, const QString &reason) override;
+
+    void restore(const store::Snapshot &snapshot);
+    [[nodiscard]] domain::Result<void, StartError> listen(const Options &options);
+    void addTelemetryRoutes();
+    void everySecond();
+    void observe();
+    void prune();
+
+    const domain::Clock &m_clock;
+    store::StoreThread &m_store;
+    domain::Mailbox &m_mailbox;
+    QString m_storeTrouble;
+    domain::WallTime m_runningSince;
+
+    EventLog m_events;
+    ConfigBodies m_bodies;
+    Fleet m_fleet;
+    Recorder m_recorder;
+    ContainmentJudge m_judge;
+    ChangeFeed m_feed;
+    RestartWatch m_restarts;
+    ConfigLibrary m_library;
+    RolloutDriver m_rollouts;
+    OwnTelemetry m_telemetry;
+    telemetry::OtlpReceiver m_otlp;
+    Desk m_desk;
+    CommandServer m_commands;
+    std::unique_ptr<net::Server> m_server;
+    std::unique_ptr<endpoint::OpampEndpoint> m_endpoint;
+    QTimer m_second;
+    int m_seconds = 0;
+};
+
+} // namespace flowgate::app

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/folderlock.h"
+
+#include <QDir>
+#include <QFile>
+
+#include <sys/stat.h>
+
+namespace flowgate::app {
+
+FolderLock::FolderLock(const QString &folder)
+    : m_lock(folder + QStringLiteral("/lock"))
+    , m_holderFile(folder + QStringLiteral("/holder"))
+{
+    // Never stale by age: only by the death of its process.
+    m_lock.setStaleLockTime(0);
+}
+
+FolderLock::~FolderLock()
+{
+    QFile::remove(m_holderFile);
+}
+
+domain::Result<std::unique_ptr<FolderLock>, StartError> FolderLock::take(const QString &folder, const QString &program)
+{
+    const bool existed = QDir(folder).exists();
+    if (!QDir().mkpath(folder))
+        return domain::unexpected(
+            StartError{StartError::Kind::FolderNotUsable, QStringLiteral("%1 cannot be made").arg(folder), {}});
+    if (!existed)
+        ::chmod(QFile::encodeName(folder).constData(), 0700);
+
+    std::unique_ptr<FolderLock> lock(new FolderLock(folder));
+    if (!lock->m_lock.tryLock(0)) {
+        if (lock->m_lock.error() != QLockFile::LockFailedError)
+            return domain::unexpected(
+                StartError{StartError::Kind::FolderNotUsable, QStringLiteral("%1 cannot be written").arg(folder), {}});
+        qint64 pid = 0;
+        QString host;
+        QString application;
+        lock->m_lock.getLockInfo(&pid, &host, &application);
+        // The lock file names the process; what it calls itself stands beside it.
+        QFile holder(lock->m_holderFile);
+        QString name = application;
+        if (holder.open(QIODevice::ReadOnly))
+            name = QString::fromUtf8(holder.read(100)).trimmed();
+        lock->m_holderFile.clear();
+        return domain::unexpected(
+            StartError{StartError::Kind::FolderHeld,
+                       QStringLiteral("%1 is served by %2, process %3").arg(folder, name).arg(pid), name});
+    }
+    QFile holder(lock->m_holderFile);
+    if (holder.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        holder.write(program.toUtf8());
+    return lock;
+}
+
+} // namespace flowgate::app

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandserver.h"
+#include "app/desk.h"
+#include "app/gatewayjson.h"
+
+#include <QStringDecoder>
+
+namespace flowgate::app {
+
+namespace {
+
+constexpr domain::milliseconds restartPatience{60'000};
+
+/// Calls @p act with the gateway that args.id names, or fails the exchange.
+void withGateway(Desk &desk, const QJsonObject &args, const Exchange &exchange,
+                 const std::function<void(const domain::Gateway &)> &act)
+{
+    const auto gateway = desk.gateway(args.value(QStringLiteral("id")).toString());
+    if (!gateway)
+        return exchange.fail(gateway.error());
+    act(**gateway);
+}
+
+QJsonObject filesJson(const domain::ConfigSet &config)
+{
+    QJsonObject texts;
+    QJsonObject binaries;
+    for (const auto &[name, file] : config.files) {
+        QStringDecoder decoder(QStringDecoder::Utf8);
+        const QString text = decoder(file.body);
+        if (decoder.hasError())
+            binaries.insert(name, QString::fromLatin1(file.body.toBase64()));
+        else
+            texts.insert(name, text);
+    }
+    QJsonObject result{{QStringLiteral("files"), texts}};
+    if (!binaries.isEmpty())
+        result.insert(QStringLiteral("base64"), binaries);
+    return result;
+}
+
+void list(Desk &desk, const QJsonObject &args, const Exchange &exchange)
+{
+    const QJsonValue selector = args.value(QStringLiteral("selector"));
+    const auto gateways = desk.gateways(selector.isString() ? selector.toString() + QLatin1String("") : QString(),
+                                        args.value(QStringLiteral("state")).toString());
+    if (!gateways)
+        return exchange.fail(gateways.error());
+    QJsonArray items;
+    for (const domain::Gateway *gateway : *gateways)
+        items.append(toJson(*gateway, false));
+    exchange.finish({{QStringLiteral("items"), items}});
+}
+
+void effective(Desk &desk, const QJsonObject &args, const Exchange &exchange)
+{
+    withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
+        const QJsonValue file = args.value(QStringLiteral("file"));
+        desk.effective(gateway.id, [exchange, file](const Outcome<domain::ConfigSet> &config) {
+            if (!config)
+                return exchange.fail(config.error());
+            if (!file.isString())
+                return exchange.finish(filesJson(*config));
+            const auto found = config->files.find(file.toString());
+            if (found == config->files.end())
+                return exchange.fail({FailureCode::NotReported, QStringLiteral("a file '%1'").arg(file.toString())});
+            exchange.finish(filesJson(domain::ConfigSet{{{found->first, found->second}}}));
+        });
+    });
+}
+
+void timeline(Desk &desk, const QJsonObject &args, const Exchange &exchange)
+{
+    withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
+        const double ms = args.value(QStringLiteral("since_ms")).toDouble(3'600'000);
+        const auto since =
+            desk.parts().clock.now() - domain::milliseconds(static_cast<qint64>(std::clamp(ms, 0.0, 3.2e11)));
+        desk.timeline(gateway.id, since, [exchange](const Outcome<std::vector<domain::Span>> &spans) {
+            if (!spans)
+                return exchange.fail(spans.error());
+            QJsonArray items;
+            for (const domain::Span &span : *spans)
+                items.append(toJson(span));
+            exchange.finish({{QStringLiteral("items"), items}});
+        });
+    });
+}
+
+void label(Desk &desk, const QJsonObject &args, const Exchange &exchange)
+{
+    withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
+        QStringList changes;
+        for (const QJsonValue value : args.value(QStringLiteral("changes")).toArray())
+            changes.append(value.toString());
+        desk.label(gateway.id, changes, [&desk, exchange, id = gateway.id](const Outcome<Nothing> &outcome) {
+            if (!outcome)
+                return exchange.fail(outcome.error());
+            const domain::Gateway *now = desk.parts().fleet.find(id);
+            exchange.finish(now ? toJson(*now, true) : QJsonObject());
+        });
+    });
+}
+
+void restart(Desk &desk, const QJsonObject &args, const Exchange &exchange)
+{
+    withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
+        const bool wait = args.value(QStringLiteral("wait")).toBool();
+        const QString id = domain::uuidText(gateway.id);
+        desk.restart(gateway.id, wait ? restartPatience : domain::milliseconds(0), exchange.guard(),
+                     [exchange, id, wait](const Outcome<Nothing> &outcome) {
+                         if (!outcome)
+                             return exchange.fail(outcome.error());
+                         exchange.finish({{QStringLiteral("id"), id},
+                                          {QStringLiteral("sent"), true},
+                                          {QStringLiteral("restarted"), wait}});
+                     });
+    });
+}
+
+void forget(Desk &desk, const QJsonObject &args, const Exchange &exchange)
+{
+    withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
+        const QString id = domain::uuidText(gateway.id);
+        desk.forget(gateway.id, [exchange, id](const Outcome<Nothing> &outcome) {
+            if (!outcome)
+                return exchange.fail(outcome.error());
+            exchange.finish({{QStringLiteral("id"), id}, {QStringLiteral("forgotten"), true}});
+        });
+    });
+}
+
+} // namespace
+
+void addGatewayVerbs(CommandServer &server, Desk &desk)
+{
+    const auto add = [&](const QString &name, void (*verb)(Desk &, const QJsonObject &, const Exchange &)) {
+        server.add(name,
+                   [&desk, verb](const QJsonObject &args, const Exchange &exchange) { verb(desk, args, exchange); });
+    };
+    add(QStringLiteral("gateways list"), list);
+    add(QStringLiteral("gateways effective"), effective);
+    add(QStringLiteral("gateways timeline"), timeline);
+    add(QStringLiteral("gateways label"), label);
+    add(QStringLiteral("gateways restart"), restart);
+    add(QStringLiteral("gateways forget"), forget);
+    server.add(QStringLiteral("gateways show"), [&desk](const QJsonObject &args, const Exchange &exchange) {
+        withGateway(desk, args, exchange,
+                    [&](const domain::Gateway &gateway) { exchange.finish(toJson(gateway, true)); });
+    });
+    server.add(QStringLiteral("gateways health"), [&desk](const QJsonObject &args, const Exchange &exchange) {
+        withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
+            if (!gateway.healthReport)
+                return exchange.fail({FailureCode::NotReported, QStringLiteral("its health")});
+            exchange.finish(toJson(gateway.healthReport->value));
+        });
+    });
+}
+
+} // namespace flowgate::app

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandserver.h"
+#include "app/desk.h"
+#include "app/gatewayjson.h"
+
+#include <QTimer>
+
+namespace flowgate::app {
+
+namespace {
+
+QJsonObject counts(const QMap<QString, int> &byWord)
+{
+    QJsonObject object;
+    for (auto entry = byWord.begin(); entry != byWord.end(); ++entry)
+        object.insert(entry.key(), entry.value());
+    return object;
+}
+
+QJsonObject statusJson(const Status &status)
+{
+    // The words of all three columns stand beside the total; "not_observed", which two columns have, counts presence.
+    QJsonObject gateways = counts(status.presence);
+    for (const auto &column : {status.health, status.config}) {
+        for (auto entry = column.begin(); entry != column.end(); ++entry) {
+            if (!gateways.contains(entry.key()))
+                gateways.insert(entry.key(), entry.value());
+        }
+    }
+    gateways.insert(QStringLiteral("total"), status.gateways);
+    gateways.insert(QStringLiteral("presence"), counts(status.presence));
+    gateways.insert(QStringLiteral("health"), counts(status.health));
+    gateways.insert(QStringLiteral("config"), counts(status.config));
+    return {{QStringLiteral("version"), status.version},
+            {QStringLiteral("uptime_s"), double(status.uptime.count()) / 1000},
+            {QStringLiteral("endpoints"), QJsonArray::fromStringList(status.endpoints)},
+            {QStringLiteral("gateways"), gateways},
+            {QStringLiteral("database"),
+             QJsonObject{{QStringLiteral("bytes"), status.databaseBytes},
+                         {QStringLiteral("trouble"), status.databaseTrouble.isEmpty()
+                                                         ? QJsonValue(QJsonValue::Null)
+                                                         : QJsonValue(status.databaseTrouble)}}},
+            {QStringLiteral("messages"), double(status.messages)},
+            {QStringLiteral("memory_bytes"), status.memoryBytes}};
+}
+
+domain::WallTime sinceOf(const QJsonObject &args, const domain::Clock &clock)
+{
+    const double ms = args.value(QStringLiteral("since_ms")).toDouble(3'600'000);
+    return clock.now() - domain::milliseconds(static_cast<qint64>(std::clamp(ms, 0.0, 3.2e11)));
+}
+
+void followEvents(Desk &desk, const Exchange &exchange)
+{
+    EventLog &events = desk.parts().events;
+    const int key = events.follow([exchange](const domain::Event &event) { exchange.item(toJson(event)); });
+    QObject::connect(exchange.guard(), &QObject::destroyed, exchange.guard(), [&events, key] { events.unfollow(key); });
+}
+
+void watchGateways(Desk &desk, const Exchange &exchange)
+{
+    ChangeFeed &feed = desk.parts().feed;
+    const domain::Clock &clock = desk.parts().clock;
+    const int key = feed.follow([exchange, &clock](const FleetDelta &delta) {
+        for (const GatewayPtr &gateway : delta.changed)
+            exchange.item({{QStringLiteral("at"), domain::rfc3339(clock.now())},
+                           {QStringLiteral("gateway"), toJson(*gateway, false)}});
+    });
+    QObject::connect(exchange.guard(), &QObject::destroyed, exchange.guard(), [&feed, key] { feed.unfollow(key); });
+}
+
+} // namespace
+
+void addStatusVerbs(CommandServer &server, Desk &desk)
+{
+    server.add(QStringLiteral("status"),
+               [&desk](const QJsonObject &, const Exchange &exchange) { exchange.finish(statusJson(desk.status())); });
+    server.add(QStringLiteral("watch"),
+               [&desk](const QJsonObject &, const Exchange &exchange) { watchGateways(desk, exchange); });
+    server.add(QStringLiteral("events"), [&desk](const QJsonObject &args, const Exchange &exchange) {
+        if (args.value(QStringLiteral("follow")).toBool())
+            return followEvents(desk, exchange);
+        desk.eventsSince(sinceOf(args, desk.parts().clock), 10'000,
+                         [exchange](const Outcome<std::vector<domain::Event>> &events) {
+                             if (!events)
+                                 return exchange.fail(events.error());
+                             QJsonArray items;
+                             for (const domain::Event &event : *events)
+                                 items.append(toJson(event));
+                             exchange.finish({{QStringLiteral("items"), items}});
+                         });
+    });
+}
+
+} // namespace flowgate::app

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/check.h"
+
+#include "collector/scalar.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace flowgate::collector {
+
+namespace {
+
+bool isReference(const Node &node)
+{
+    return node.isScalar() && hasReference(node.text);
+}
+
+QString quoted(QByteArrayView text)
+{
+    return QLatin1Char('\'') + QString::fromUtf8(text.first(std::min<qsizetype>(text.size(), 100))) + QLatin1Char('\'');
+}
+
+QString quotedText(const QString &text)
+{
+    return QLatin1Char('\'') + text.left(100) + QLatin1Char('\'');
+}
+
+/// A component's type as the Collector takes it: a letter, then letters, digits and _, 63 at most.
+bool isType(const QString &type)
+{
+    const auto isLetter = [](QChar c) { return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z'); };
+    return !type.isEmpty() && type.size() <= 63 && isLetter(type.front()) &&
+           std::ranges::all_of(type, [&](QChar c) { return isLetter(c) || (c >= u'0' && c <= u'9') || c == u'_'; });
+}
+
+/// Edits between two short words, for "did you mean".
+qsizetype distance(QByteArrayView a, QByteArrayView b)
+{
+    std::vector<qsizetype> row(static_cast<size_t>(b.size()) + 1);
+    for (size_t j = 0; j < row.size(); ++j)
+        row[j] = static_cast<qsizetype>(j);
+    for (qsizetype i = 1; i <= a.size(); ++i) {
+        qsizetype diagonal = std::exchange(row[0], i);
+        for (size_t j = 1; j < row.size(); ++j) {
+            const qsizetype change = diagonal + (a[i - 1] == b[static_cast<qsizetype>(j) - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
+        }
+    }
+    return row.back();
+}
+
+class Checker
+{
+public:
+    Checker(const ConfigTree &tree, const CheckOptions &options)
+        : m_tree(tree)
+        , m_options(options)
+        , m_outline(outline(tree))
+        , m_problems(tree.problems)
+    {
+        for (const Component &component : m_outline.components)
+            m_defined[static_cast<size_t>(component.kind)].insert(component.id);
+    }
+
+    Problems run();
+
+private:
+    using Keys = std::initializer_list<QByteArrayView>;
+
+    void add(Severity severity, const Node &place, Mark mark, const QString &path, const QString &text);
+    void unknownKeys(const Node &map, const QString &path, Keys known);
+    void sections();
+    void component(ComponentKind kind, const NodeEntry &entry);
+    void service();
+    void pipeline(const NodeEntry &entry);
+    void references(const NodeEntry &entry, const QString &path, std::initializer_list<ComponentKind> kinds, bool once);
+    void connectors();
+    void unused();
+    [[nodiscard]] bool defines(ComponentKind kind, const QString &id) const
+    {
+        return m_defined[static_cast<size_t>(kind)].contains(id);
+    }
+    /// An error where the config stands alone; what a file of the gateway's own may bring only warns.
+    [[nodiscard]] Severity unlessPartial() const
+    {
+        return m_options.mayBePartial ? Severity::Warning : Severity::Error;
+    }
+
+    const ConfigTree &m_tree;
+    const CheckOptions &m_options;
+    Outline m_outline;
+    std::array<QSet<QString>, allComponentKinds.size()> m_defined;
+    std::array<QSet<QString>, allComponentKinds.size()> m_used;
+    QSet<QString> m_connectorsIn;  // as a receiver
+    QSet<QString> m_connectorsOut; // as an exporter
+    bool m_unknownUse = false;     // a reference stands where ids should be: nothing can be called unused
+    Problems m_problems;
+};
+
+void Checker::add(Severity severity, const Node &place, Mark mark, const QString &path, const QString &text)
+{
+    if (static_cast<int>(m_problems.size()) < m_options.limits.problems)
+        m_problems.push_back({severity, mark.line, mark.column, path, text, m_tree.files.value(place.file)});
+}
+
+void Checker::unknownKeys(const Node &map, const QString &path, Keys known)
+{
+    for (const NodeEntry &entry : map.entries) {
+        if (std::ranges::find(known, QByteArrayView(entry.key)) != known.end())
+            continue;
+        QString text = path.isEmpty() ? QStringLiteral("The Collector knows no section %1.").arg(quoted(entry.key))
+                                      : QStringLiteral("The Collector knows no key %1 here.").arg(quoted(entry.key));
+        if (entry.key.size() <= 30) {
+            const auto nearest = std::ranges::min_element(
+                known, {}, [&](QByteArrayView word) { return distance(entry.key.toLower(), word); });
+            if (nearest != known.end() && distance(entry.key.toLower(), *nearest) <= 2)
+                text += QStringLiteral(" Did you mean %1?").arg(quoted(*nearest));
+        }
+        const QString key = QString::fromUtf8(entry.key.left(100));
+        add(Severity::Error, entry.value, entry.mark, path.isEmpty() ? key : path + QLatin1String("::") + key, text);
+    }
+}
+
+void Checker::component(ComponentKind kind, const NodeEntry &entry)
+{
+    const QString id = QString::fromUtf8(entry.key);
+    const QString path = sectionName(kind) + QLatin1String("::") + id.left(100);
+    if (!isType(componentType(id)))
+        add(Severity::Error, entry.value, entry.mark, path,
+            QStringLiteral("%1 is not the name of a component: it begins with its type, such as otlp or otlp/2.")
+                .arg(quotedText(id)));
+    else if (id.contains(QLatin1Char('/')) && id.section(QLatin1Char('/'), 1).trimmed().isEmpty())
+        add(Severity::Error, entry.value, entry.mark, path,
+            QStringLiteral("%1 lacks the name after the /.").arg(quotedText(id)));
+    if (!entry.value.isMap() && !entry.value.isNull() && !isReference(entry.value))
+        add(Severity::Error, entry.value, entry.value.mark, path,
+            QStringLiteral("The settings of a component are a map (key: value)."));
+}
+
+void Checker::sections()
+{
+    unknownKeys(m_tree.root, {}, {"receivers", "processors", "exporters", "connectors", "extensions", "service"});
+    for (const ComponentKind kind : allComponentKinds) {
+        const NodeEntry *section = m_tree.root.find(sectionName(kind).toUtf8());
+        if (!section || section->value.isNull() || isReference(section->value))
+            continue;
+        if (!section->value.isMap())
+            add(Severity::Error, section->value, section->mark, sectionName(kind),
+                QStringLiteral("The section '%1' is a map of components.").arg(sectionName(kind)));
+        for (const NodeEntry &entry : section->value.entries)
+            component(kind, entry);
+    }
+}
+
+void Checker::references(const NodeEntry &entry, const QString &path, std::initializer_list<ComponentKind> kinds,
+                         bool once)
+{
+    const Node &list = entry.value;
+    if (isReference(list))
+        m_unknownUse = true;
+    if (list.isNull() || isReference(list))
+        return;
+    if (!list.isList()) {
+        add(Severity::Error, list, list.mark, path, QStringLiteral("This is a list, such as [otlp]."));
+        return;
+    }
+    QSet<QString> seen;
+    for (size_t i = 0; i < list.items.size(); ++i) {
+        const Node &item = list.items[i];
+        const QString here = path + QLatin1Char('[') + QString::number(i) + QLatin1Char(']');
+        if (isReference(item)) {
+            m_unknownUse = true;
+            continue;
+        }
+        if (!item.isScalar() || item.isNull()) {
+            add(Severity::Error, item, item.mark, here, QStringLiteral("The name of a component is expected here."));
+            continue;
+        }
+        const QString id = QString::fromUtf8(item.text);
+        const auto kind = std::ranges::find_if(kinds, [&](ComponentKind k) { return defines(k, id); });
+        if (kind == kinds.end()) {
+            add(unlessPartial(), item, item.mark, here,
+                QStringLiteral("%1 is not defined in '%2'.").arg(quotedText(id), sectionName(*kinds.begin())));
+        } else {
+            m_used[static_cast<size_t>(*kind)].insert(id);
+            if (*kind == ComponentKind::Connector)
+                (*kinds.begin() == ComponentKind::Receiver ? m_connectorsIn : m_connectorsOut).insert(id);
+        }
+        if (seen.contains(id))
+            add(once ? Severity::Error : Severity::Warning, item, item.mark, here,
+                QStringLiteral("%1 is in this list already.").arg(quotedText(id)));
+        seen.insert(id);
+    }
+}
+
+void Checker::pipeline(const NodeEntry &entry)
+{
+    const QString id = QString::fromUtf8(entry.key);
+    const QString path = QLatin1String("service::pipelines::") + id.left(100);
+    const QString signal = componentType(id);
+    static const QSet<QString> signalTypes{QStringLiteral("traces"), QStringLiteral("metrics"), QStringLiteral("logs"),
+                                           QStringLiteral("profiles")};
+    if (!signalTypes.contains(signal))
+        add(Severity::Error, entry.value, entry.mark, path,
+            QStringLiteral("%1 is no signal: a pipeline is called traces, metrics or logs, or one of them with a name "
+                           "(logs/audit).")
+                .arg(quotedText(signal)));
+    if (isReference(entry.value)) {
+        m_unknownUse = true;
+        return;
+    }
+    if (!entry.value.isMap() && !entry.value.isNull()) {
+        add(Severity::Error, entry.value, entry.value.mark, path,
+            QStringLiteral("A pipeline is a map with receivers, processors and exporters."));
+        return;
+    }
+    unknownKeys(entry.value, path, {"receivers", "processors", "exporters"});
+    const auto part = [&](QByteArrayView key, std::initializer_list<ComponentKind> kinds, bool once) {
+        const NodeEntry *list = entry.value.find(key);
+        if (list)
+            references(*list, path + QLatin1String("::") + QString::fromUtf8(key), kinds, once);
+        return list && !list->value.isEmpty();
+    };
+    const bool in = part("receivers", {ComponentKind::Receiver, ComponentKind::Connector}, false);
+    part("processors", {ComponentKind::Processor}, true);
+    const bool out = part("exporters", {ComponentKind::Exporter, ComponentKind::Connector}, false);
+    if (!in)
+        add(unlessPartial(), entry.value, entry.mark, path, QStringLiteral("The pipeline has no receivers."));
+    if (!out)
+        add(unlessPartial(), entry.value, entry.mark, path, QStringLiteral("The pipeline has no exporters."));
+}
+
+void Checker::service()
+{
+    const NodeEntry *service = m_tree.root.find("service");
+    if (!service) {
+        add(unlessPartial(), m_tree.root, {}, QStringLiteral("service"),
+            QStringLiteral("There is no section 'service': it says which pipelines run. Without one the Collector does "
+                           "not start."));
+        return;
+    }
+    const Node &value = service->value;
+    if (isReference(value)) {
+        m_unknownUse = true;
+        return;
+    }
+    if (!value.isMap() && !value.isNull()) {
+        add(Severity::Error, value, service->mark, QStringLiteral("service"),
+            QStringLiteral("The section 'service' is a map."));
+        return;
+    }
+    unknownKeys(value, QStringLiteral("service"), {"telemetry", "extensions", "pipelines"});
+    if (const NodeEntry *list = value.find("extensions")) {
+        // The supervisor brings its own opamp extension along.
+        m_defined[static_cast<size_t>(ComponentKind::Extension)].insert(QStringLiteral("opamp"));
+        references(*list, QStringLiteral("service::extensions"), {ComponentKind::Extension}, false);
+    }
+    const NodeEntry *pipelines = value.find("pipelines");
+    if (pipelines && isReference(pipelines->value)) {
+        m_unknownUse = true;
+        return;
+    }
+    if (!pipelines || pipelines->value.isEmpty()) {
+        add(unlessPartial(), value, service->mark, QStringLiteral("service::pipelines"),
+            QStringLiteral("No pipeline is defined: the Collector needs one at least."));
+        return;
+    }
+    if (!pipelines->value.isMap()) {
+        add(Severity::Error, pipelines->value, pipelines->mark, QStringLiteral("service::pipelines"),
+            QStringLiteral("'pipelines' is a map of pipelines."));
+        return;
+    }
+    for (const NodeEntry &entry : pipelines->value.entries)
+        pipeline(entry);
+}
+
+void Checker::connectors()
+{
+    for (const Component &c : m_outline.components) {
+        if (c.kind != ComponentKind::Connector)
+            continue;
+        const QString path = QLatin1String("connectors::") + c.id.left(100);
+        const auto report = [&](Severity severity, const QString &text) {
+            if (static_cast<int>(m_problems.size()) < m_options.limits.problems)
+                m_problems.push_back({severity, c.mark.line, c.mark.column, path, text, c.file});
+        };
+        for (const ComponentKind kind : {ComponentKind::Receiver, ComponentKind::Exporter}) {
+            if (defines(kind, c.id))
+                report(Severity::Error, QStringLiteral("%1 is in '%2' too; pipelines could mean either. Give one of "
+                                                       "them a name (%3/name).")
+                                            .arg(quotedText(c.id), sectionName(kind), componentType(c.id).left(100)));
+        }
+        const bool in = m_connectorsIn.contains(c.id);
+        const bool out = m_connectorsOut.contains(c.id);
+        if (in != out && !m_unknownUse)
+            report(unlessPartial(), in ? QStringLiteral("The connector is a receiver of a pipeline, but no pipeline "
+                                                        "has it among its exporters.")
+                                       : QStringLiteral("The connector is an exporter of a pipeline, but no pipeline "
+                                                        "has it among its receivers."));
+    }
+}
+
+void Checker::unused()
+{
+    if (m_unknownUse)
+        return;
+    for (const Component &c : m_outline.components) {
+        if (m_used[static_cast<size_t>(c.kind)].contains(c.id) || c.id == QLatin1String("opamp"))
+            continue;
+        const QString text = c.kind == ComponentKind::Extension
+                                 ? QStringLiteral("%1 is defined but not in service::extensions, so it does not run.")
+                                 : QStringLiteral("%1 is defined but no pipeline uses it.");
+        if (static_cast<int>(m_problems.size()) < m_options.limits.problems)
+            m_problems.push_back({Severity::Warning, c.mark.line, c.mark.column,
+                                  sectionName(c.kind) + QLatin1String("::") + c.id.left(100),
+                                  text.arg(quotedText(c.id)), c.file});
+    }
+}
+
+Problems Checker::run()
+{
+    // What is half read would seem to lack what comes after the mistake.
+    const bool whole = m_tree.isReadable();
+    if (m_tree.root.isMap())
+        sections();
+    if (whole) {
+        service();
+        connectors();
+        unused();
+    }
+    sortByPlace(m_problems);
+    return std::move(m_problems);
+}
+
+} // namespace
+
+Problems check(const ConfigTree &tree, const CheckOptions &options)
+{
+    return Checker(tree, options).run();
+}
+
+Problems check(const domain::ConfigSet &config, const CheckOptions &options)
+{
+    return check(readConfig(config, options.limits), options);
+}
+
+Problems check(const QByteArray &text, const CheckOptions &options)
+{
+    return check(readConfig(text, options.limits), options);
+}
+
+} // namespace flowgate::collector

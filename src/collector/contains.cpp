@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/contains.h"
+
+#include "collector/additions.h"
+#include "collector/scalar.h"
+
+#include <algorithm>
+
+namespace flowgate::collector {
+
+namespace {
+
+/// {name: n, value: v} and nothing else: how the Collector reports an entry of a headers map.
+bool isPair(const Node &node)
+{
+    return node.isMap() && node.entries.size() == 2 && node.find("name") && node.find("value") &&
+           node.find("name")->value.isScalar();
+}
+
+/// A list of pairs as the map that was written; nothing if it is another list.
+std::optional<Node> mapOfPairs(const Node &list)
+{
+    if (!list.isList() || list.items.empty() || !std::ranges::all_of(list.items, isPair))
+        return {};
+    Node map;
+    map.kind = Node::Kind::Map;
+    map.mark = list.mark;
+    map.lastLine = list.lastLine;
+    for (const Node &pair : list.items) {
+        NodeEntry entry;
+        entry.key = pair.find("name")->value.text;
+        entry.mark = pair.mark;
+        entry.value = pair.find("value")->value;
+        map.entries.push_back(std::move(entry));
+    }
+    return map;
+}
+
+/// Walks wanted and looks for each part of it in effective.
+class Comparison
+{
+public:
+    Comparison(const ConfigTree &wanted, const ContainOptions &options, ContainmentResult &result)
+        : m_wanted(wanted)
+        , m_options(options)
+        , m_result(result)
+        , m_additions(options, result)
+    {
+    }
+
+    void compare(const Node &wanted, const Node &effective);
+
+private:
+    void compareMaps(const Node &wanted, const Node &effective);
+    void compareLists(const Node &wanted, const Node &effective);
+    void compareScalars(const Node &wanted, const Node &effective);
+    void compareAsSet(const Node &wanted, const Node &effective);
+    bool compareWithOwnTelemetry(const Node &wanted, const Node &effective);
+    void compareMissing(const NodeEntry &wanted, const Node &effective);
+    bool isSwitchedOff(const Node &wanted, const Node &effective) const;
+    void differ(Difference::Kind kind, const Node &wanted, const Node *effective, int effectiveLine);
+    void unverified(Unverified::Why why, const Node &wanted, int effectiveLine);
+    [[nodiscard]] bool mayBeLeftOut(const Node &wanted) const;
+    [[nodiscard]] bool insideComponent() const { return m_path.size() >= 3; }
+
+    const ConfigTree &m_wanted;
+    const ContainOptions &m_options;
+    ContainmentResult &m_result;
+    AdditionCollector m_additions;
+    NodePath m_path;
+    QByteArrayView m_key; // the nearest key above
+    int m_differences = 0;
+};
+
+void Comparison::differ(Difference::Kind kind, const Node &wanted, const Node *effective, int effectiveLine)
+{
+    // What the supervisor writes into its extension is its own affair, whatever a config says there.
+    if (m_path.size() >= 3 && m_path.startsWith({"extensions", "opamp"})) {
+        m_additions.byDesign(m_path, Addition::Kind::Supervisor, effectiveLine, effectiveLine);
+        return;
+    }
+    ++m_differences;
+    m_result.contains = false;
+    if (static_cast<int>(m_result.differences.size()) >= m_options.maxReports) {
+        m_result.truncated = true;
+        return;
+    }
+    m_result.differences.push_back({.path = m_path.text(),
+                                    .kind = kind,
+                                    .wanted = nodeText(wanted),
+                                    .effective = effective ? nodeText(*effective) : QString(),
+                                    .wantedFile = m_wanted.files.value(wanted.file),
+                                    .wantedLine = wanted.mark.line,
+                                    .effectiveLine = effectiveLine});
+}
+
+void Comparison::unverified(Unverified::Why why, const Node &wanted, int effectiveLine)
+{
+    if (static_cast<int>(m_result.unverified.size()) >= m_options.maxReports) {
+        m_result.truncated = true;
+        return;
+    }
+    m_result.unverified.push_back(
+        {.path = m_path.text(), .why = why, .wantedLine = wanted.mark.line, .effectiveLine = effectiveLine});
+}
+
+/// Zero values of fields inside a component: the Collector does not write them ("omitempty"). An "enabled" is never
+/// taken for granted. The word basic is the zero of its verbosity levels (seen with the debug exporter of v0.149.0).
+bool Comparison::mayBeLeftOut(const Node &wanted) const
+{
+    if (!insideComponent() || m_key == "enabled")
+        return false;
+    if (wanted.isList())
+        return wanted.items.empty();
+    if (wanted.isMap() || wanted.isNull())
+        return false;
+    const Scalar scalar = resolveScalar(wanted);
+    return isZero(scalar) ||
+           (m_key == "verbosity" && scalar.text.compare(QByteArrayView("basic"), Qt::CaseInsensitive) == 0);
+}
+
+/// {enabled: false, …} reads back as null: the section is off and the rest of it without effect.
+bool Comparison::isSwitchedOff(const Node &wanted, const Node &effective) const
+{
+    const NodeEntry *enabled = wanted.isMap() && insideComponent() ? wanted.find("enabled") : nullptr;
+    if (!enabled || !enabled->value.isScalar() || !effective.isNull())
+        return false;
+    const Scalar scalar = resolveScalar(enabled->value);
+    return scalar.type == Scalar::Type::Bool && !scalar.boolean;
+}
+
+void Comparison::compareMissing(const NodeEntry &wanted, const Node &effective)
+{
+    const Node &value = wanted.value;
+    const Scalar scalar = value.isScalar() ? resolveScalar(value) : Scalar{};
+    const bool switchedOn = insideComponent() && m_key == "enabled" && scalar.type == Scalar::Type::Bool &&
+                            scalar.boolean && !effective.entries.empty();
+    if (switchedOn)
+        unverified(Unverified::Why::Switch, value, effective.mark.line);
+    else if (mayBeLeftOut(value))
+        unverified(Unverified::Why::LeftOut, value, effective.mark.line);
+    else
+        differ(Difference::Kind::Missing, value, nullptr, effective.mark.line);
+}
+
+void Comparison::compareMaps(const Node &wanted, const Node &effective)
+{
+    const MapIndex have(effective);
+    const QByteArrayView keyAbove = m_key;
+    for (const NodeEntry &entry : wanted.entries) {
+        m_path.push(entry.key);
+        m_key = entry.key;
+        if (const NodeEntry *found = have.find(entry.key))
+            compare(entry.value, found->value);
+        else
+            compareMissing(entry, effective);
+        m_path.pop();
+    }
+    m_key = keyAbove;
+    m_additions.note(wanted, effective, m_path);
+}
+
+void Comparison::compareScalars(const Node &wanted, const Node &effective)
+{
+    switch (matchScalar(wanted, effective, m_key)) {
+    case ScalarMatch::Same:
+        break;
+    case ScalarMatch::Masked:
+        unverified(Unverified::Why::Masked, wanted, effective.mark.line);
+        break;
+    case ScalarMatch::Reference:
+        unverified(Unverified::Why::Reference, wanted, effective.mark.line);
+        break;
+    case ScalarMatch::Different:
+        differ(Difference::Kind::Different, wanted, &effective, effective.mark.line);
+        break;
+    }
+}
+
+/// service::extensions: the supervisor adds its own and those of the gateway's files, in an order of its making.
+void Comparison::compareAsSet(const Node &wanted, const Node &effective)
+{
+    QHash<QByteArray, bool> have;
+    for (const Node &item : effective.items) {
+        if (item.isScalar())
+            have.insert(item.text, true);
+    }
+    QHash<QByteArray, bool> asked;
+    for (size_t i = 0; i < wanted.items.size(); ++i) {
+        const Node &item = wanted.items[i];
+        asked.insert(item.text, true);
+        if (item.isScalar() && have.contains(item.text))
+            continue;
+        m_path.push(static_cast<qsizetype>(i));
+        if (item.isScalar() && hasReference(item.text))
+            unverified(Unverified::Why::Reference, item, effective.mark.line);
+        else
+            differ(Difference::Kind::Missing, item, nullptr, effective.mark.line);
+        m_path.pop();
+    }
+    m_additions.noteExtensions(asked, effective, m_path);
+}
+
+/// Readers and processors that we offered stand in the same list with wanted ones: those must be there in order.
+bool Comparison::compareWithOwnTelemetry(const Node &wanted, const Node &effective)
+{
+    constexpr size_t mostItems = 100;
+    if (!m_options.ownTelemetryOffered || !AdditionCollector::isOwnTelemetryList(m_path) ||
+        effective.items.size() <= wanted.items.size() || effective.items.size() > mostItems)
+        return false;
+    std::vector<const Node *> extra;
+    size_t next = 0;
+    for (const Node &item : effective.items) {
+        if (next < wanted.items.size()) {
+            ContainmentResult aside;
+            aside.contains = true;
+            Comparison one(m_wanted, m_options, aside);
+            one.m_path = m_path;
+            one.compare(wanted.items[next], item);
+            if (aside.contains) {
+                ++next;
+                continue;
+            }
+        }
+        extra.push_back(&item);
+    }
+    if (next < wanted.items.size())
+        return false;
+    for (const Node *item : extra)
+        m_additions.byDesign(m_path, Addition::Kind::OwnTelemetry, item->mark.line, item->lastLine);
+    return true;
+}
+
+void Comparison::compareLists(const Node &wanted, const Node &effective)
+{
+    if (m_path.is({"service", "extensions"})) {
+        compareAsSet(wanted, effective);
+        return;
+    }
+    if (compareWithOwnTelemetry(wanted, effective))
+        return;
+    if (wanted.items.size() != effective.items.size()) {
+        differ(Difference::Kind::Different, wanted, &effective, effective.mark.line);
+        return;
+    }
+    for (size_t i = 0; i < wanted.items.size(); ++i) {
+        m_path.push(static_cast<qsizetype>(i));
+        compare(wanted.items[i], effective.items[i]);
+        m_path.pop();
+    }
+}
+
+void Comparison::compare(const Node &wanted, const Node &effective)
+{
+    // Nothing asked for: the Collector takes its default, whatever that is.
+    if (wanted.isNull()) {
+        m_additions.note(wanted, effective, m_path);
+        return;
+    }
+    if (wanted.isEmpty() && effective.isEmpty())
+        return;
+    if (isSwitchedOff(wanted, effective)) {
+        unverified(Unverified::Why::Switch, wanted, effective.mark.line);
+        return;
+    }
+    // Some settings are written as a word and come back as {} (sizer: items): the Collector cannot show them.
+    if (wanted.isScalar() && effective.isMap() && effective.isEmpty() && insideComponent()) {
+        unverified(Unverified::Why::NotShown, wanted, effective.mark.line);
+        return;
+    }
+    if (wanted.isMap() && effective.isList()) {
+        if (const auto map = mapOfPairs(effective)) {
+            compareMaps(wanted, *map);
+            return;
+        }
+    }
+    if (wanted.kind != effective.kind) {
+        differ(Difference::Kind::Different, wanted, &effective, effective.mark.line);
+        return;
+    }
+    switch (wanted.kind) {
+    case Node::Kind::Map:
+        compareMaps(wanted, effective);
+        break;
+    case Node::Kind::List:
+        compareLists(wanted, effective);
+        break;
+    case Node::Kind::Scalar:
+        compareScalars(wanted, effective);
+        break;
+    }
+}
+
+} // namespace
+
+ContainmentResult contains(const ConfigTree &wanted, const ConfigTree &effective, const ContainOptions &options)
+{
+    ContainmentResult result;
+    result.wantedProblems = wanted.problems;
+    result.effectiveProblems = effective.problems;
+    if (!wanted.isReadable() || !effective.isReadable())
+        return result;
+    result.contains = true;
+    if (wanted.root.isEmpty())
+        return result;
+    Node none; // an empty effective config is a map with nothing in it
+    none.kind = Node::Kind::Map;
+    Comparison(wanted, options, result).compare(wanted.root, effective.root.isMap() ? effective.root : none);
+    std::ranges::stable_sort(result.byDesign, {}, &Addition::line);
+    std::ranges::stable_sort(result.others, {}, &Addition::line);
+    return result;
+}
+
+ContainmentResult contains(const domain::ConfigSet &wanted, const domain::ConfigSet &effective,
+                           const ContainOptions &options)
+{
+    return contains(readConfig(wanted, options.limits), readConfig(effective, options.limits), options);
+}
+
+} // namespace flowgate::collector

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/outline.h"
+
+#include "collector/scalar.h"
+
+#include <algorithm>
+
+namespace flowgate::collector {
+
+namespace {
+
+std::vector<Reference> references(const ConfigTree &tree, const Node *list)
+{
+    std::vector<Reference> result;
+    if (!list || !list->isList())
+        return result;
+    for (const Node &item : list->items) {
+        if (item.isScalar() && !item.isNull())
+            result.push_back({QString::fromUtf8(item.text), tree.files.value(item.file), item.mark});
+    }
+    return result;
+}
+
+} // namespace
+
+QString sectionName(ComponentKind kind)
+{
+    switch (kind) {
+    case ComponentKind::Receiver:
+        return QStringLiteral("receivers");
+    case ComponentKind::Processor:
+        return QStringLiteral("processors");
+    case ComponentKind::Exporter:
+        return QStringLiteral("exporters");
+    case ComponentKind::Connector:
+        return QStringLiteral("connectors");
+    case ComponentKind::Extension:
+        return QStringLiteral("extensions");
+    }
+    return {};
+}
+
+QString componentType(const QString &id)
+{
+    return id.section(QLatin1Char('/'), 0, 0).trimmed();
+}
+
+const Component *Outline::find(ComponentKind kind, const QString &id) const
+{
+    const auto it = std::ranges::find_if(components, [&](const Component &c) { return c.kind == kind && c.id == id; });
+    return it == components.end() ? nullptr : &*it;
+}
+
+Outline outline(const ConfigTree &tree)
+{
+    Outline result;
+    result.complete = tree.isReadable();
+    for (const NodeEntry &section : tree.root.entries) {
+        const auto kind = std::ranges::find_if(
+            allComponentKinds, [&](ComponentKind k) { return sectionName(k) == QString::fromUtf8(section.key); });
+        if (kind == allComponentKinds.end())
+            continue;
+        for (const NodeEntry &entry : section.value.entries)
+            result.components.push_back({.kind = *kind,
+                                         .id = QString::fromUtf8(entry.key),
+                                         .file = tree.files.value(entry.value.file),
+                                         .mark = entry.mark,
+                                         .lastLine = std::max(entry.mark.line, entry.value.lastLine)});
+    }
+    result.extensions = references(tree, tree.root.at({"service", "extensions"}));
+    const Node *pipelines = tree.root.at({"service", "pipelines"});
+    if (!pipelines)
+        return result;
+    for (const NodeEntry &entry : pipelines->entries) {
+        const QString id = QString::fromUtf8(entry.key);
+        result.pipelines.push_back({.id = id,
+                                    .signal = componentType(id),
+                                    .file = tree.files.value(entry.value.file),
+                                    .mark = entry.mark,
+                                    .receivers = references(tree, entry.value.at({"receivers"})),
+                                    .processors = references(tree, entry.value.at({"processors"})),
+                                    .exporters = references(tree, entry.value.at({"exporters"}))});
+    }
+    return result;
+}
+
+Outline outline(const domain::ConfigSet &config, const YamlLimits &limits)
+{
+    return outline(readConfig(config, limits));
+}
+
+Outline outline(const QByteArray &text, const YamlLimits &limits)
+{
+    return outline(readConfig(text, limits));
+}
+
+std::optional<std::vector<MissingComponent>> missingComponents(const Outline &outline,
+                                                               const domain::AvailableComponents &available)
+{
+    if (available.components.empty())
+        return {};
+    std::vector<MissingComponent> missing;
+    QHash<QString, size_t> byType; // "section/type"
+    for (const Component &component : outline.components) {
+        const QString type = componentType(component.id);
+        const auto section = available.components.find(sectionName(component.kind));
+        if (section != available.components.end() && section->second.components.contains(type))
+            continue;
+        const QString key = sectionName(component.kind) + QLatin1Char('/') + type;
+        if (const auto known = byType.constFind(key); known != byType.constEnd()) {
+            missing[*known].ids.append(component.id);
+            continue;
+        }
+        byType.insert(key, missing.size());
+        missing.push_back({.kind = component.kind,
+                           .type = type,
+                           .ids = {component.id},
+                           .file = component.file,
+                           .line = component.mark.line});
+    }
+    return missing;
+}
+
+} // namespace flowgate::collector

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/yamlparser.h"
+
+#include "collector/yamlbuilder.h"
+#include "collector/yamlerrors.h"
+#include "collector/yamltext.h"
+
+#include <cctype>
+#include <yaml.h>
+
+namespace flowgate::collector {
+
+namespace {
+
+/// Owns libyaml's parser.
+class EventSource
+{
+public:
+    explicit EventSource(QByteArrayView text)
+    {
+        m_usable = yaml_parser_initialize(&m_parser) == 1;
+        if (m_usable) {
+            yaml_parser_set_encoding(&m_parser, YAML_UTF8_ENCODING);
+            yaml_parser_set_input_string(&m_parser, reinterpret_cast<const unsigned char *>(text.data()),
+                                         static_cast<size_t>(text.size()));
+        }
+    }
+    ~EventSource()
+    {
+        if (m_usable)
+            yaml_parser_delete(&m_parser);
+    }
+    Q_DISABLE_COPY_MOVE(EventSource)
+
+    [[nodiscard]] bool next(yaml_event_t &event) { return m_usable && yaml_parser_parse(&m_parser, &event) == 1; }
+    [[nodiscard]] const yaml_parser_t &parser() const { return m_parser; }
+
+private:
+    yaml_parser_t m_parser{};
+    bool m_usable = false;
+};
+
+/// Frees an event at the end of its scope.
+struct Event
+{
+    yaml_event_t raw{};
+    Event() = default;
+    ~Event() { yaml_event_delete(&raw); }
+    Q_DISABLE_COPY_MOVE(Event)
+};
+
+QByteArray bytes(const yaml_char_t *text)
+{
+    return QByteArray(reinterpret_cast<const char *>(text));
+}
+
+/// Reads one text, part by part: a part ends with the document or at a mistake.
+class Reading
+{
+public:
+    Reading(const QByteArray &text, const YamlLimits &limits)
+        : m_text(text)
+        , m_limits(limits)
+        , m_builder(limits)
+    {
+    }
+
+    YamlDocument run();
+
+private:
+    enum class Outcome { Done, Mistake, Stop };
+
+    Outcome readPart();
+    Outcome handle(const yaml_event_t &event);
+    void noteMistake(const yaml_parser_t &parser);
+    void locate(const yaml_mark_t &place, SyntaxError &error) const;
+    void noteTabs(int afterLine);
+    bool skipToNextKey();
+    [[nodiscard]] Mark mark(const yaml_mark_t &m) const
+    {
+        return {static_cast<int>(m.line) + 1 + m_linesBefore, static_cast<int>(m.column) + 1};
+    }
+    [[nodiscard]] int lastLine(const yaml_event_t &event) const;
+
+    const QByteArray &m_text;
+    YamlLimits m_limits;
+    YamlBuilder m_builder;
+    qsizetype m_from = 0;  // where the part begins
+    int m_linesBefore = 0; // lines before it
+    int m_mistakeLine = 0;
+    bool m_tabsNoted = false;
+};
+
+int Reading::lastLine(const yaml_event_t &event) const
+{
+    // A block's end mark is at the beginning of what follows.
+    const int end = static_cast<int>(event.end_mark.line) + 1 + m_linesBefore;
+    const bool beyond = event.end_mark.column == 0 && event.end_mark.line > event.start_mark.line;
+    return beyond ? end - 1 : end;
+}
+
+Reading::Outcome Reading::handle(const yaml_event_t &event)
+{
+    const Mark start = mark(event.start_mark);
+    bool goOn = true;
+    switch (event.type) {
+    case YAML_STREAM_END_EVENT:
+    case YAML_DOCUMENT_END_EVENT:
+        m_builder.finishPart();
+        return event.type == YAML_STREAM_END_EVENT ? Outcome::Done : Outcome::Stop;
+    case YAML_DOCUMENT_START_EVENT:
+        break;
+    case YAML_SCALAR_EVENT: {
+        Node node;
+        node.plain = event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+        node.mark = start;
+        node.lastLine = std::max(start.line, lastLine(event));
+        node.tag = bytes(event.data.scalar.tag);
+        node.text = QByteArray(reinterpret_cast<const char *>(event.data.scalar.value),
+                               static_cast<qsizetype>(event.data.scalar.length));
+        goOn = m_builder.scalar(std::move(node), bytes(event.data.scalar.anchor));
+        break;
+    }
+    case YAML_SEQUENCE_START_EVENT:
+        goOn = m_builder.beginCollection(Node::Kind::List, start, bytes(event.data.sequence_start.anchor),
+                                         bytes(event.data.sequence_start.tag));
+        break;
+    case YAML_MAPPING_START_EVENT:
+        goOn = m_builder.beginCollection(Node::Kind::Map, start, bytes(event.data.mapping_start.anchor),
+                                         bytes(event.data.mapping_start.tag));
+        break;
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+        goOn = m_builder.endCollection();
+        break;
+    case YAML_ALIAS_EVENT:
+        goOn = m_builder.alias(bytes(event.data.alias.anchor), start, start.line);
+        break;
+    case YAML_NO_EVENT:
+    case YAML_STREAM_START_EVENT:
+        break;
+    }
+    return goOn ? Outcome::Done : Outcome::Stop;
+}
+
+Reading::Outcome Reading::readPart()
+{
+    EventSource source(QByteArrayView(m_text).sliced(m_from));
+    bool ended = false; // the first document did
+    for (;;) {
+        Event event;
+        if (!source.next(event.raw)) {
+            if (ended) // yaml.v3 does not look that far
+                return Outcome::Done;
+            noteMistake(source.parser());
+            return Outcome::Mistake;
+        }
+        if (ended) {
+            if (event.raw.type == YAML_DOCUMENT_START_EVENT)
+                m_builder.report(Severity::Warning, mark(event.raw.start_mark),
+                                 QStringLiteral("A second document begins here (---). The Collector reads only the "
+                                                "first one; everything from here on is ignored."));
+            return Outcome::Done;
+        }
+        const Outcome outcome = handle(event.raw);
+        if (event.raw.type == YAML_STREAM_END_EVENT)
+            return Outcome::Done;
+        if (event.raw.type == YAML_DOCUMENT_END_EVENT)
+            ended = true;
+        else if (outcome == Outcome::Stop)
+            return Outcome::Stop;
+    }
+}
+
+/// Finds the character at @p place. Beyond the end the place becomes the end of the last line.
+void Reading::locate(const yaml_mark_t &place, SyntaxError &error) const
+{
+    qsizetype lineStart = m_from;
+    for (size_t line = 0; line < place.line; ++line) {
+        const qsizetype end = m_text.indexOf('\n', lineStart);
+        if (end < 0 || end + 1 >= m_text.size()) {
+            error.atEnd = true;
+            const QByteArrayView last =
+                QByteArrayView(m_text).sliced(lineStart, (end < 0 ? m_text.size() : end) - lineStart);
+            const qsizetype shown = QString::fromUtf8(last.first(std::min<qsizetype>(last.size(), 4096))).size();
+            error.at = {static_cast<int>(line) + 1 + m_linesBefore, static_cast<int>(shown) + 1};
+            return;
+        }
+        lineStart = end + 1;
+    }
+    const auto column = static_cast<qsizetype>(place.column);
+    const QString line = QString::fromUtf8(m_text.mid(lineStart, std::min<qsizetype>(column * 4 + 4, 4096)));
+    if (column < line.size() && line[column].unicode() < 0x80)
+        error.character = line[column].toLatin1();
+}
+
+void Reading::noteMistake(const yaml_parser_t &parser)
+{
+    SyntaxError error;
+    error.problem = QByteArray(parser.problem ? parser.problem : "out of memory");
+    error.context = QByteArray(parser.context);
+    error.at = mark(parser.problem_mark);
+    if (parser.context)
+        error.started = mark(parser.context_mark);
+    locate(parser.problem_mark, error);
+    if (error.started.line > error.at.line)
+        error.started = {}; // beyond the end of the text too
+
+    const ExplainedError explained = explain(error);
+    if (!explained.isTab || !m_tabsNoted)
+        m_builder.report(Severity::Error, explained.at, explained.text);
+    m_mistakeLine = explained.goOnAfter;
+    if (explained.isTab)
+        noteTabs(explained.at.line);
+    m_builder.finishPart();
+}
+
+void Reading::noteTabs(int afterLine)
+{
+    if (std::exchange(m_tabsNoted, true))
+        return;
+    for (const int line : tabIndentedLines(m_text, afterLine + 1, 20))
+        m_builder.report(Severity::Error, {line, 1},
+                         QStringLiteral("A tab stands in the indentation; YAML takes spaces only. Replace each tab by "
+                                        "two spaces."));
+}
+
+bool Reading::skipToNextKey()
+{
+    int line = 1;
+    for (qsizetype at = 0; at < m_text.size(); ++line) {
+        qsizetype end = m_text.indexOf('\n', at);
+        if (end < 0)
+            end = m_text.size();
+        const char first = at < end ? m_text[at] : '\0';
+        const bool key = (std::isalpha(static_cast<unsigned char>(first)) != 0 || first == '_') &&
+                         QByteArrayView(m_text).sliced(at, end - at).contains(':');
+        if (line > m_mistakeLine && key) {
+            m_from = at;
+            m_linesBefore = line - 1;
+            return true;
+        }
+        at = end + 1;
+    }
+    return false;
+}
+
+YamlDocument Reading::run()
+{
+    constexpr int mostParts = 10;
+    for (int part = 0; part < mostParts; ++part) {
+        if (readPart() != Outcome::Mistake || !m_builder.canGoOn() || !skipToNextKey())
+            break;
+    }
+    m_builder.finishPart();
+    YamlDocument document = m_builder.take();
+    sortByPlace(document.problems);
+    return document;
+}
+
+} // namespace
+
+YamlDocument parseYaml(const QByteArray &text, const YamlLimits &limits)
+{
+    YamlDocument refused;
+    if (text.size() > limits.bytes) {
+        refused.problems.push_back(
+            {.text =
+                 QStringLiteral("The config has %1 bytes; at most %2 are read.").arg(text.size()).arg(limits.bytes)});
+        return refused;
+    }
+    YamlText checked = checkYamlBytes(text, limits.problems);
+    if (!checked.problems.empty()) {
+        refused.problems = std::move(checked.problems);
+        return refused;
+    }
+    if (checked.utf8.isEmpty()) // libyaml asserts on a null pointer
+        return refused;
+    return Reading(checked.utf8, limits).run();
+}
+
+} // namespace flowgate::collector

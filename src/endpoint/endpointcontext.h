@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "endpoint/opampendpoint.h"
+#include "endpoint/orderedpool.h"
+
+namespace flowgate::endpoint {
+
+/// What both transports work with. Owned by the endpoint.
+/// @thread io
+struct EndpointContext
+{
+    ReportHandler &handler;
+    const EndpointSettings settings;
+    const domain::Clock &clock;
+    const std::shared_ptr<net::ByteBudget> budget;
+    EndpointCounters counters{};
+    quint64 lastPacking = 0; ///< numbers the answers that the pool compresses
+    OrderedPool pool{settings.poolThreads, settings.poolJobs};
+};
+
+} // namespace flowgate::endpoint

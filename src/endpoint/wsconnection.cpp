@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "endpoint/wsconnection.h"
+
+#include "endpoint/varint.h"
+
+#include <QTcpSocket>
+#include <QWebSocket>
+#include <QWebSocketServer>
+
+namespace flowgate::endpoint {
+namespace {
+
+constexpr quint16 unsupportedData = 1003;
+constexpr quint16 policyViolation = 1008;
+constexpr quint16 tryAgainLater = 1013;
+constexpr qsizetype mostUlids = 64; // agents on one connection whose uids are remembered as text
+
+} // namespace
+
+WsConnection::WsConnection(domain::ConnectionId id, net::Upgrade upgrade, EndpointContext &context)
+    : m_context(context)
+    , m_peer{.connection = id,
+             .transport = domain::Transport::WebSocket,
+             .address = upgrade.peer.text(),
+             .reachedUs = QString::fromLatin1(upgrade.head.headers.first("Host").value_or(QByteArray())),
+             .encrypted = upgrade.peer.encrypted}
+    , m_slot(std::move(upgrade.slot))
+    , m_tcp(upgrade.socket)
+    , m_control(upgrade.control)
+    , m_handshake(new QWebSocketServer(QStringLiteral("flowgate"), QWebSocketServer::NonSecureMode, this))
+    , m_poolKey("w" + QByteArray::number(id))
+    , m_lease(context.budget)
+    , m_handshakeDeadline(context.clock.awake() + context.settings.handshakeTimeout)
+{
+    m_tcp->setParent(this);
+    // What Qt closes by itself (1002, 1009, the peer's Close) must still reach a peer that goes on sending.
+    m_control->setClose(net::SocketControl::Close::Linger);
+    m_control->setLingerTime(m_context.settings.closeTimeout);
+    connect(m_tcp, &QAbstractSocket::disconnected, this, &WsConnection::gone);
+    connect(m_handshake, &QWebSocketServer::newConnection, this, &WsConnection::takeSocket);
+}
+
+void WsConnection::start()
+{
+    m_handshake->handleConnection(m_tcp);
+    // The head is there already, and nobody else would tell.
+    Q_EMIT m_tcp->readyRead();
+}
+
+WsConnection::~WsConnection()
+{
+    disconnect(m_tcp, nullptr, this, nullptr);
+    if (m_tcp)
+        m_control->drop();
+    delete m_socket;
+    delete m_tcp;
+}
+
+void WsConnection::takeSocket()
+{
+    m_socket = m_handshake->nextPendingConnection();
+    if (!m_socket)
+        return;
+    m_socket->setParent(this);
+    m_handshake->deleteLater();
+    m_socket->setMaxAllowedIncomingMessageSize(static_cast<quint64>(m_context.settings.messageLimit));
+    m_socket->setMaxAllowedIncomingFrameSize(static_cast<quint64>(m_context.settings.messageLimit));
+    connect(m_socket, &QWebSocket::binaryFrameReceived, this, &WsConnection::noteFragment);
+    connect(m_socket, &QWebSocket::binaryMessageReceived, this, &WsConnection::receive);
+    connect(m_socket, &QWebSocket::textMessageReceived, this, &WsConnection::receiveText);
+    connect(m_tcp, &QIODevice::readyRead, this, &WsConnection::heard);
+    // Qt answers a Close, and any breach of the protocol, with its own Close: from here on nothing more may be sent.
+    connect(m_socket, &QWebSocket::aboutToClose, this, [this] {
+        if (!std::exchange(m_closing, true)) {
+            m_left = true;
+            leaveIfIdle();
+        }
+    });
+    m_lastPing = m_context.clock.awake();
+    Q_EMIT opened();
+    if (m_tcp && m_tcp->bytesAvailable() > 0)
+        Q_EMIT m_tcp->readyRead(); // frames that came together with the head
+}
+
+void WsConnection::heard()
+{
+    m_unanswered = milliseconds::max();
+    // Qt keeps a frame in the socket's buffer until it is complete.
+    if (!m_closing && !reserve(m_fragments + static_cast<qsizetype>(m_tcp->bytesAvailable()))) {
+        ++m_context.counters.unavailable;
+        close(tryAgainLater, QStringLiteral("too many bytes in flight"));
+    }
+}
+
+void WsConnection::noteFragment(const QByteArray &fragment, bool isLast)
+{
+    m_fragments = isLast ? 0 : m_fragments + fragment.size();
+}
+
+bool WsConnection::reserve(qsizetype bytes)
+{
+    if (bytes <= m_context.settings.inlineBytes) {
+        m_lease.release();
+        return true;
+    }
+    return m_lease.growTo(bytes);
+}
+
+void WsConnection::receive(const QByteArray &message)
+{
+    if (m_closing)
+        return; // we said Close: what still comes is not looked at
+    (void)reserve(m_fragments + static_cast<qsizetype>(m_tcp->bytesAvailable())); // less than before this message
+    ++m_context.counters.webSocketMessages;
+    if (message.size() > m_context.settings.inlineBytes || m_context.pool.isBusy(m_poolKey) || m_owed > 0)
+        return queue(message);
+    handle(decodeWebSocketMessage(message, m_context.settings.strictHeader));
+}
+
+void WsConnection::receiveText()
+{
+    if (m_closing)
+        return;
+    ++m_context.counters.webSocketMessages;
+    answerMalformed({.kind = DecodeFailure::Kind::NotProtobuf,
+                     .reason = QStringLiteral("OpAMP is binary; this was a text message"),
+                     .wireUid = {}},
+                    unsupportedData);
+}
+
+void WsConnection::queue(const QByteArray &message)
+{
+    auto lease = std::make_shared<net::ByteLease>(m_context.budget);
+    const bool fits = m_owed == 0 && m_context.pool.jobs(m_poolKey) < m_context.settings.queuedMessages;
+    const bool taken =
+        fits && lease->growTo(message.size()) &&
+        m_context.pool.submit(
+            m_poolKey,
+            [message, strict = m_context.settings.strictHeader] { return decodeWebSocketMessage(message, strict); },
+            [self = QPointer(this), lease](const DecodedReport &report) {
+                if (self) {
+                    self->handle(report);
+                    self->answerOwed();
+                    self->leaveIfIdle();
+                }
+            });
+    if (taken)
+        return;
+    ++m_context.counters.unavailable;
+    ++m_owed;
+    answerOwed();
+}
+
+void WsConnection::answerOwed()
+{
+    if (m_context.pool.isBusy(m_poolKey))
+        return; // those before them come first
+    for (; m_owed > 0; --m_owed)
+        reply(unavailable(m_onlyUid, m_context.settings.retryAfter), {});
+}
+
+void WsConnection::handle(const DecodedReport &report)
+{
+    if (!report)
+        return answerMalformed(report.error(), policyViolation);
+    m_malformed = 0;
+    noteUid(*report);
+    reply(m_context.handler.handle(m_peer, *report), report->id);
+}
+
+void WsConnection::answerMalformed(const DecodeFailure &failure, quint16 closeCode)
+{
+    ++m_context.counters.malformed;
+    reply(badRequest(failure, m_onlyUid), {});
+    if (++m_malformed >= m_context.settings.malformedInRow)
+        close(closeCode, QStringLiteral("too many malformed messages"));
+}
+
+void WsConnection::noteUid(const domain::AgentReport &report)
+{
+    if (report.wireUid != report.id.bytes() && m_ulids.size() < mostUlids)
+        m_ulids.insert(report.wireUid, report.id);
+    if (m_manyUids || report.wireUid == m_onlyUid)
+        return;
+    m_manyUids = !m_onlyUid.isEmpty();
+    m_onlyUid = m_manyUids ? QByteArray() : report.wireUid;
+}
+
+void WsConnection::reply(const domain::ServerReply &reply, const domain::GatewayId &gateway)
+{
+    if (!isOpen())
+        return; // it may have sent its Close right behind the message (T24)
+    const FittedReply fitted = fittedReply(reply, m_context.settings.replyLimit - 1);
+    if (fitted.tooLarge > 0) {
+        ++m_context.counters.tooLarge;
+        m_context.handler.replyTooLarge(m_peer, gateway, fitted.tooLarge);
+    }
+    // Without its config it is still the one reply that each message gets (S2).
+    if (fitted.bytes)
+        (void)write(*fitted.bytes);
+}
+
+bool WsConnection::push(const domain::ServerReply &reply)
+{
+    if (!isOpen())
+        return false;
+    const FittedReply fitted = fittedReply(reply, m_context.settings.replyLimit - 1);
+    if (fitted.tooLarge == 0)
+        return write(*fitted.bytes);
+    ++m_context.counters.tooLarge;
+    m_context.handler.replyTooLarge(m_peer, m_ulids.value(reply.wireUid, domain::GatewayId(reply.wireUid)),
+                                    fitted.tooLarge);
+    return false;
+}
+
+bool WsConnection::write(const QByteArray &protobuf)
+{
+    if (m_control->unsent() >= m_context.settings.slowReaderBytes) {
+        ++m_context.counters.slowReaders;
+        close(tryAgainLater, QStringLiteral("messages are not read"));
+        return false;
+    }
+    m_socket->sendBinaryMessage(varintBytes(0) + protobuf);
+    m_socket->flush();
+    return true;
+}
+
+void WsConnection::close(quint16 code, const QString &reason)
+{
+    if (!m_socket) {
+        m_closing = true;
+        m_control->drop();
+        return;
+    }
+    if (m_closing)
+        return;
+    m_closing = true;
+    m_closeDeadline = m_context.clock.awake() + m_context.settings.closeTimeout;
+    m_control->setClose(net::SocketControl::Close::HoldThenLinger);
+    m_socket->close(static_cast<QWebSocketProtocol::CloseCode>(code), reason);
+}
+
+void WsConnection::checkTimes(milliseconds now)
+{
+    if (m_gone)
+        return;
+    const EndpointSettings &settings = m_context.settings;
+    if (now >= m_closeDeadline || (!m_socket && now >= m_handshakeDeadline))
+        return m_control->drop();
+    if (!isOpen() || settings.pingInterval.count() == 0)
+        return;
+    if (m_unanswered != milliseconds::max() && now >= m_unanswered + settings.pongTimeout) {
+        ++m_context.counters.pongTimeouts;
+        return m_control->drop(); // nobody is there to read a Close
+    }
+    if (now >= m_lastPing + settings.pingInterval) {
+        m_lastPing = now;
+        m_unanswered = std::min(m_unanswered, now);
+        m_socket->ping();
+    }
+}
+
+void WsConnection::gone()
+{
+    m_gone = true;
+    m_left = true;
+    m_closing = true;
+    m_lease.release();
+    m_slot.reset();
+    leaveIfIdle();
+}
+
+void WsConnection::leaveIfIdle()
+{
+    // What it brought before it left is handled first.
+    if (!m_left || m_context.pool.isBusy(m_poolKey))
+        return;
+    if (!std::exchange(m_leftTold, true))
+        Q_EMIT left();
+    if (m_gone && !std::exchange(m_ended, true))
+        Q_EMIT ended(this);
+}
+
+} // namespace flowgate::endpoint

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/headrules.h"
+
+#include "net/contentcoding.h"
+
+namespace flowgate::net {
+namespace {
+
+const QByteArray webSocketVersion = "13";
+
+HttpResponse upgradeRequired(const QByteArray &reason)
+{
+    return refusal(426, reason,
+                   {{"Upgrade", "websocket"}, {"Connection", "Upgrade"}, {"Sec-WebSocket-Version", webSocketVersion}});
+}
+
+bool isWebSocketKey(const QByteArray &key)
+{
+    const auto decoded = QByteArray::fromBase64Encoding(key, QByteArray::AbortOnBase64DecodingErrors);
+    return decoded && decoded.decoded.size() == 16;
+}
+
+std::optional<HttpResponse> judgeUpgrade(const RequestHead &head)
+{
+    if (head.minorVersion == 0 || head.hasBody())
+        return refusal(400, "a WebSocket upgrade is an HTTP/1.1 GET without a body");
+    if (!head.headers.hasToken("Connection", "upgrade"))
+        return refusal(400, "Connection does not list Upgrade");
+    const auto versions = head.headers.all("Sec-WebSocket-Version");
+    if (versions.size() != 1 || versions.front() != webSocketVersion)
+        return upgradeRequired("only WebSocket version 13 is spoken here");
+    const auto keys = head.headers.all("Sec-WebSocket-Key");
+    if (keys.size() != 1 || !isWebSocketKey(keys.front()))
+        return refusal(400, "Sec-WebSocket-Key is missing or malformed");
+    return {};
+}
+
+QByteArray mediaType(const RequestHead &head)
+{
+    const auto types = head.headers.all("Content-Type");
+    if (types.size() != 1)
+        return {};
+    const qsizetype semicolon = types.front().indexOf(';');
+    return (semicolon < 0 ? types.front() : types.front().first(semicolon)).trimmed().toLower();
+}
+
+} // namespace
+
+domain::Result<Asked, HttpResponse> judgeMethod(const RequestHead &head, bool hasWebSocket)
+{
+    if (head.method == "POST")
+        return Asked::Post;
+    if (head.method == "GET" && hasWebSocket) {
+        if (head.wantsWebSocket()) {
+            if (auto refused = judgeUpgrade(head))
+                return domain::unexpected(*std::move(refused));
+            return Asked::Upgrade;
+        }
+        if (head.headers.hasToken("Connection", "upgrade") || head.headers.first("Upgrade"))
+            return domain::unexpected(upgradeRequired("the only upgrade here is to a WebSocket"));
+    }
+    return domain::unexpected(refusal(405, "only POST is served here", {{"Allow", "POST"}}));
+}
+
+std::optional<HttpResponse> judgePost(const RequestHead &head, QByteArrayView contentType)
+{
+    if (!contentType.isEmpty() && mediaType(head) != contentType)
+        return refusal(415, "the content type must be " + contentType.toByteArray());
+    if (contentCoding(head.headers) == ContentCoding::Unknown)
+        return refusal(415, "the content coding must be gzip or identity", {{"Accept-Encoding", "gzip, identity"}});
+    if (head.headers.first("Expect") && !head.expectsContinue())
+        return refusal(417, "the only expectation known here is 100-continue");
+    return {};
+}
+
+HttpResponse refusal(HeadError error)
+{
+    switch (error) {
+    case HeadError::TooLarge:
+        return refusal(431, "the request head is too large");
+    case HeadError::UnsupportedVersion:
+        return refusal(505, "only HTTP/1.0 and HTTP/1.1 are spoken here");
+    case HeadError::UnsupportedCoding:
+        return refusal(501, "the only transfer coding known here is chunked");
+    case HeadError::Malformed:
+        break;
+    }
+    return refusal(400, "the request head is malformed");
+}
+
+} // namespace flowgate::net

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/result.h"
+#include "net/http.h"
+
+namespace flowgate::net {
+
+/// What a head asks of a route.
+enum class Asked { Post, Upgrade };
+
+/// Judges method and upgrade headers (T5): 405 with Allow for anything but POST and a GET that asks for a WebSocket,
+/// 426 for an upgrade to something else or another version, 400 for a malformed one.
+/// @param hasWebSocket  whether the path takes upgrades
+/// @thread any
+[[nodiscard]] domain::Result<Asked, HttpResponse> judgeMethod(const RequestHead &head, bool hasWebSocket);
+
+/// Judges what a POST says of its body: 415 for another content type or coding, 417 for an expectation that we
+/// cannot meet (T4, T33). Nothing to object: empty.
+/// @thread any
+[[nodiscard]] std::optional<HttpResponse> judgePost(const RequestHead &head, QByteArrayView contentType);
+
+/// The answer to a head that does not parse.
+[[nodiscard]] HttpResponse refusal(HeadError error);
+
+} // namespace flowgate::net

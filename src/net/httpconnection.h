@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/bodyreader.h"
+#include "net/server.h"
+#include "net/serversocket.h"
+
+#include <QObject>
+
+namespace flowgate::net {
+
+/// One accepted connection until it ends or is handed over: reads requests one after the other and answers each
+/// before it reads the next, which keeps pipelined ones in order and lets a peer that never reads stall only itself.
+/// @thread io
+class HttpConnection final : public QObject
+{
+    Q_OBJECT
+public:
+    /// @param socket  becomes a child
+    /// @param place   its place among the connections; null: over the cap, the first request gets a 503
+    HttpConnection(Server &server, QTcpSocket *socket, SocketControl *control, PeerAddress peer,
+                   std::shared_ptr<void> place);
+
+    /// Starts to read; for a TLS socket that encrypts already.
+    void start();
+    /// Ends what takes too long.
+    void checkTimes(milliseconds now);
+    /// Closes when nothing is under way, else behind the answer.
+    void drain();
+    void drop() { m_control->drop(); }
+
+Q_SIGNALS:
+    void ended(flowgate::net::HttpConnection *connection);
+
+private:
+    enum class State { Idle, Head, Body, Answering, Closing };
+
+    void advance();
+    void wrote();
+    [[nodiscard]] bool step();
+    [[nodiscard]] bool readHead();
+    [[nodiscard]] bool readBody();
+    void accept(RequestHead head, qsizetype consumed);
+    void handOver(const Route &route);
+    void beginBody();
+    void dispatch();
+    /// Answers without the rest of the request: what is unread is discarded and the connection ends.
+    void refuse(HttpResponse response, quint64 &counter);
+    void answer(quint64 request, HttpResponse response);
+    void write(HttpResponse response, bool keepAlive);
+    void close(SocketControl::Close mode);
+    void enter(State state, milliseconds timeout);
+    [[nodiscard]] qint64 available() const;
+
+    Server &m_server;
+    QTcpSocket *m_socket;
+    SocketControl *m_control;
+    PeerAddress m_peer;
+    std::shared_ptr<void> m_place;
+    State m_state = State::Head;
+    milliseconds m_deadline{0};
+    milliseconds m_writeDeadline = milliseconds::max();
+    QByteArray m_input; ///< read from the socket and not used yet
+    RequestHead m_head;
+    std::shared_ptr<const Route> m_route;
+    std::unique_ptr<BodyReader> m_body;
+    std::shared_ptr<ByteLease> m_lease;
+    quint64 m_request = 0; ///< counts requests, so that a late answer cannot go to the wrong one
+    bool m_advancing = false;
+    bool m_draining = false;
+};
+
+} // namespace flowgate::net

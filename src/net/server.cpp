@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/server.h"
+
+#include "net/httpconnection.h"
+#include "net/server_p.h"
+
+#include <algorithm>
+
+namespace flowgate::net {
+namespace {
+
+constexpr int refusalsAtOnce = 512;
+constexpr int refusalsPerAddress = 64;
+
+ListenError::Kind errorKind(QAbstractSocket::SocketError error)
+{
+    switch (error) {
+    case QAbstractSocket::AddressInUseError:
+        return ListenError::Kind::InUse;
+    case QAbstractSocket::SocketAccessError:
+        return ListenError::Kind::NotPermitted;
+    case QAbstractSocket::SocketAddressNotAvailableError:
+        return ListenError::Kind::NoSuchAddress;
+    default:
+        return ListenError::Kind::Other;
+    }
+}
+
+QHostAddress withoutMapping(const QHostAddress &address)
+{
+    bool ok = false;
+    const quint32 v4 = address.toIPv4Address(&ok);
+    return ok ? QHostAddress(v4) : address;
+}
+
+PeerAddress peerAddress(const QTcpSocket &socket)
+{
+    return {.address = withoutMapping(socket.peerAddress()),
+            .port = socket.peerPort(),
+            .localAddress = withoutMapping(socket.localAddress()),
+            .localPort = socket.localPort(),
+            .encrypted = qobject_cast<const QSslSocket *>(&socket) != nullptr};
+}
+
+} // namespace
+
+Server::Private::Private(Server &server, const ServerLimits &limits)
+    : q(server)
+    , caps(limits.connections, limits.connectionsPerAddress)
+    , refusals(refusalsAtOnce, refusalsPerAddress)
+    , handshakeCaps(limits.handshakes, limits.handshakesPerAddress)
+{
+}
+
+Server::Server(const domain::Clock &clock, ServerLimits limits, QObject *parent)
+    : QObject(parent)
+    , m_clock(clock)
+    , m_limits(limits)
+    , m_budget(std::make_shared<ByteBudget>(limits.bytesInFlight))
+    , d(std::make_unique<Private>(*this, m_limits))
+{
+    connect(&d->sweeper, &QTimer::timeout, this, [this] { d->sweep(); });
+    d->sweeper.start(m_limits.sweep);
+}
+
+Server::~Server()
+{
+    for (const auto &acceptor : d->acceptors)
+        acceptor->close();
+    // Children, but they look at d while they go.
+    const auto connections = std::exchange(d->connections, {});
+    for (HttpConnection *connection : connections) {
+        connection->disconnect(this);
+        delete connection;
+    }
+    const auto handshakes = std::exchange(d->handshakes, {});
+    for (auto it = handshakes.keyBegin(); it != handshakes.keyEnd(); ++it) {
+        (*it)->disconnect(this);
+        delete *it;
+    }
+}
+
+void Server::addRoute(Route route)
+{
+    Q_ASSERT(route.post);
+    const QByteArray path = route.path;
+    d->routes.insert(path, std::make_shared<const Route>(std::move(route)));
+}
+
+domain::Result<ListenAddress, ListenError> Server::listen(const ListenAddress &address,
+                                                          std::optional<QSslConfiguration> tls)
+{
+    auto acceptor = std::make_unique<Acceptor>(*this, std::move(tls));
+    if (!acceptor->listen(address.host, address.port)) {
+        return domain::unexpected(ListenError{
+            .kind = errorKind(acceptor->serverError()), .address = address, .detail = acceptor->errorString()});
+    }
+    const ListenAddress real{.host = address.host, .port = acceptor->serverPort()};
+    d->acceptors.push_back(std::move(acceptor));
+    return real;
+}
+
+std::vector<Server::Listening> Server::listening() const
+{
+    std::vector<Listening> all;
+    for (const auto &acceptor : d->acceptors) {
+        if (acceptor->isListening())
+            all.push_back({{acceptor->serverAddress(), acceptor->serverPort()}, acceptor->isEncrypted()});
+    }
+    return all;
+}
+
+void Server::drain()
+{
+    if (d->draining)
+        return;
+    d->draining = true;
+    d->drainDeadline = m_clock.awake() + m_limits.drainTimeout;
+    for (const auto &acceptor : d->acceptors)
+        acceptor->close();
+    const auto handshakes = d->handshakes.keys();
+    for (QSslSocket *socket : handshakes)
+        socket->abort();
+    const auto connections = d->connections;
+    for (HttpConnection *connection : connections)
+        connection->drain();
+    d->checkDrained();
+}
+
+qsizetype Server::connectionCount() const
+{
+    return d->caps.open();
+}
+
+void Server::Private::acceptPlain(qintptr descriptor)
+{
+    auto socket = std::make_unique<ServerSocket<QTcpSocket>>();
+    if (!socket->setSocketDescriptor(descriptor))
+        return;
+    SocketControl *control = socket.get();
+    begin(socket.release(), control);
+}
+
+void Server::Private::acceptTls(qintptr descriptor, const QSslConfiguration &configuration)
+{
+    auto owned = std::make_unique<ServerSocket<QSslSocket>>();
+    owned->setSslConfiguration(configuration);
+    if (!owned->setSocketDescriptor(descriptor))
+        return;
+    auto place = handshakeCaps.take(withoutMapping(owned->peerAddress()));
+    if (!place) {
+        ++q.m_counters.overCap;
+        owned->abort();
+        return;
+    }
+    ServerSocket<QSslSocket> *socket = owned.release();
+    socket->setParent(&q);
+    handshakes.insert(socket, {q.m_clock.awake() + q.m_limits.handshakeTimeout, std::move(place)});
+    QObject::connect(socket, &QSslSocket::encrypted, &q, [this, socket] {
+        handshakes.remove(socket);
+        QObject::disconnect(socket, nullptr, &q, nullptr);
+        begin(socket, socket);
+    });
+    QObject::connect(socket, &QAbstractSocket::disconnected, &q, [this, socket] {
+        if (handshakes.remove(socket) > 0)
+            ++q.m_counters.handshakeFailed;
+        socket->deleteLater();
+    });
+    socket->startServerEncryption();
+}
+
+void Server::Private::begin(QTcpSocket *socket, SocketControl *control)
+{
+    socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    const PeerAddress peer = peerAddress(*socket);
+    ++q.m_counters.accepted;
+    std::shared_ptr<void> place = caps.take(peer.address);
+    std::shared_ptr<void> refusal = place ? nullptr : refusals.take(peer.address);
+    if (draining || (!place && !refusal)) {
+        ++q.m_counters.overCap;
+        socket->abort();
+        socket->deleteLater();
+        return;
+    }
+    auto *connection = new HttpConnection(q, socket, control, peer, std::move(place));
+    connection->setParent(&q);
+    connections.insert(connection);
+    QObject::connect(connection, &HttpConnection::ended, &q, [this, refusal](HttpConnection *ended) {
+        if (connections.remove(ended)) {
+            ended->deleteLater();
+            checkDrained();
+        }
+    });
+    connection->start();
+}
+
+void Server::Private::sweep()
+{
+    const milliseconds now = q.m_clock.awake();
+    const auto open = connections; // what ends takes itself out
+    for (HttpConnection *connection : open)
+        connection->checkTimes(now);
+    std::vector<QSslSocket *> late;
+    for (auto it = handshakes.cbegin(); it != handshakes.cend(); ++it) {
+        if (now >= it->deadline)
+            late.push_back(it.key());
+    }
+    for (QSslSocket *socket : late) {
+        ++q.m_counters.timedOut;
+        handshakes.remove(socket);
+        socket->abort();
+        socket->deleteLater();
+    }
+    if (draining && now >= drainDeadline) {
+        const auto rest = connections;
+        for (HttpConnection *connection : rest)
+            connection->drop();
+    }
+}
+
+void Server::Private::checkDrained()
+{
+    if (!draining || drained || !connections.isEmpty())
+        return;
+    drained = true;
+    // Queued: drain() itself may get here, before anyone could wait for the signal.
+    QMetaObject::invokeMethod(&q, &Server::drained, Qt::QueuedConnection);
+}
+
+} // namespace flowgate::net

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/connectioncaps.h"
+#include "net/server.h"
+
+#include <QHash>
+#include <QSet>
+#include <QTcpServer>
+
+class QSslSocket;
+
+namespace flowgate::net {
+
+/// One listening socket. Makes the sockets itself: QSslServer would count handshakes against its queue of 30, and
+/// forty half-open ones then delay a newcomer by seconds.
+/// @thread io
+class Acceptor final : public QTcpServer
+{
+    Q_OBJECT
+public:
+    Acceptor(Server &server, std::optional<QSslConfiguration> tls);
+    [[nodiscard]] bool isEncrypted() const { return m_tls.has_value(); }
+
+protected:
+    void incomingConnection(qintptr descriptor) override;
+
+private:
+    Server &m_server;
+    std::optional<QSslConfiguration> m_tls;
+};
+
+/// A TLS handshake under way.
+struct Handshake
+{
+    milliseconds deadline;
+    std::shared_ptr<void> place;
+};
+
+struct Server::Private
+{
+    Private(Server &server, const ServerLimits &limits);
+
+    [[nodiscard]] std::shared_ptr<const Route> route(const QByteArray &path) const { return routes.value(path); }
+    void acceptPlain(qintptr descriptor);
+    void acceptTls(qintptr descriptor, const QSslConfiguration &configuration);
+    void begin(QTcpSocket *socket, SocketControl *control);
+    void sweep();
+    void checkDrained();
+
+    Server &q;
+    QHash<QByteArray, std::shared_ptr<const Route>> routes;
+    std::vector<std::unique_ptr<Acceptor>> acceptors;
+    ConnectionCaps caps;
+    ConnectionCaps refusals; ///< over the cap, kept just to be told so
+    ConnectionCaps handshakeCaps;
+    QSet<HttpConnection *> connections;
+    QHash<QSslSocket *, Handshake> handshakes;
+    QTimer sweeper;
+    milliseconds drainDeadline = milliseconds::max();
+    bool draining = false;
+    bool drained = false;
+};
+
+} // namespace flowgate::net

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/error.h"
+
+namespace flowgate::store {
+
+bool isPassing(StoreErrorKind kind)
+{
+    switch (kind) {
+    case StoreErrorKind::DiskFull:
+    case StoreErrorKind::Io:
+    case StoreErrorKind::Busy:
+    case StoreErrorKind::ReadOnly:
+    case StoreErrorKind::NoMemory:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace flowgate::store

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+
+#include <functional>
+#include <memory>
+
+namespace flowgate::tests {
+
+/// Where the real gateway's binaries are: $FLOWGATE_GATEWAY_BIN, set by ./test. Empty if they are not there.
+[[nodiscard]] QString gatewayBinaries();
+
+/// What one call of flowgatectl gave.
+struct CtlResult
+{
+    int exit = -1;
+    QJsonObject json;   ///< of --json; empty if it printed none
+    QByteArray output;
+    QByteArray errors;
+};
+
+/// A flowgated of the test's own: its own data folder, a free port. Ends with the object.
+class Daemon
+{
+public:
+    Daemon();
+    ~Daemon();
+
+    /// Starts (again) and waits for the ready line. @p address is "127.0.0.1:0" at first; later starts take the same
+    /// port again, since gateways know it.
+    [[nodiscard]] bool start(const QStringList &options = {});
+    void kill();      ///< SIGKILL
+    int terminate();  ///< SIGTERM; the exit code
+
+    [[nodiscard]] QString endpoint() const { return m_endpoint; } ///< "ws://127.0.0.1:41234/v1/opamp"
+    [[nodiscard]] quint16 port() const { return m_port; }
+    [[nodiscard]] QString folder() const { return m_folder.filePath(QStringLiteral("data")); }
+    [[nodiscard]] QByteArray log() const { return m_log; }
+
+    /// Runs flowgatectl --json to its end.
+    [[nodiscard]] CtlResult ctl(const QStringList &arguments, const QByteArray &input = {}, int timeoutMs = 120'000);
+    /// Starts flowgatectl and leaves it running.
+    [[nodiscard]] std::unique_ptr<QProcess> startCtl(const QStringList &arguments);
+    /// The object of `gateways show`, or of the only gateway if @p id is empty; empty if there is none.
+    [[nodiscard]] QJsonObject gateway(const QString &id = {});
+
+private:
+    QTemporaryDir m_folder;
+    QProcess m_process;
+    QByteArray m_log;
+    QString m_endpoint;
+    quint16 m_port = 0;
+};
+
+/// A real opampsupervisor with its Collector, run from the files in packaging/gateway with only endpoint, ports and
+/// paths put in. Ends with the object.
+class RealGateway
+{
+public:
+    enum class Kind { Plain, Validating }; ///< supervisor-minimal.yaml, supervisor.yaml
+
+    /// @param tls  lines of the `tls:` section, e.g. "insecure_skip_verify: true"; empty: the file's own
+    RealGateway(const QString &endpoint, Kind kind, const QString &tls = {});
+    ~RealGateway();
+
+    [[nodiscard]] bool start();
+    void kill();      ///< SIGKILL of the supervisor, then of the collector that it leaves behind
+    void terminate(); ///< SIGINT, on which the supervisor says goodbye
+    [[nodiscard]] QByteArray log() const;
+    /// The Collector's OTLP ports, both free ones.
+    [[nodiscard]] quint16 grpcPort() const { return m_grpcPort; }
+    [[nodiscard]] quint16 httpPort() const { return m_httpPort; }
+    /// A config of the usual shape on this gateway's ports, with the debug exporter's verbosity put in.
+    [[nodiscard]] QByteArray config(const QByteArray &verbosity) const;
+
+private:
+    void endOrphan();
+
+    QTemporaryDir m_folder;
+    QProcess m_process;
+    quint16 m_grpcPort = 0;
+    quint16 m_httpPort = 0;
+};
+
+/// Asks again until @p condition holds or the time is up. For what happens in other processes, where no signal of
+/// ours can be waited for.
+[[nodiscard]] bool eventually(const std::function<bool()> &condition, int timeoutMs = 60'000);
+
+/// Value at a path like "config.effective.contains_wanted".
+[[nodiscard]] QJsonValue at(const QJsonObject &object, const char *path);
+
+} // namespace flowgate::tests

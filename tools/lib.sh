@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Shared by run, test and the scripts in tools/. Sourced, never run.
+
+go_needed=1.25
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "$*"; exit 1; }
+
+# Prints the path of a Go that is new enough: from PATH, else where go.dev's own package puts it.
+find_go() {
+    local candidate version
+    for candidate in "$(command -v go || true)" /usr/local/go/bin/go; do
+        [ -x "$candidate" ] || continue
+        version=$(cd / && GOTOOLCHAIN=local "$candidate" env GOVERSION 2>/dev/null) || continue
+        version=${version#go}
+        if [ "$(printf '%s\n%s\n' "$go_needed" "$version" | sort -V | head -n 1)" = "$go_needed" ]; then
+            printf '%s\n' "$candidate"
+            return 0
+        fi
+    done
+    return 1
+}
