@@ -179,7 +179,7 @@ Outcome<void> Committer::finish(Time now)
 
 void Committer::settle(Entry entry, const Outcome<void> &result)
 {
-    m_host.settled(1, entry.job.bytes);
+    m_host.settled(entry);
     if (entry.job.mailbox && entry.job.done)
         entry.job.mailbox->post([done = std::move(entry.job.done), result] { done(result); });
 }

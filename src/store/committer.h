@@ -11,23 +11,23 @@
 
 namespace flowgate::store {
 
-/// What the committer tells. Called on the store thread.
-class CommitterHost
-{
-public:
-    virtual ~CommitterHost() = default;
-    /// These many jobs are done with, one way or the other.
-    virtual void settled(int jobs, qint64 bytes) = 0;
-    virtual void committed() = 0;
-    /// Committing began to fail for another reason than before, or (nothing) works again.
-    virtual void troubled(const std::optional<StoreError> &trouble) = 0;
-};
-
 /// A job on its way, or a question.
 struct Entry
 {
     Job job;
     bool question = false; ///< reads only: answered at once, never part of a commit
+};
+
+/// What the committer tells. Called on the store thread.
+class CommitterHost
+{
+public:
+    virtual ~CommitterHost() = default;
+    /// This one is done with, one way or the other.
+    virtual void settled(const Entry &entry) = 0;
+    virtual void committed() = 0;
+    /// Committing began to fail for another reason than before, or (nothing) works again.
+    virtual void troubled(const std::optional<StoreError> &trouble) = 0;
 };
 
 /// Runs jobs in groups, each group in one transaction. Knows nothing of threads: it is told the time.

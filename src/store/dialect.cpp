@@ -4,6 +4,7 @@
 #include "store/sql.h"
 
 #include <QFileInfo>
+#include <QUrl>
 
 namespace flowgate::store::dialect {
 
@@ -24,8 +25,15 @@ QSqlDatabase connection(const QString &name, const QString &file, Access access)
     QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
     database.setDatabaseName(file);
     QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000");
-    if (access == Access::ReadOnly)
+    if (access == Access::Inspect) {
         options += QStringLiteral(";QSQLITE_OPEN_READONLY");
+        if (QFileInfo(file + QStringLiteral("-wal")).size() == 0) {
+            // Even a read-only connection makes a log and its index for a file in WAL mode, and leaves them there.
+            options += QStringLiteral(";QSQLITE_OPEN_URI");
+            database.setDatabaseName(QString::fromLatin1(QUrl::fromLocalFile(file).toEncoded()) +
+                                     QStringLiteral("?immutable=1"));
+        }
+    }
     database.setConnectOptions(options);
     return database;
 }

@@ -14,7 +14,10 @@ class Sql;
 /// Everything that is SQLite's and not PostgreSQL's. A second back end starts with a second one of these.
 namespace dialect {
 
-enum class Access { ReadOnly, ReadWrite };
+enum class Access {
+    ReadWrite,
+    Inspect, ///< changes nothing and makes no file beside it, unless a write-ahead log is there that has to be read
+};
 
 /// A connection that is not open yet. The name has to be unique in the process.
 [[nodiscard]] QSqlDatabase connection(const QString &name, const QString &file, Access access);

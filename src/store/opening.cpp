@@ -32,6 +32,11 @@ OpenError systemError(OpenErrorKind kind, const QString &file, const char *doing
             QStringLiteral("%1: %2").arg(QLatin1StringView(doing), QString::fromLocal8Bit(std::strerror(number)))};
 }
 
+bool mayUse(const QString &path, int how)
+{
+    return ::faccessat(AT_FDCWD, QFile::encodeName(path).constData(), how, AT_EACCESS) == 0;
+}
+
 Result<std::unique_ptr<Sql>, OpenError> connect(const QString &file, dialect::Access access)
 {
     static std::atomic<int> count = 0; // names are global in Qt Sql
@@ -47,7 +52,7 @@ Result<std::unique_ptr<Sql>, OpenError> connect(const QString &file, dialect::Ac
 /// Looks at a file without changing it.
 Result<void, OpenError> inspect(const QString &file)
 {
-    const auto sql = connect(file, dialect::Access::ReadOnly);
+    const auto sql = connect(file, dialect::Access::Inspect);
     if (!sql)
         return unexpected(sql.error());
     const auto failed = [&file](const StoreError &error) { return unexpected(openErrorOf(error, file)); };
@@ -134,7 +139,7 @@ Result<void, OpenError> prepareFolder(const QString &folder)
         return unexpected(
             OpenError{OpenErrorKind::FolderNotPrivate, folder, QStringLiteral("others may write into this folder")});
     }
-    if (::access(path.constData(), R_OK | W_OK | X_OK) != 0)
+    if (!mayUse(folder, R_OK | W_OK | X_OK))
         return unexpected(systemError(OpenErrorKind::FolderNotUsable, folder, "the folder may not be written"));
     return {};
 }
@@ -144,7 +149,7 @@ Result<OpenedDatabase, OpenError> openDatabase(const QString &folder, const QStr
 {
     if (const auto usable = prepareFolder(folder); !usable)
         return unexpected(usable.error());
-    const QString file = QDir(folder).filePath(fileName);
+    const QString file = QDir(QDir(folder).absolutePath()).filePath(fileName);
     const bool created = QFileInfo(file).size() == 0;
     if (created) {
         if (const auto made = createFile(file); !made)
@@ -152,7 +157,7 @@ Result<OpenedDatabase, OpenError> openDatabase(const QString &folder, const QStr
     } else if (const auto fit = inspect(file); !fit) {
         return unexpected(fit.error());
     }
-    if (::access(QFile::encodeName(file).constData(), R_OK | W_OK) != 0)
+    if (!mayUse(file, R_OK | W_OK))
         return unexpected(systemError(OpenErrorKind::FolderNotUsable, file, "the file may not be written"));
 
     auto sql = connect(file, dialect::Access::ReadWrite);

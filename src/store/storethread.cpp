@@ -5,8 +5,8 @@
 
 namespace flowgate::store {
 
-StoreThread::StoreThread(QString folder, const domain::Clock &clock, StoreOptions options)
-    : m_worker(std::make_unique<StoreWorker>(std::move(folder), clock, std::move(options)))
+StoreThread::StoreThread(const QString &folder, const domain::Clock &clock, StoreOptions options)
+    : m_worker(std::make_unique<StoreWorker>(folder, clock, std::move(options)))
 {
 }
 

@@ -60,7 +60,7 @@ class StoreThread
 public:
     /// @param folder  made with mode 0700, or brought to it, by open()
     /// @param clock   has to outlive this
-    StoreThread(QString folder, const domain::Clock &clock, StoreOptions options = {});
+    StoreThread(const QString &folder, const domain::Clock &clock, StoreOptions options = {});
     ~StoreThread(); ///< closes
     StoreThread(const StoreThread &) = delete;
     StoreThread &operator=(const StoreThread &) = delete;

@@ -10,8 +10,8 @@ namespace flowgate::store {
 using domain::Result;
 using domain::unexpected;
 
-StoreWorker::StoreWorker(QString folder, const domain::Clock &clock, StoreOptions options)
-    : m_folder(std::move(folder))
+StoreWorker::StoreWorker(const QString &folder, const domain::Clock &clock, StoreOptions options)
+    : m_folder(QDir(folder).absolutePath())
     , m_clock(clock)
     , m_options(std::move(options))
 {
@@ -118,10 +118,12 @@ bool StoreWorker::push(Entry entry)
     StoreErrorKind refusal{};
     {
         const std::scoped_lock lock(m_mutex);
-        const bool full = m_health.pending >= m_options.maxPending ||
-                          (m_health.pending > 0 && m_bytes + entry.job.bytes > m_options.maxPendingBytes);
+        // Questions have a count of their own: they are answered while jobs wait for a full disk.
+        int &count = entry.question ? m_questions : m_health.pending;
+        const bool full = count >= m_options.maxPending ||
+                          (!entry.question && count > 0 && m_bytes + entry.job.bytes > m_options.maxPendingBytes);
         if (m_phase == Phase::Open && m_opened && !full) {
-            ++m_health.pending;
+            ++count;
             m_bytes += entry.job.bytes;
             m_queue.push_back(std::move(entry));
             m_wake.notify_all();
@@ -167,11 +169,11 @@ StoreStats StoreWorker::stats() const
     return stats;
 }
 
-void StoreWorker::settled(int jobs, qint64 bytes)
+void StoreWorker::settled(const Entry &entry)
 {
     const std::scoped_lock lock(m_mutex);
-    m_health.pending -= jobs;
-    m_bytes -= bytes;
+    --(entry.question ? m_questions : m_health.pending);
+    m_bytes -= entry.job.bytes;
     if (m_refusing && m_health.pending <= m_options.maxPending / 2 && m_bytes <= m_options.maxPendingBytes / 2) {
         m_refusing = false;
         tellHealth();

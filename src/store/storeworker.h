@@ -17,7 +17,7 @@ namespace flowgate::store {
 class StoreWorker final : private CommitterHost
 {
 public:
-    StoreWorker(QString folder, const domain::Clock &clock, StoreOptions options);
+    StoreWorker(const QString &folder, const domain::Clock &clock, StoreOptions options);
     ~StoreWorker() override;
 
     void onHealth(domain::Mailbox *mailbox, std::function<void(const StoreHealth &)> listener);
@@ -33,7 +33,7 @@ private:
     void main();
     domain::Result<Snapshot, OpenError> start(std::unique_ptr<Sql> &sql);
     Outcome<void> serve(Sql &sql);
-    void settled(int jobs, qint64 bytes) override;
+    void settled(const Entry &entry) override;
     void committed() override;
     void troubled(const std::optional<StoreError> &trouble) override;
     void tellHealth(); ///< with m_mutex held, so that listeners hear in order
@@ -53,6 +53,7 @@ private:
     std::deque<Entry> m_queue;
     qint64 m_bytes = 0;
     bool m_refusing = false;
+    int m_questions = 0;  ///< that wait; not among the pending jobs
     StoreHealth m_health; ///< its `pending` is always up to date
     StoreStats m_stats;
 };
