@@ -42,13 +42,13 @@ Result<Snapshot, OpenError> StoreWorker::open()
     m_thread.reset(QThread::create([this] { main(); }));
     m_thread->setObjectName(QStringLiteral("store"));
     m_thread->start();
-    m_wake.wait(lock, [this] { return m_opened.has_value(); });
+    m_wake.wait(lock, [this] { return m_opened && (*m_opened || m_finished); });
     Result<Snapshot, OpenError> opened = std::move(*m_opened);
-    if (!opened)
+    if (!opened) {
         m_phase = Phase::Closed;
-    lock.unlock();
-    if (!opened)
+        lock.unlock();
         m_thread->wait();
+    }
     return opened;
 }
 
@@ -56,22 +56,25 @@ void StoreWorker::main()
 {
     std::unique_ptr<Sql> sql;
     Result<Snapshot, OpenError> opened = start(sql);
-    const bool serving = opened.has_value();
-    if (!serving)
+    Outcome<void> finished;
+    if (!opened) {
         sql.reset(); // closed before open() returns: the caller may move the file away
-    {
         const std::scoped_lock lock(m_mutex);
-        m_stats.databaseBytes = dialect::bytesOnDisk(file());
         m_opened = std::move(opened);
+    } else {
+        {
+            const std::scoped_lock lock(m_mutex);
+            m_stats.databaseBytes = dialect::bytesOnDisk(file());
+            m_opened = std::move(opened);
+            m_wake.notify_all();
+        }
+        finished = serve(*sql);
+        sql.reset();
     }
-    m_wake.notify_all();
-    if (!serving)
-        return;
-    Outcome<void> finished = serve(*sql);
-    sql.reset();
+    // The last word under the lock: whoever waits for it may destroy everything here right after.
     const std::scoped_lock lock(m_mutex);
-    m_stats.databaseBytes = dialect::bytesOnDisk(file());
     m_finished = std::move(finished);
+    m_wake.notify_all();
 }
 
 Result<Snapshot, OpenError> StoreWorker::start(std::unique_ptr<Sql> &sql)
@@ -146,19 +149,19 @@ bool StoreWorker::push(Entry entry)
 
 Outcome<void> StoreWorker::close()
 {
-    {
-        const std::scoped_lock lock(m_mutex);
-        if (m_phase != Phase::Open) {
-            m_phase = Phase::Closed;
-            return {};
-        }
-        m_phase = Phase::Closing;
+    std::unique_lock lock(m_mutex);
+    if (m_phase != Phase::Open) {
+        m_phase = Phase::Closed;
+        return {};
     }
+    m_phase = Phase::Closing;
     m_wake.notify_all();
-    m_thread->wait();
-    const std::scoped_lock lock(m_mutex);
+    m_wake.wait(lock, [this] { return m_finished.has_value(); });
     m_phase = Phase::Closed;
-    return m_finished;
+    const Outcome<void> finished = *m_finished;
+    lock.unlock();
+    m_thread->wait();
+    return finished;
 }
 
 StoreStats StoreWorker::stats() const

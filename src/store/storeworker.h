@@ -49,7 +49,7 @@ private:
     std::condition_variable m_wake;
     Phase m_phase = Phase::New;
     std::optional<domain::Result<Snapshot, OpenError>> m_opened;
-    Outcome<void> m_finished;
+    std::optional<Outcome<void>> m_finished; ///< the thread is done with everything here
     std::deque<Entry> m_queue;
     qint64 m_bytes = 0;
     bool m_refusing = false;
