@@ -59,6 +59,11 @@ Outcome<void> prepare(Sql &sql)
     return {};
 }
 
+Outcome<void> begin(Sql &sql)
+{
+    return sql.write("BEGIN IMMEDIATE");
+}
+
 StoreError errorOf(const QSqlError &error)
 {
     // Extended result codes carry the plain one in their low byte (sqlite.org/rescode.html).

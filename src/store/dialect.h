@@ -24,6 +24,9 @@ enum class Access {
 /// Journal, durability, foreign keys: once after opening for writing.
 [[nodiscard]] Outcome<void> prepare(Sql &sql);
 
+/// Begins a transaction that has the right to write from its start, so that nothing inside has to wait for it.
+[[nodiscard]] Outcome<void> begin(Sql &sql);
+
 /// What a failed statement or connection means.
 [[nodiscard]] StoreError errorOf(const QSqlError &error);
 

@@ -106,8 +106,7 @@ Outcome<QStringList> Sql::askOnce(const QString &statement, int limit)
 
 Outcome<Transaction> Transaction::begin(Sql &sql)
 {
-    // The write lock is taken here, so that nothing inside has to wait for it.
-    return sql.run("BEGIN IMMEDIATE").map([&sql](int) { return Transaction(sql); });
+    return dialect::begin(sql).map([&sql] { return Transaction(sql); });
 }
 
 Outcome<void> Transaction::commit()
