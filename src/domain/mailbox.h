@@ -23,8 +23,11 @@ public:
     /// @thread any; the caller sees to it that the mailbox lives as long as the call
     void post(Letter letter);
 
+protected:
+    void customEvent(QEvent *wakeUp) override;
+
 private:
-    Q_INVOKABLE void deliver();
+    void deliver();
 
     std::mutex m_mutex;
     std::deque<Letter> m_letters;

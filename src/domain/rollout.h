@@ -29,6 +29,17 @@ enum class TargetStep {
     return step == TargetStep::Offered || step == TargetStep::Applying || step == TargetStep::Soaking;
 }
 
+/// All that this gateway can report was seen.
+[[nodiscard]] constexpr bool isProvenEnough(TargetStep step)
+{
+    return step == TargetStep::Proven || step == TargetStep::Unproven;
+}
+
+[[nodiscard]] constexpr bool wentWrong(TargetStep step)
+{
+    return step == TargetStep::Failed || step == TargetStep::RolledBack || step == TargetStep::Unanswered;
+}
+
 /// The end of one wave: the share of all targets reached by then, or a count.
 struct WaveSize
 {
@@ -57,6 +68,14 @@ struct Sighting
 
     friend bool operator==(const Sighting &, const Sighting &) = default;
 };
+
+/// Sightings that the rules themselves look for later.
+namespace sighted {
+inline constexpr QStringView observedAgain = u"observed_again"; ///< this control plane runs again after a pause
+inline constexpr QStringView backAsked = u"back_asked";         ///< a person asked for the way back
+inline constexpr QStringView putBack = u"put_back";             ///< the version to go back to is wanted from now on
+inline constexpr QStringView back = u"back";                    ///< it runs again, and must stay healthy
+} // namespace sighted
 
 /// The way back of a failed target.
 enum class BackStep { None, Sent, Done, NotProven };

@@ -7,17 +7,22 @@ namespace flowgate::domain {
 
 namespace {
 
-bool wasSent(const RolloutTarget &target)
+bool isStopped(RolloutState state)
 {
-    return target.sentAt.has_value() || isUnderWay(target.step);
+    return state != RolloutState::Running && state != RolloutState::Succeeded;
 }
 
 } // namespace
 
+bool isToBeTakenBack(const Rollout &rollout, const RolloutTarget &target)
+{
+    return target.step == TargetStep::Waiting && target.back && isStopped(rollout.state);
+}
+
 bool isSettled(const Rollout &rollout)
 {
     const auto pending = [&](const RolloutTarget &target) {
-        return isUnderWay(target.step) || target.backStep == BackStep::Sent;
+        return isUnderWay(target.step) || target.backStep == BackStep::Sent || isToBeTakenBack(rollout, target);
     };
     if (std::any_of(rollout.targets.begin(), rollout.targets.end(), pending))
         return false;
@@ -30,14 +35,17 @@ bool isSettled(const Rollout &rollout)
 void restartDeadlines(Rollout &rollout, WallTime now)
 {
     for (RolloutTarget &target : rollout.targets) {
-        if (isUnderWay(target.step)) {
-            if (target.sentAt)
-                target.sentAt = now;
-            if (target.healthyFrom)
-                target.healthyFrom = now;
-        }
+        const bool isOpen = isUnderWay(target.step) || target.step == TargetStep::Waiting;
+        if (isUnderWay(target.step) && target.sentAt)
+            target.sentAt = now;
         if (target.backStep == BackStep::Sent)
             target.backAt = now;
+        if (target.healthyFrom && (isUnderWay(target.step) || target.backStep == BackStep::Sent))
+            target.healthyFrom = now;
+        if (isOpen && !target.seen.empty() && target.seen.back().what == sighted::observedAgain)
+            target.seen.back().at = now;
+        else if (isOpen)
+            target.seen.push_back({now, sighted::observedAgain.toString()});
     }
 }
 
@@ -69,25 +77,29 @@ bool resumeRollout(Rollout &rollout, WallTime now)
     return true;
 }
 
-bool rollBackRollout(Rollout &rollout, WallTime now, std::vector<RolloutAction> &actions)
+bool rollBackRollout(Rollout &rollout, WallTime now, std::vector<RolloutAction> &)
 {
     if (rollout.state == RolloutState::RolledBack)
         return false;
     for (RolloutTarget &target : rollout.targets) {
-        if (target.step == TargetStep::Queued || target.step == TargetStep::Waiting) {
+        if (target.step == TargetStep::Skipped || target.step == TargetStep::Waiting)
+            continue; // the next turn takes the waiting ones back
+        const bool wasSent = target.sentAt.has_value() || isUnderWay(target.step);
+        if (target.step == TargetStep::Queued) {
             target.step = TargetStep::Skipped;
             target.since = now;
             target.error = QStringLiteral("rolled back before it was sent");
         }
-        if (!wasSent(target) || !target.back || target.backStep == BackStep::Done || target.backStep == BackStep::Sent)
+        if (!wasSent || !target.back || target.backStep == BackStep::Done || target.backStep == BackStep::Sent)
             continue;
-        actions.push_back({RolloutAction::Kind::Want, target.gateway, *target.back, true, {}});
-        if (isUnderWay(target.step))
+        if (isUnderWay(target.step)) {
             target.step = TargetStep::Failed;
+            target.error = QStringLiteral("rolled back before it was proven");
+        }
         target.backStep = BackStep::Sent;
         target.backAt = now;
         target.since = now;
-        target.seen.push_back({now, QStringLiteral("put_back")});
+        target.seen.push_back({now, sighted::backAsked.toString()});
     }
     rollout.state = RolloutState::RolledBack;
     rollout.inForce = false;

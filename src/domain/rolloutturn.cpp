@@ -7,14 +7,25 @@ namespace flowgate::domain {
 
 namespace {
 
-bool isProvenEnough(TargetStep step)
+/// Most sightings that are kept of one target, but for those that end it: a gateway may flap as often as it likes.
+constexpr size_t mostSightings = 200;
+/// So long may a connected gateway take until the config goes out to it: longer than any pause between HTTP polls.
+constexpr milliseconds longestUntilSent{300'000};
+
+/// Whether @p what was seen at the target after the last @p marker.
+bool isSeenSince(const RolloutTarget &target, QStringView marker, QStringView what)
 {
-    return step == TargetStep::Proven || step == TargetStep::Unproven;
+    for (auto it = target.seen.rbegin(); it != target.seen.rend() && it->what != marker; ++it) {
+        if (it->what == what)
+            return true;
+    }
+    return false;
 }
 
-bool wentWrong(TargetStep step)
+/// Nothing happened to the target since this control plane began to observe it again.
+bool isJustRestored(const RolloutTarget &target)
 {
-    return step == TargetStep::Failed || step == TargetStep::RolledBack || step == TargetStep::Unanswered;
+    return !target.seen.empty() && target.seen.back().what == sighted::observedAgain;
 }
 
 /// One turn over one rollout; collects what changes.
@@ -44,7 +55,8 @@ private:
         target.step = step;
         target.since = m_now;
         target.error = error;
-        target.seen.push_back({m_now, word(step)});
+        if (target.seen.size() < mostSightings || (!isUnderWay(step) && step != TargetStep::Waiting))
+            target.seen.push_back({m_now, word(step)});
     }
 
     void act(RolloutAction::Kind kind, const RolloutTarget &target, const ConfigRef &ref, const QString &error = {},
@@ -73,6 +85,8 @@ private:
         // One move a turn: what it asks for is carried out before the next turn looks again.
         if (target.step == TargetStep::Queued && mayBegin(target))
             begin(target, *sight);
+        else if (target.step == TargetStep::Waiting && isToBeTakenBack(m_rollout, target))
+            takeBack(target, *sight);
         else if (target.step == TargetStep::Waiting && sight->connected)
             begin(target, *sight);
         else if (isUnderWay(target.step))
@@ -88,18 +102,20 @@ private:
             return moveTo(target, TargetStep::Skipped, QStringLiteral("not approved"));
         if (sight.connected && !sight.accepts)
             return moveTo(target, TargetStep::Skipped, QStringLiteral("does not accept remote configs"));
-        if (sight.failedHere && !retry)
-            return moveTo(target, TargetStep::Skipped, QStringLiteral("failed here before: ") + sight.error);
-
-        if (target.step == TargetStep::Waiting && !sight.isWanted)
-            return moveTo(target, TargetStep::Skipped, QStringLiteral("another version is wanted by now"));
         if (target.step == TargetStep::Queued) {
+            if (sight.failedHere && !retry)
+                return moveTo(target, TargetStep::Skipped, QStringLiteral("failed here before: ") + sight.error);
+            if (target.sentAt && !sight.isWanted && !isBackWanted(target)) // tried before; another one took over since
+                return moveTo(target, TargetStep::Skipped, QStringLiteral("another version is wanted by now"));
             target.back =
                 sight.lastProven && sight.lastProven->hash != m_rollout.ref.hash ? sight.lastProven : std::nullopt;
             act(RolloutAction::Kind::Want, target, m_rollout.ref, {}, retry);
             target.sentAt.reset();
-        } else if (sight.sentAt && *sight.sentAt >= target.since) {
-            target.sentAt = sight.sentAt; // it was sent the moment the gateway came back
+        } else {
+            if (!sight.isWanted && !wantAgain(target, sight))
+                return;
+            if (sight.sentAt && *sight.sentAt >= target.since)
+                target.sentAt = sight.sentAt; // it was sent the moment the gateway came back
         }
         target.healthyFrom.reset();
         target.backStep = BackStep::None;
@@ -107,35 +123,58 @@ private:
                sight.connected ? QString() : QStringLiteral("offline; gets it when it returns"));
     }
 
+    [[nodiscard]] bool isBackWanted(const RolloutTarget &target) const
+    {
+        const auto sight = target.back ? m_sightOf(target.gateway, target.back->hash) : std::nullopt;
+        return sight && sight->isWanted;
+    }
+
+    /// Another version is wanted. Right after a restart that means that a kill came between writing the rollout down
+    /// and carrying out what it asked for; at any other time somebody else decided.
+    bool wantAgain(RolloutTarget &target, const TargetSight &sight)
+    {
+        if (!isJustRestored(target)) {
+            moveTo(target, TargetStep::Skipped, QStringLiteral("another version is wanted by now"));
+            return false;
+        }
+        act(RolloutAction::Kind::Want, target, m_rollout.ref, {}, sight.failedHere);
+        target.seen.push_back({m_now, QStringLiteral("wanted_again")});
+        return true;
+    }
+
+    /// The rollout was stopped before this offline gateway came back: it must not get the config then.
+    void takeBack(RolloutTarget &target, const TargetSight &sight)
+    {
+        if (sight.isWanted)
+            act(RolloutAction::Kind::Want, target, *target.back, {}, true);
+        const bool mayGoOn = m_rollout.state == RolloutState::Halted || m_rollout.state == RolloutState::Failed;
+        moveTo(target, mayGoOn ? TargetStep::Queued : TargetStep::Skipped,
+               mayGoOn ? QString() : QStringLiteral("stopped before it was sent"));
+    }
+
     void judgeUnderWay(RolloutTarget &target, const TargetSight &sight)
     {
-        if (!sight.isWanted)
-            return moveTo(target, TargetStep::Skipped, QStringLiteral("another version is wanted by now"));
-        if (!target.sentAt) {
-            // A gateway that has it already is sent nothing; otherwise the clock starts when it goes out.
-            if (sight.sentAt && *sight.sentAt >= target.since)
-                target.sentAt = sight.sentAt;
-            else if ((sight.status && sight.status != ApplyStatus::Failed) ||
-                     (!sight.reportsStatus && sight.contains == true))
-                target.sentAt = m_now;
-            else if (!sight.connected)
-                return moveTo(target, TargetStep::Waiting, QStringLiteral("offline; gets it when it returns"));
-            else
-                return;
+        if (!sight.isWanted) {
+            wantAgain(target, sight);
+            return;
         }
         if (sight.failedHere)
             return fail(target, sight,
                         sight.error.isEmpty() ? QStringLiteral("the gateway reported FAILED") : sight.error);
+        if (!target.sentAt)
+            noteSent(target, sight);
+        if (!target.sentAt)
+            return judgeUnsent(target, sight);
         if (sight.status == ApplyStatus::Applying && target.step == TargetStep::Offered)
             moveTo(target, TargetStep::Applying);
         if (isUnhealthyWithIt(target, sight))
             return fail(target, sight, QStringLiteral("unhealthy: ") + sight.healthError);
 
         if (isAllSeen(sight)) {
-            if (target.step != TargetStep::Soaking) {
+            if (target.step != TargetStep::Soaking)
                 moveTo(target, TargetStep::Soaking);
+            if (!target.healthyFrom)
                 target.healthyFrom = m_now;
-            }
             if (m_now - *target.healthyFrom >= m_rollout.options.soak)
                 prove(target, sight);
             return;
@@ -145,6 +184,39 @@ private:
             target.healthyFrom.reset();
         }
         judgeDeadline(target, sight);
+    }
+
+    /// The clock starts when the config goes out, or now where the gateway has it already and is sent nothing.
+    void noteSent(RolloutTarget &target, const TargetSight &sight) const
+    {
+        if (sight.sentAt && *sight.sentAt >= target.since)
+            target.sentAt = sight.sentAt;
+        else if (isAnswered(sight))
+            target.sentAt = m_now;
+    }
+
+    void judgeUnsent(RolloutTarget &target, const TargetSight &sight)
+    {
+        const milliseconds waited =
+            m_now - std::max(target.since, target.seen.empty() ? target.since : target.seen.back().at);
+        if (!sight.connected) {
+            // Not at once: after our own restart nobody is connected yet, and the next wave must not begin for that.
+            if (waited >= m_rollout.options.timeout)
+                moveTo(target, TargetStep::Waiting, QStringLiteral("offline; gets it when it returns"));
+        } else if (!sight.approved) {
+            moveTo(target, TargetStep::Skipped, QStringLiteral("not approved"));
+        } else if (!sight.accepts) {
+            moveTo(target, TargetStep::Skipped, QStringLiteral("does not accept remote configs"));
+        } else if (waited >= std::max(m_rollout.options.timeout, longestUntilSent)) {
+            moveTo(target, TargetStep::Unanswered, QStringLiteral("it could not be sent"));
+        }
+    }
+
+    /// The gateway said something about this very config. A FAILED that is not remembered is from before a retry.
+    [[nodiscard]] static bool isAnswered(const TargetSight &sight)
+    {
+        return (sight.status && sight.status != ApplyStatus::Failed) ||
+               (!sight.reportsStatus && sight.contains == true);
     }
 
     /// Every part of the proof that this gateway can report is there.
@@ -167,15 +239,12 @@ private:
 
     void judgeDeadline(RolloutTarget &target, const TargetSight &sight)
     {
-        const bool soakedBefore = std::any_of(target.seen.begin(), target.seen.end(), [&](const Sighting &s) {
-            return s.at >= *target.sentAt && s.what == word(TargetStep::Soaking);
-        });
+        const bool soakedBefore = isSeenSince(target, word(TargetStep::Offered), word(TargetStep::Soaking));
         const milliseconds allowance =
             m_rollout.options.timeout + (soakedBefore ? 2 * m_rollout.options.soak : milliseconds(0));
         if (m_now - *target.sentAt < allowance)
             return;
-        const bool answered = sight.status.has_value() || (!sight.reportsStatus && sight.contains == true);
-        if (!answered) {
+        if (!isAnswered(sight)) {
             act(RolloutAction::Kind::RememberSilent, target, m_rollout.ref, QStringLiteral("no answer in time"));
             return moveTo(target, TargetStep::Unanswered,
                           QStringLiteral("no answer within %1 s").arg(m_rollout.options.timeout.count() / 1000));
@@ -220,26 +289,63 @@ private:
             target.seen.push_back({m_now, QStringLiteral("no_proven_version")});
             return;
         }
+        putBack(target);
+    }
+
+    void putBack(RolloutTarget &target)
+    {
         act(RolloutAction::Kind::Want, target, *target.back, {}, true);
         target.backStep = BackStep::Sent;
         target.backAt = m_now;
-        target.seen.push_back({m_now, QStringLiteral("put_back")});
+        target.healthyFrom.reset();
+        target.seen.push_back({m_now, sighted::putBack.toString()});
     }
 
     void judgeBack(RolloutTarget &target)
     {
-        const std::optional<TargetSight> sight = m_sightOf(target.gateway, target.back->hash);
-        if (!sight || !sight->isWanted || sight->failedHere) {
-            target.backStep = BackStep::NotProven;
-            target.seen.push_back({m_now, QStringLiteral("not_back")});
-        } else if (isAllSeen(*sight)) {
-            const QString error = target.error;
-            target.backStep = BackStep::Done;
-            moveTo(target, TargetStep::RolledBack, error);
-        } else if (m_now - target.backAt >= m_rollout.options.timeout) {
-            target.backStep = BackStep::NotProven;
-            target.seen.push_back({m_now, QStringLiteral("not_back")});
+        const auto sight = target.back ? m_sightOf(target.gateway, target.back->hash) : std::nullopt;
+        const auto here = m_sightOf(target.gateway, m_rollout.ref.hash);
+        if (!sight || !here || (!sight->isWanted && !here->isWanted))
+            return giveUpBack(target); // somebody else decided what is wanted there
+        // Asked for by a person and not done yet; or a kill came between writing it down and doing it.
+        const bool isAsked = !isSeenSince(target, sighted::backAsked, sighted::putBack);
+        if (isAsked || !sight->isWanted) {
+            if (!isAsked && target.step == TargetStep::Failed && !here->failedHere)
+                act(RolloutAction::Kind::RememberFailed, target, m_rollout.ref, target.error);
+            return putBack(target);
         }
+        if (sight->failedHere)
+            return giveUpBack(target);
+        if (isAllSeen(*sight)) {
+            if (!target.healthyFrom) {
+                target.healthyFrom = m_now;
+                if (!isSeenSince(target, sighted::putBack, sighted::back))
+                    target.seen.push_back({m_now, sighted::back.toString()});
+            }
+            if (m_now - *target.healthyFrom >= m_rollout.options.soak)
+                concludeBack(target, *sight);
+            return;
+        }
+        target.healthyFrom.reset();
+        const bool soakedBefore = isSeenSince(target, sighted::putBack, sighted::back);
+        if (m_now - target.backAt >=
+            m_rollout.options.timeout + (soakedBefore ? 2 * m_rollout.options.soak : milliseconds(0)))
+            giveUpBack(target);
+    }
+
+    void concludeBack(RolloutTarget &target, const TargetSight &sight)
+    {
+        target.backStep = BackStep::Done;
+        // A version that a person rolled back from must not be what the next failure goes back to.
+        if (sight.unprovableParts().isEmpty())
+            act(RolloutAction::Kind::RememberProven, target, *target.back);
+        moveTo(target, TargetStep::RolledBack, QString(target.error));
+    }
+
+    void giveUpBack(RolloutTarget &target)
+    {
+        target.backStep = BackStep::NotProven;
+        target.seen.push_back({m_now, QStringLiteral("not_back")});
     }
 
     void concludeWaves()
@@ -281,49 +387,6 @@ private:
 };
 
 } // namespace
-
-QStringList TargetSight::unprovableParts() const
-{
-    QStringList missing;
-    if (!reportsStatus)
-        missing.append(QStringLiteral("remote config status"));
-    if (!reportsEffective)
-        missing.append(QStringLiteral("effective config"));
-    if (!reportsHealth)
-        missing.append(QStringLiteral("health"));
-    return missing;
-}
-
-TargetSight sightOf(const Gateway &gateway, const ConfigHash &hash)
-{
-    TargetSight sight;
-    sight.connected = gateway.presence.state == PresenceState::Connected;
-    sight.approved = gateway.admission == Admission::Approved;
-    sight.accepts = gateway.capabilities.has(Capability::AcceptsRemoteConfig);
-    sight.reportsStatus = gateway.capabilities.has(Capability::ReportsRemoteConfig);
-    sight.reportsEffective = gateway.capabilities.has(Capability::ReportsEffectiveConfig);
-    sight.reportsHealth = gateway.capabilities.has(Capability::ReportsHealth);
-    sight.isWanted = gateway.wanted && gateway.wanted->hash == hash;
-    if (const auto outcome = gateway.outcomes.constFind(hash); outcome != gateway.outcomes.constEnd()) {
-        if (outcome->sentAt != WallTime{})
-            sight.sentAt = outcome->sentAt;
-        sight.failedHere = outcome->state == OfferOutcome::State::Failed;
-        sight.error = outcome->error;
-    }
-    if (gateway.remoteConfig && gateway.remoteConfig->value.hash == hash) {
-        sight.status = gateway.remoteConfig->value.status;
-        sight.statusAt = gateway.remoteConfig->at;
-    }
-    if (gateway.containment && gateway.effective && gateway.containment->wanted == hash &&
-        gateway.containment->effective == gateway.effective->value.hash)
-        sight.contains = gateway.containment->contains;
-    sight.health = gateway.health.state;
-    sight.healthError = gateway.health.why;
-    if (gateway.healthReport)
-        sight.healthAt = gateway.healthReport->at;
-    sight.lastProven = gateway.lastProven;
-    return sight;
-}
 
 RolloutTurn takeTurn(Rollout rollout, const SightOf &sightOf, WallTime now)
 {

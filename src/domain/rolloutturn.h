@@ -68,17 +68,23 @@ using SightOf = std::function<std::optional<TargetSight>(const GatewayId &, cons
 /// failed targets back. Total and repeatable: a turn in which nothing happened changes nothing.
 [[nodiscard]] RolloutTurn takeTurn(Rollout rollout, const SightOf &sightOf, WallTime now);
 
+/// The rollout was stopped while this target is offline: the next turn takes back what it would get on its return.
+/// Without a proven version there is nothing to take it back to.
+[[nodiscard]] bool isToBeTakenBack(const Rollout &rollout, const RolloutTarget &target);
+
 /// Nothing more can happen by itself: what `--wait` waits for.
 [[nodiscard]] bool isSettled(const Rollout &rollout);
 
-/// Begins the deadlines of everything under way anew: our own downtime does not count.
+/// Begins the deadlines of everything under way anew: our own downtime does not count. What a kill kept from being
+/// carried out after the rollout was written down is asked for again by the next turns.
 void restartDeadlines(Rollout &rollout, WallTime now);
 
 /// Acts of a person. Each returns false, and changes nothing, where it makes no sense in the state it is in.
 bool haltRollout(Rollout &rollout);
 /// Tries failed and unanswered targets once more, then goes on.
 bool resumeRollout(Rollout &rollout, WallTime now);
-/// Everything that was sent goes back to what was proven before; asked for by the returned actions of the next turn.
+/// Everything that was sent goes back to what was proven before, unless another version is wanted there by now: only a
+/// turn can see that, so the next one asks for it and @p actions stays empty.
 bool rollBackRollout(Rollout &rollout, WallTime now, std::vector<RolloutAction> &actions);
 /// No longer in force; a rollout under way is cancelled.
 bool endRollout(Rollout &rollout);

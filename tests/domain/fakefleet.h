@@ -57,12 +57,14 @@ public:
 
     Rollout rollout;
     WallTime now = at();
-    bool carriesOut = true; ///< off: the actions of turns are lost, as by a kill at the worst moment
+    bool carriesOut = true; ///< off: killed after the next turn that asks for something, before anything is done
+    bool isKilled = false;  ///< takes no turns until it is restarted
     int wants = 0;
 
 private:
     bool act(bool done);
     void carryOut(const std::vector<RolloutAction> &actions);
+    void heard(char name);
     void offer(char name);
     void refresh();
 

@@ -10,6 +10,20 @@
 
 using flowgate::domain::Mailbox;
 
+/// Tells in a way that ThreadSanitizer understands that its event loop is made.
+class LoopingThread final : public QThread
+{
+public:
+    std::atomic<bool> isLooping = false;
+
+protected:
+    void run() override
+    {
+        isLooping = true;
+        exec();
+    }
+};
+
 class TestMailbox : public QObject
 {
     Q_OBJECT
@@ -17,11 +31,12 @@ class TestMailbox : public QObject
 private Q_SLOTS:
     void deliversOnItsThreadInOrder()
     {
-        QThread thread;
+        LoopingThread thread;
         auto *mailbox = new Mailbox;
         mailbox->moveToThread(&thread);
         connect(&thread, &QThread::finished, mailbox, &QObject::deleteLater);
         thread.start();
+        QTRY_VERIFY(thread.isLooping);
 
         constexpr int senders = 4;
         constexpr int letters = 2000;

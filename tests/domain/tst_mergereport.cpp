@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "domain/mergereport.h"
-#include "tests/domain/samples.h"
+#include "tests/domain/reports.h"
 
 #include <functional>
 #include <limits>
@@ -10,61 +9,6 @@ using namespace flowgate::tests;
 namespace {
 
 using Change = std::function<void(AgentReport &)>;
-
-AgentDescription description(const QString &host = u"lab-1"_s)
-{
-    return {{{u"service.name"_s, {u"otelcol"_s}}}, {{u"host.name"_s, {host}}}};
-}
-
-ConfigSet effective(const QByteArray &body = "a: 1\n")
-{
-    return {{{QString(), {body, u"text/yaml"_s}}}};
-}
-
-Gateway unknown()
-{
-    Gateway gateway;
-    gateway.id = gatewayId('g');
-    return gateway;
-}
-
-/// A heartbeat by the letter of the specification: only the uid.
-AgentReport bare()
-{
-    AgentReport report;
-    report.id = gatewayId('g');
-    report.wireUid = report.id.bytes();
-    return report;
-}
-
-/// A number, capabilities and a digest of its own; nothing else.
-AgentReport heartbeat(quint64 sequence)
-{
-    AgentReport report = bare();
-    report.sequence = sequence;
-    report.capabilities = Capabilities(supervisorBits);
-    report.digest = "heartbeat " + QByteArray::number(sequence);
-    return report;
-}
-
-/// What a supervisor sends first: everything, with nothing running yet (ST4, X1).
-AgentReport fullReport(quint64 sequence)
-{
-    AgentReport report = heartbeat(sequence);
-    report.description = description();
-    report.health = ComponentHealth{};
-    report.effectiveConfig = effective();
-    report.remoteConfigStatus = RemoteConfigStatus{};
-    report.hasPackageStatuses = true;
-    report.digest = "full " + QByteArray::number(sequence);
-    return report;
-}
-
-/// The gateway after one full report with number 0 at at().
-Gateway known()
-{
-    return mergeReport(unknown(), fullReport(0), at()).gateway;
-}
 
 /// Which parts are there and which of them are stale: "description health* effective remote_config".
 QString parts(const Gateway &gateway)
@@ -328,74 +272,6 @@ private Q_SLOTS:
         }
         QCOMPARE(gateway.restarts, restarts);
         QCOMPARE(told, restarts);
-    }
-
-    void remembersOutcomes_data()
-    {
-        using State = OfferOutcome::State;
-        QTest::addColumn<std::optional<State>>("before");
-        QTest::addColumn<ApplyStatus>("reportedBefore");
-        QTest::addColumn<ApplyStatus>("reported");
-        QTest::addColumn<std::optional<State>>("after");
-        const auto row = [](const char *name, std::optional<State> before, ApplyStatus reportedBefore,
-                            ApplyStatus reported, std::optional<State> after) {
-            QTest::addRow("%s", name) << before << reportedBefore << reported << after;
-        };
-        using A = ApplyStatus;
-        row("ST7 applied", State::Sent, A::Unset, A::Applied, State::Applied);
-        row("ST7 applying", State::Sent, A::Unset, A::Applying, State::Applying);
-        row("ST7 failed", State::Sent, A::Unset, A::Failed, State::Failed);
-        row("RC8 failed long after applied", State::Applied, A::Applied, A::Failed, State::Failed);
-        row("a late answer", State::Unanswered, A::Unset, A::Applied, State::Applied);
-        row("ST7 unset is no outcome", State::Sent, A::Unset, A::Unset, State::Sent);
-        row("S20 an unknown status is no outcome", State::Sent, A::Unset, static_cast<A>(99), State::Sent);
-        row("ST7 unset for a hash that we never sent is none either", std::nullopt, A::Unset, A::Unset, std::nullopt);
-        row("X6a one that we never sent", std::nullopt, A::Unset, A::Failed, State::Failed);
-        row("X6a a failure that we judged is not undone by hearing APPLIED again", State::Failed, A::Applied,
-            A::Applied, State::Failed);
-        row("X6a nor by APPLYING again", State::Failed, A::Applying, A::Applying, State::Failed);
-        row("applied after all is news", State::Failed, A::Applying, A::Applied, State::Applied);
-        row("failed again after it was sent again", State::Sent, A::Failed, A::Failed, State::Failed);
-    }
-
-    void remembersOutcomes()
-    {
-        QFETCH(std::optional<OfferOutcome::State>, before);
-        QFETCH(ApplyStatus, reportedBefore);
-        QFETCH(ApplyStatus, reported);
-        QFETCH(std::optional<OfferOutcome::State>, after);
-        Gateway gateway = known();
-        if (before)
-            gateway.outcomes.insert(configHash('B'), {*before, at(), at(), {}});
-        reportStatus(gateway, configHash('B'), reportedBefore);
-        AgentReport report = heartbeat(1);
-        report.remoteConfigStatus = RemoteConfigStatus{configHash('B'), reported, {}};
-        gateway = mergeReport(gateway, report, atSecond(5)).gateway;
-        const auto outcome = gateway.outcomes.constFind(configHash('B'));
-        QCOMPARE(outcome != gateway.outcomes.constEnd(), after.has_value());
-        if (!after)
-            return;
-        QCOMPARE(static_cast<int>(outcome->state), static_cast<int>(*after));
-        QCOMPARE(outcome->at, before == after && before ? at() : atSecond(5));
-    }
-
-    void forgetsStrangeHashesBeforeItGrows()
-    {
-        // SEC6: an agent may claim any hash. What we sent stays, whatever it claims.
-        Gateway gateway = known();
-        gateway.wanted = configRef('W');
-        gateway.outcomes.insert(configHash('S'), {OfferOutcome::State::Failed, at(), at(), {}});
-        gateway.outcomes.insert(configHash('W'), {OfferOutcome::State::Failed, {}, at(), {}});
-        for (int i = 0; i < 5000; ++i) {
-            AgentReport report = heartbeat(static_cast<quint64>(i) + 1);
-            report.remoteConfigStatus =
-                RemoteConfigStatus{ConfigHash("strange " + QByteArray::number(i)), ApplyStatus::Failed, {}};
-            gateway = mergeReport(gateway, report, at(i)).gateway;
-        }
-        QVERIFY(gateway.outcomes.size() <= 200);
-        QVERIFY(gateway.outcomes.contains(configHash('S')));
-        QVERIFY(gateway.outcomes.contains(configHash('W')));
-        QVERIFY(gateway.outcomes.contains(ConfigHash("strange 4999")));
     }
 
     void keepsTheUidAsItCame()

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/rolloutturn.h"
+
+namespace flowgate::domain {
+
+QStringList TargetSight::unprovableParts() const
+{
+    QStringList missing;
+    if (!reportsStatus)
+        missing.append(QStringLiteral("remote config status"));
+    if (!reportsEffective)
+        missing.append(QStringLiteral("effective config"));
+    if (!reportsHealth)
+        missing.append(QStringLiteral("health"));
+    return missing;
+}
+
+TargetSight sightOf(const Gateway &gateway, const ConfigHash &hash)
+{
+    TargetSight sight;
+    sight.connected = gateway.presence.state == PresenceState::Connected;
+    sight.approved = gateway.admission == Admission::Approved;
+    sight.accepts = gateway.capabilities.has(Capability::AcceptsRemoteConfig);
+    sight.reportsStatus = gateway.capabilities.has(Capability::ReportsRemoteConfig);
+    sight.reportsEffective = gateway.capabilities.has(Capability::ReportsEffectiveConfig);
+    sight.reportsHealth = gateway.capabilities.has(Capability::ReportsHealth);
+    sight.isWanted = gateway.wanted && gateway.wanted->hash == hash;
+    if (const auto outcome = gateway.outcomes.constFind(hash); outcome != gateway.outcomes.constEnd()) {
+        if (outcome->sentAt != WallTime{})
+            sight.sentAt = outcome->sentAt;
+        sight.failedHere = outcome->state == OfferOutcome::State::Failed;
+        sight.error = outcome->error;
+    }
+    if (gateway.remoteConfig && gateway.remoteConfig->value.hash == hash) {
+        sight.status = gateway.remoteConfig->value.status;
+        sight.statusAt = gateway.remoteConfig->at;
+    }
+    if (gateway.containment && gateway.effective && gateway.containment->wanted == hash &&
+        gateway.containment->effective == gateway.effective->value.hash)
+        sight.contains = gateway.containment->contains;
+    sight.health = gateway.health.state;
+    sight.healthError = gateway.health.why;
+    if (gateway.healthReport)
+        sight.healthAt = gateway.healthReport->at;
+    sight.lastProven = gateway.lastProven;
+    return sight;
+}
+
+} // namespace flowgate::domain
