@@ -210,6 +210,8 @@ void TestWsClose::clientSaysGoodbyeAndCloses()
     rude.close();
     QTRY_COMPARE(endpoint.handler.closed().size(), std::size_t(2));
     QCOMPARE(endpoint.handler.disconnects(), 2);
+    client.close();
+    QTRY_COMPARE_WITH_TIMEOUT(endpoint.sockets(), 0, 1500); // at once, not when a linger time is over
 }
 
 void TestWsClose::bigMessageThenClose()
