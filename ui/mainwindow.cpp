@@ -33,9 +33,12 @@ MainWindow::MainWindow(app::ControlPlane &plane)
     , m_database(new QLabel(this))
 {
     setWindowTitle(tr("Flowgate"));
-    resize(1280, 800);
+    resize(1240, 740);
     m_navigation->setFixedWidth(150);
     m_navigation->setFrameShape(QFrame::NoFrame);
+    QPalette navigationColours = palette();
+    navigationColours.setColor(QPalette::Base, common::themeOf(palette()).panel);
+    m_navigation->setPalette(navigationColours);
     m_navigation->setAccessibleName(tr("Pages"));
     addPage(tr("Fleet"), m_fleetPage);
     addPage(tr("Configs"), m_configsPage);
@@ -84,7 +87,8 @@ MainWindow::MainWindow(app::ControlPlane &plane)
 
 void MainWindow::addPage(const QString &name, QWidget *page)
 {
-    m_navigation->addItem(name);
+    auto *item = new QListWidgetItem(name, m_navigation);
+    item->setSizeHint(QSize(0, common::space::row + common::space::tiny));
     m_pages->addWidget(page);
 }
 

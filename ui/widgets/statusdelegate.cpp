@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/statusdelegate.h"
 
+#include "ui/common/relativetime.h"
 #include "ui/common/statusshape.h"
 #include "ui/common/theme.h"
 #include "ui/models/roles.h"
 
+#include <QDateTime>
 #include <QFontDatabase>
 #include <QWidget>
 
@@ -15,6 +17,8 @@ void StatusDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelI
     QStyledItemDelegate::initStyleOption(option, index);
     if (index.data(models::MonoRole).toBool())
         option->font.setFamily(QFontDatabase::systemFont(QFontDatabase::FixedFont).family());
+    if (const QVariant time = index.data(models::TimeRole); time.isValid() && time.toLongLong() > 0)
+        option->text = common::age(common::fromMs(time.toLongLong()), common::fromMs(QDateTime::currentMSecsSinceEpoch()));
     if (const QString quiet = index.data(models::QuietRole).toString(); !quiet.isEmpty())
         option->text += QStringLiteral("  ") + quiet;
     const QVariant tone = index.data(models::ToneRole);

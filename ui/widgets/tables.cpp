@@ -6,6 +6,7 @@
 
 #include <QHeaderView>
 #include <QTableView>
+#include <QTimer>
 
 namespace flowgate::ui {
 
@@ -26,6 +27,10 @@ QTableView *makeTable(QAbstractItemModel *model, const QString &name, QWidget *p
     table->horizontalHeader()->setStretchLastSection(true);
     table->setSortingEnabled(true);
     table->sortByColumn(0, Qt::AscendingOrder);
+    // Times are relative: what is on the screen is drawn anew each second, nothing else is touched.
+    auto *second = new QTimer(table);
+    QObject::connect(second, &QTimer::timeout, table->viewport(), qOverload<>(&QWidget::update));
+    second->start(1000);
     return table;
 }
 
