@@ -16,7 +16,8 @@ void SocketControl::drop()
 
 bool SocketControl::deferClose()
 {
-    if (m_socket.state() != QAbstractSocket::ConnectedState)
+    // A write that fails makes Qt abort(), which comes here as well: there is nobody left to be polite to.
+    if (m_socket.state() != QAbstractSocket::ConnectedState || m_socket.error() != QAbstractSocket::UnknownSocketError)
         return false;
     if (m_lingering)
         return true;
@@ -40,7 +41,6 @@ void SocketControl::linger()
     QObject::disconnect(&m_socket, &QIODevice::readyRead, nullptr, nullptr);
     const auto discard = [this] { m_socket.skip(m_socket.bytesAvailable()); };
     discard();
-    m_socket.setReadBufferSize(64 * 1024);
     QObject::connect(&m_socket, &QIODevice::readyRead, &m_socket, discard);
     QObject::connect(&m_socket, &QIODevice::bytesWritten, &m_socket, [this] { endOurDirection(); });
     if (auto *tls = qobject_cast<QSslSocket *>(&m_socket))

@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/endpoint/endpointfixture.h"
+#include "tests/support/certificates.h"
+
+#include <QTest>
+
+#include <atomic>
+
+using namespace flowgate;
+using namespace flowgate::tests;
+using namespace std::chrono_literals;
+
+namespace {
+
+QByteArray goodbye(const QByteArray &uid)
+{
+    wire::AgentToServer message;
+    message.set_instance_uid(uid.toStdString());
+    message.mutable_agent_disconnect();
+    return QByteArray(1, '\0') + bytesOf(message);
+}
+
+std::optional<QSslConfiguration> tlsIf(bool wanted)
+{
+    if (!wanted)
+        return {};
+    const Identity identity = makeIdentity("flowgate.test");
+    return *net::tlsConfiguration(identity.certificate, identity.key);
+}
+
+} // namespace
+
+/// How WebSockets end, and what is done with peers that do not keep up.
+class TestWsClose : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void serverCloses_data();
+    void serverCloses();
+    void serverClosesWhileThePeerSends();
+    void peerDoesNotAnswerTheClose();
+    void messagesAfterOurCloseAreIgnored();
+    void closeFromInsideTheHandler();
+    void clientCloses_data();
+    void clientCloses();
+    void clientSaysGoodbyeAndCloses();
+    void bigMessageThenClose();
+    void peerVanishes_data();
+    void peerVanishes();
+    void protocolErrors_data();
+    void protocolErrors();
+    void stalledHandshake();
+    void pingsAndPongTimeout();
+    void slowHandlerStays();
+    void sleepIsNoSilence();
+    void neverReading_data();
+    void neverReading();
+    void drainsAll();
+    void endpointGoesFirst();
+};
+
+void TestWsClose::serverCloses_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<bool>("encrypted");
+    for (const bool encrypted : {false, true}) {
+        QTest::addRow("T23 1000%s", encrypted ? " over TLS" : "") << 1000 << encrypted;
+        QTest::addRow("T23 1008%s", encrypted ? " over TLS" : "") << 1008 << encrypted;
+    }
+}
+
+void TestWsClose::serverCloses()
+{
+    QFETCH(int, code);
+    QFETCH(bool, encrypted);
+    Endpoint endpoint({}, {}, tlsIf(encrypted));
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && (!encrypted || client.startTls()));
+    QVERIFY(client.openWebSocket("/v1/opamp") && client.send(frame(Op::Binary, message(uidA))));
+    QVERIFY(nextReply(client).has_value());
+    const domain::ConnectionId id = endpoint.handler.peers().at(0).connection;
+    endpoint.onIo([&](endpoint::OpampEndpoint &it) {
+        it.closeConnection(id, static_cast<quint16>(code), QStringLiteral("because"));
+        it.closeConnection(id, 1001, QStringLiteral("again")); // once is enough
+        it.closeConnection(id + 7, 1001, {});
+    });
+    const auto close = client.readData();
+    QVERIFY(close.has_value());
+    QCOMPARE(close->closeCode(), quint16(code));
+    QCOMPARE(close->payload.mid(2), QByteArray("because"));
+    // It waits for the peer's Close: TCP is still there, and nothing more comes.
+    QVERIFY(client.staysQuiet(100ms));
+    QVERIFY(endpoint.handler.closed().empty());
+    QVERIFY(client.send(frame(Op::Close, close->payload)));
+    QVERIFY(!client.readFrame().has_value());
+    QVERIFY(client.endsInOrder());
+    client.close();
+    QTRY_COMPARE(endpoint.handler.closed(), std::vector{id});
+    QTRY_COMPARE(endpoint.sockets(), 0);
+}
+
+void TestWsClose::serverClosesWhileThePeerSends()
+{
+    Endpoint endpoint;
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
+    QVERIFY(client.send(frame(Op::Binary, message(uidA))));
+    QVERIFY(nextReply(client).has_value());
+    endpoint.onIo([&](endpoint::OpampEndpoint &it) { it.closeConnection(1, 1008, QStringLiteral("revoked")); });
+    const QByteArray more = frame(Op::Binary, message(uidA, 2, 10'000));
+    for (int i = 0; i < 100; ++i)
+        QVERIFY(client.send(more)); // no reset while it goes on
+    const auto close = client.readData();
+    QVERIFY(close.has_value());
+    QCOMPARE(close->closeCode(), quint16(1008));
+    QVERIFY(client.send(frame(Op::Close, close->payload)));
+    QVERIFY(client.endsInOrder());
+    QCOMPARE(endpoint.handler.count(), 1);
+}
+
+void TestWsClose::peerDoesNotAnswerTheClose()
+{
+    Endpoint endpoint;
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
+    QTRY_COMPARE(endpoint.open(), 1);
+    endpoint.onIo([&](endpoint::OpampEndpoint &it) { it.closeConnection(1, 1000, {}); });
+    QCOMPARE(endpoint.open(), 0);
+    QCOMPARE(endpoint.sockets(), 1);
+    endpoint.clock.advance(4s);
+    QTRY_COMPARE(endpoint.sockets(), 0);
+    QTRY_COMPARE(endpoint.handler.closed(), std::vector<domain::ConnectionId>{1});
+}
+
+void TestWsClose::messagesAfterOurCloseAreIgnored()
+{
+    Endpoint endpoint;
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
+    QTRY_COMPARE(endpoint.open(), 1);
+    endpoint.onIo([&](endpoint::OpampEndpoint &it) { it.closeConnection(1, 1000, {}); });
+    QVERIFY(client.send(frame(Op::Binary, message(uidA)) + frame(Op::Close, closePayload(1000))));
+    const auto close = client.readData();
+    QVERIFY(close.has_value());
+    QCOMPARE(close->op, Op::Close);
+    QVERIFY(client.endsInOrder());
+    QCOMPARE(endpoint.handler.count(), 0);
+}
+
+void TestWsClose::closeFromInsideTheHandler()
+{
+    Endpoint endpoint;
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
+    endpoint::OpampEndpoint *there = nullptr;
+    endpoint.onIo([&](endpoint::OpampEndpoint &it) { there = &it; });
+    endpoint.handler.setAnswer([there](const domain::Peer &peer, const domain::AgentReport &report) {
+        there->closeConnection(peer.connection, 1008, QStringLiteral("not you"));
+        return plainReply(report.wireUid);
+    });
+    QVERIFY(client.send(frame(Op::Binary, message(uidA))));
+    const auto close = client.readData();
+    QVERIFY(close.has_value());
+    QCOMPARE(close->closeCode(), quint16(1008));
+    client.close();
+    QTRY_COMPARE(endpoint.handler.closed().size(), std::size_t(1));
+}
+
+void TestWsClose::clientCloses_data()
+{
+    QTest::addColumn<bool>("encrypted");
+    QTest::addRow("T24 plain") << false;
+    QTest::addRow("T24 over TLS") << true;
+}
+
+void TestWsClose::clientCloses()
+{
+    QFETCH(bool, encrypted);
+    Endpoint endpoint({}, {}, tlsIf(encrypted));
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && (!encrypted || client.startTls()));
+    QVERIFY(client.openWebSocket("/v1/opamp") && client.send(frame(Op::Close, closePayload(1000, "bye"))));
+    const auto close = client.readData();
+    QVERIFY(close.has_value());
+    QCOMPARE(close->closeCode(), quint16(1000));
+    QVERIFY(client.endsInOrder());
+    // Known to be gone with the Close frame, though this peer keeps TCP open.
+    QTRY_COMPARE(endpoint.handler.closed(), std::vector<domain::ConnectionId>{1});
+    client.close();
+    QTRY_COMPARE(endpoint.sockets(), 0);
+    QCOMPARE(endpoint.handler.closed().size(), std::size_t(1));
+}
+
+void TestWsClose::clientSaysGoodbyeAndCloses()
+{
+    Endpoint endpoint;
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
+    QVERIFY(client.send(frame(Op::Binary, goodbye(uidA)) + frame(Op::Close, closePayload(1000)))); // T24: back to back
+    QVERIFY(nextReply(client).has_value());
+    const auto close = client.readData();
+    QVERIFY(close.has_value());
+    QCOMPARE(close->closeCode(), quint16(1000));
+    QTRY_COMPARE(endpoint.handler.closed().size(), std::size_t(1));
+    QCOMPARE(endpoint.handler.disconnects(), 1);
+
+    RawClient rude; // does not even wait for the answer
+    QVERIFY(rude.connectTo(endpoint.port) && rude.openWebSocket("/v1/opamp"));
+    QVERIFY(rude.send(frame(Op::Binary, goodbye(uidA)) + frame(Op::Close, closePayload(1000))));
+    rude.close();
+    QTRY_COMPARE(endpoint.handler.closed().size(), std::size_t(2));
+    QCOMPARE(endpoint.handler.disconnects(), 2);
+    client.close();
+    QTRY_COMPARE_WITH_TIMEOUT(endpoint.sockets(), 0, 1500); // at once, not when a linger time is over
+}
+
+void TestWsClose::bigMessageThenClose()
+{
+    Endpoint endpoint;
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
+    // Decoded in the pool while the Close is processed: it counts nevertheless, and before the end is told.
+    QVERIFY(client.send(frame(Op::Binary, message(uidA, 9, 3'000'000)) + frame(Op::Close, closePayload(1000))));
+    QTRY_COMPARE(endpoint.handler.closed().size(), std::size_t(1));
+    QCOMPARE(endpoint.handler.sequences(), std::vector<quint64>{9});
+    client.close();
+    QTRY_COMPARE(endpoint.sockets(), 0);
+    QTRY_COMPARE(endpoint.bytesInFlight(), qsizetype(0));
+}
+
+void TestWsClose::peerVanishes_data()
+{
+    QTest::addColumn<int>("way");
+    QTest::addRow("S14 reset") << 0;
+    QTest::addRow("S14 end of TCP") << 1;
+    QTest::addRow("S14 in the middle of a frame") << 2;
+    QTest::addRow("S14 before the upgrade is answered") << 3;
+}
+
+void TestWsClose::peerVanishes()
+{
+    QFETCH(int, way);
+    Endpoint endpoint;
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port));
+    if (way == 3) {
+        QVERIFY(client.send(upgrade("/v1/opamp")));
+        client.reset();
+    } else {
+        QVERIFY(client.openWebSocket("/v1/opamp"));
+        if (way == 2)
+            QVERIFY(client.send(frame(Op::Binary, message(uidA, 0, 50'000)).chopped(10)));
+        way == 0 ? client.reset() : client.close();
+    }
+    // In the last case the reset may win, and then there never was a connection.
+    QTRY_VERIFY(endpoint.sockets() == 0 && (way == 3 || endpoint.handler.closed().size() == 1));
+    RawClient next;
+    QVERIFY(next.connectTo(endpoint.port) && next.openWebSocket("/v1/opamp"));
+    QVERIFY(next.send(frame(Op::Binary, message(uidA))));
+    QVERIFY(nextReply(next).has_value());
+}
+
+void TestWsClose::protocolErrors_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("code");
+    QTest::addRow("RFC 6455 reserved opcode") << frame(static_cast<Op>(3), "x") << 1002;
+    QTest::addRow("RFC 6455 reserved bit") << frame(Op::Binary, "x", {.reserved = 4}) << 1002;
+    QTest::addRow("RFC 6455 continuation of nothing") << frame(Op::Continuation, "x") << 1002;
+    QTest::addRow("RFC 6455 fragmented ping") << frame(Op::Ping, "x", {.fin = false}) << 1002;
+    QTest::addRow("RFC 6455 ping over 125 bytes") << frame(Op::Ping, QByteArray(126, 'x')) << 1002;
+    QTest::addRow("RFC 6455 message inside of a message")
+        << frame(Op::Binary, "x", {.fin = false}) + frame(Op::Binary, "y") << 1002;
+    QTest::addRow("RFC 6455 text that is not UTF-8") << frame(Op::Text, "\xff\xfe") << 1007;
+    QTest::addRow("T17 a frame of 2^63 bytes")
+        << QByteArray::fromHex("82ff7fffffffffffffff00000000") + QByteArray(1000, 'x') << 1009;
+}
+
+void TestWsClose::protocolErrors()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(int, code);
+    Endpoint endpoint;
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
+    QVERIFY(client.send(bytes));
+    const auto close = client.readData();
+    QVERIFY(close.has_value());
+    QCOMPARE(close->closeCode(), quint16(code));
+    client.close();
+    QTRY_COMPARE(endpoint.handler.closed().size(), std::size_t(1));
+    QTRY_COMPARE(endpoint.sockets(), 0);
+    QCOMPARE(endpoint.handler.count(), 0);
+}
+
+void TestWsClose::stalledHandshake()
+{
+    Endpoint endpoint;
+    RawClient client;
+    // A head that our rules let pass and Qt's handshake refuses: the socket must not stay.
+    QVERIFY(client.connectTo(endpoint.port));
+    QVERIFY(client.send(upgrade("/v1/opamp", {"X-Long: " + QByteArray(9000, 'x')})));
+    QTRY_VERIFY(endpoint.sockets() == 0 || endpoint.open() == 1);
+    endpoint.clock.advance(11s);
+    QTRY_VERIFY(endpoint.sockets() == 0 || endpoint.open() == 1);
+}
+
+void TestWsClose::pingsAndPongTimeout()
+{
+    Endpoint endpoint;
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
+    QTRY_COMPARE(endpoint.open(), 1);
+    for (int i = 0; i < 4; ++i) { // HB4: as long as it answers it stays
+        endpoint.clock.advance(31s);
+        const auto ping = client.readFrame();
+        QVERIFY(ping.has_value());
+        QCOMPARE(ping->op, Op::Ping);
+        QVERIFY(client.send(frame(Op::Pong, ping->payload)));
+        QVERIFY(client.staysQuiet(50ms));
+    }
+    endpoint.clock.advance(31s);
+    QCOMPARE(client.readFrame()->op, Op::Ping);
+    endpoint.clock.advance(59s); // a slow one has a minute
+    QVERIFY(client.readFrame().has_value());
+    QCOMPARE(endpoint.open(), 1);
+    endpoint.clock.advance(2s);
+    QTRY_COMPARE(endpoint.handler.closed().size(), std::size_t(1));
+    QCOMPARE(endpoint.counters().pongTimeouts, quint64(1));
+}
+
+void TestWsClose::slowHandlerStays()
+{
+    Endpoint endpoint;
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
+    QTRY_COMPARE(endpoint.open(), 1);
+    for (int i = 0; i < 6; ++i) { // HB3: messages prove life as well as pongs do
+        endpoint.clock.advance(31s);
+        QCOMPARE(client.readFrame()->op, Op::Ping);
+        QVERIFY(client.send(frame(Op::Binary, message(uidA, static_cast<quint64>(i)))));
+        const auto reply = client.readFrame();
+        QVERIFY(reply.has_value());
+        QCOMPARE(reply->op, Op::Binary);
+    }
+    QCOMPARE(endpoint.open(), 1);
+}
+
+void TestWsClose::sleepIsNoSilence()
+{
+    Endpoint endpoint;
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
+    QTRY_COMPARE(endpoint.open(), 1);
+    endpoint.clock.sleep(8h);
+    endpoint.clock.stepWall(-1h);
+    QVERIFY(client.staysQuiet(50ms));
+    QCOMPARE(endpoint.open(), 1);
+}
+
+void TestWsClose::neverReading_data()
+{
+    QTest::addColumn<bool>("encrypted");
+    QTest::addRow("X19 plain") << false;
+    QTest::addRow("X19 over TLS") << true;
+}
+
+void TestWsClose::neverReading()
+{
+    QFETCH(bool, encrypted);
+    endpoint::EndpointSettings settings;
+    settings.slowReaderBytes = 500'000;
+    Endpoint endpoint(settings, {}, tlsIf(encrypted));
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port, 4096) && (!encrypted || client.startTls()));
+    QVERIFY(client.openWebSocket("/v1/opamp"));
+    QTRY_COMPARE(endpoint.open(), 1);
+    int sent = 0;
+    while (sent < 200 && endpoint.send(1, configReply(uidA, 300'000)))
+        ++sent;
+    QVERIFY(sent < 200); // what the system's buffers take, and then no more
+    QCOMPARE(endpoint.counters().slowReaders, quint64(1));
+    QCOMPARE(endpoint.open(), 0);
+    endpoint.clock.advance(4s);
+    QTRY_COMPARE(endpoint.sockets(), 0); // a Close that is not read either is not waited for
+    QTRY_COMPARE(endpoint.handler.closed().size(), std::size_t(1));
+}
+
+void TestWsClose::drainsAll()
+{
+    Endpoint endpoint;
+    std::atomic<int> drained{0};
+    std::vector<RawClient> clients(20);
+    for (RawClient &client : clients)
+        QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
+    QTRY_COMPARE(endpoint.open(), 20);
+    endpoint.onIo([&](endpoint::OpampEndpoint &it) {
+        QObject::connect(&it, &endpoint::OpampEndpoint::drained, &it, [&drained] { ++drained; });
+        it.drain();
+        it.drain();
+    });
+    RawClient late;
+    QVERIFY(late.connectTo(endpoint.port) && late.send(upgrade("/v1/opamp")));
+    const auto refused = late.readResponse();
+    QVERIFY(refused.has_value());
+    QCOMPARE(refused->status, 503);
+    for (RawClient &client : clients) {
+        const auto close = client.readData();
+        QVERIFY(close.has_value());
+        QCOMPARE(close->closeCode(), quint16(1001)); // T23
+        QCOMPARE(drained.load(), 0);
+        QVERIFY(client.send(frame(Op::Close, close->payload)));
+        QVERIFY(client.endsInOrder());
+        client.close();
+    }
+    QTRY_COMPARE(drained.load(), 1);
+    QCOMPARE(endpoint.handler.closed().size(), std::size_t(20));
+}
+
+void TestWsClose::endpointGoesFirst()
+{
+    Endpoint endpoint;
+    RawClient open;
+    QVERIFY(open.connectTo(endpoint.port) && open.openWebSocket("/v1/opamp"));
+    RawClient sending;
+    QVERIFY(sending.connectTo(endpoint.port) && sending.openWebSocket("/v1/opamp"));
+    QVERIFY(sending.send(frame(Op::Binary, message(uidA, 1, 3'000'000))));
+    RawClient posting;
+    QVERIFY(posting.connectTo(endpoint.port) && posting.send(post("/v1/opamp", report(uidA, 1, 3'000'000))));
+    endpoint.stop();
+    QVERIFY(!open.readFrame().has_value());
+}
+
+QTEST_GUILESS_MAIN(TestWsClose)
+#include "tst_wsclose.moc"
