@@ -8,6 +8,7 @@
 #include <QScopeGuard>
 #include <QTest>
 
+#include <array>
 #include <cstdlib>
 #include <fcntl.h>
 #include <unistd.h>
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void filesArePrintedAsTheyAre();
     void terminalsGetNoEscapes_data();
     void terminalsGetNoEscapes();
+    void closedPipes_data();
+    void closedPipes();
     void fullDisks();
     void localeDoesNotMatter();
 };
@@ -316,6 +319,34 @@ void TestCtlProgram::terminalsGetNoEscapes()
     screen.resize(std::max<ssize_t>(::read(terminal, screen.data(), size_t(screen.size())), 0));
     QVERIFY2(screen.contains(shown), screen.constData());
     QVERIFY(!screen.contains('\x1b') && !screen.contains("\xc2\x9b"));
+}
+
+void TestCtlProgram::closedPipes_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("exit");
+    QTest::addRow("help") << QStringList{QStringLiteral("--help")} << 0;
+    QTest::addRow("a failed check") << QStringList{QStringLiteral("configs"), QStringLiteral("check"),
+                                                   QStringLiteral("-")}
+                                    << 1;
+    QTest::addRow("wrong usage") << QStringList{QStringLiteral("--json"), QStringLiteral("x")} << 2;
+}
+
+void TestCtlProgram::closedPipes()
+{
+    QFETCH(QStringList, arguments);
+    std::array<int, 2> ends{};
+    QCOMPARE(::pipe2(ends.data(), O_CLOEXEC), 0);
+    ::close(ends[0]); // nobody will ever read
+    QProcess process;
+    process.setChildProcessModifier([write = ends[1]] { ::dup2(write, STDOUT_FILENO); });
+    process.start(QStringLiteral(FLOWGATE_CTL), arguments);
+    process.write("a: [\n");
+    process.closeWriteChannel();
+    QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 60'000);
+    ::close(ends[1]);
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit); // SIGPIPE did not end it
+    QTEST(process.exitCode(), "exit");
 }
 
 void TestCtlProgram::fullDisks()
