@@ -80,8 +80,8 @@ QString clockTime(WallTime time, WallTime now)
         return QStringLiteral("\u2013");
     const QDateTime local = QDateTime::fromMSecsSinceEpoch(toMs(time));
     const QDateTime today = QDateTime::fromMSecsSinceEpoch(toMs(now));
-    const QString format = local.date() == today.date() ? QStringLiteral("HH:mm:ss")
-                                                        : QStringLiteral("yyyy-MM-dd HH:mm:ss");
+    const QString format =
+        local.date() == today.date() ? QStringLiteral("HH:mm:ss") : QStringLiteral("yyyy-MM-dd HH:mm:ss");
     return QLocale().toString(local, format);
 }
 

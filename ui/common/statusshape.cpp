@@ -13,7 +13,9 @@ void paintShape(QPainter &painter, const QRectF &box, Tone tone, const QColor &c
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
     switch (tone) {
-    case Tone::Good: painter.drawEllipse(box.adjusted(0.5, 0.5, -0.5, -0.5)); break;
+    case Tone::Good:
+        painter.drawEllipse(box.adjusted(0.5, 0.5, -0.5, -0.5));
+        break;
     case Tone::Attention: {
         QPainterPath triangle;
         triangle.moveTo(box.center().x(), box.top() + 0.5);
@@ -23,7 +25,9 @@ void paintShape(QPainter &painter, const QRectF &box, Tone tone, const QColor &c
         painter.drawPath(triangle);
         break;
     }
-    case Tone::Bad: painter.drawRect(box.adjusted(1, 1, -1, -1)); break;
+    case Tone::Bad:
+        painter.drawRect(box.adjusted(1, 1, -1, -1));
+        break;
     case Tone::UnderWay: {
         const QRectF disc = box.adjusted(1, 1, -1, -1);
         painter.drawPie(disc, 90 * 16, 180 * 16);

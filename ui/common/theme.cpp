@@ -6,11 +6,16 @@ namespace flowgate::common {
 QColor Theme::colour(Tone tone) const
 {
     switch (tone) {
-    case Tone::Good: return good;
-    case Tone::Attention: return attention;
-    case Tone::Bad: return bad;
-    case Tone::UnderWay: return underWay;
-    case Tone::Unknown: return quiet;
+    case Tone::Good:
+        return good;
+    case Tone::Attention:
+        return attention;
+    case Tone::Bad:
+        return bad;
+    case Tone::UnderWay:
+        return underWay;
+    case Tone::Unknown:
+        return quiet;
     }
     return quiet;
 }

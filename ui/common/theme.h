@@ -12,14 +12,14 @@ namespace flowgate::common {
 struct Theme
 {
     bool dark = false;
-    QColor window;    ///< where content is
-    QColor panel;     ///< where tools are
+    QColor window; ///< where content is
+    QColor panel;  ///< where tools are
     QColor line;
     QColor text;
-    QColor quiet;     ///< text that is not the point
+    QColor quiet; ///< text that is not the point
     QColor selection;
     QColor accent;
-    QColor onAccent;  ///< text on accent
+    QColor onAccent; ///< text on accent
     QColor good;
     QColor attention;
     QColor bad;

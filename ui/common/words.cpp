@@ -20,11 +20,16 @@ StateWord stateWord(domain::PresenceState state)
 {
     using S = domain::PresenceState;
     switch (state) {
-    case S::Connected: return {Tone::Good, Words::tr("Connected")};
-    case S::Silent: return {Tone::Attention, Words::tr("Silent")};
-    case S::Lost: return {Tone::Bad, Words::tr("Lost")};
-    case S::Left: return {Tone::Unknown, Words::tr("Left", "a gateway that said goodbye")};
-    case S::NotObserved: return {Tone::Unknown, Words::tr("Not observed")};
+    case S::Connected:
+        return {Tone::Good, Words::tr("Connected")};
+    case S::Silent:
+        return {Tone::Attention, Words::tr("Silent")};
+    case S::Lost:
+        return {Tone::Bad, Words::tr("Lost")};
+    case S::Left:
+        return {Tone::Unknown, Words::tr("Left", "a gateway that said goodbye")};
+    case S::NotObserved:
+        return {Tone::Unknown, Words::tr("Not observed")};
     }
     return {};
 }
@@ -33,13 +38,20 @@ StateWord stateWord(domain::HealthState state)
 {
     using S = domain::HealthState;
     switch (state) {
-    case S::Healthy: return {Tone::Good, Words::tr("Healthy")};
-    case S::Unhealthy: return {Tone::Bad, Words::tr("Unhealthy")};
-    case S::Starting: return {Tone::UnderWay, Words::tr("Starting")};
-    case S::Stopping: return {Tone::UnderWay, Words::tr("Stopping")};
-    case S::NotRunning: return {Tone::Attention, Words::tr("Not running")};
-    case S::NotReported: return {Tone::Unknown, Words::tr("Not reported")};
-    case S::NotObserved: return {Tone::Unknown, Words::tr("Not observed")};
+    case S::Healthy:
+        return {Tone::Good, Words::tr("Healthy")};
+    case S::Unhealthy:
+        return {Tone::Bad, Words::tr("Unhealthy")};
+    case S::Starting:
+        return {Tone::UnderWay, Words::tr("Starting")};
+    case S::Stopping:
+        return {Tone::UnderWay, Words::tr("Stopping")};
+    case S::NotRunning:
+        return {Tone::Attention, Words::tr("Not running")};
+    case S::NotReported:
+        return {Tone::Unknown, Words::tr("Not reported")};
+    case S::NotObserved:
+        return {Tone::Unknown, Words::tr("Not observed")};
     }
     return {};
 }
@@ -48,17 +60,28 @@ StateWord stateWord(domain::ConfigState state)
 {
     using S = domain::ConfigState;
     switch (state) {
-    case S::Unmanaged: return {Tone::Unknown, Words::tr("Unmanaged")};
-    case S::InSync: return {Tone::Good, Words::tr("In sync")};
-    case S::Waiting: return {Tone::Unknown, Words::tr("Waiting")};
-    case S::Offered: return {Tone::Unknown, Words::tr("Offered")};
-    case S::Applying: return {Tone::UnderWay, Words::tr("Applying")};
-    case S::Applied: return {Tone::UnderWay, Words::tr("Applied")};
-    case S::Failed: return {Tone::Bad, Words::tr("Failed")};
-    case S::Unanswered: return {Tone::Attention, Words::tr("Unanswered")};
-    case S::Drifted: return {Tone::Attention, Words::tr("Drifted")};
-    case S::NotAccepted: return {Tone::Unknown, Words::tr("Not accepted")};
-    case S::NotApproved: return {Tone::Unknown, Words::tr("Not approved")};
+    case S::Unmanaged:
+        return {Tone::Unknown, Words::tr("Unmanaged")};
+    case S::InSync:
+        return {Tone::Good, Words::tr("In sync")};
+    case S::Waiting:
+        return {Tone::Unknown, Words::tr("Waiting")};
+    case S::Offered:
+        return {Tone::Unknown, Words::tr("Offered")};
+    case S::Applying:
+        return {Tone::UnderWay, Words::tr("Applying")};
+    case S::Applied:
+        return {Tone::UnderWay, Words::tr("Applied")};
+    case S::Failed:
+        return {Tone::Bad, Words::tr("Failed")};
+    case S::Unanswered:
+        return {Tone::Attention, Words::tr("Unanswered")};
+    case S::Drifted:
+        return {Tone::Attention, Words::tr("Drifted")};
+    case S::NotAccepted:
+        return {Tone::Unknown, Words::tr("Not accepted")};
+    case S::NotApproved:
+        return {Tone::Unknown, Words::tr("Not approved")};
     }
     return {};
 }
@@ -67,9 +90,12 @@ StateWord stateWord(domain::Admission state)
 {
     using S = domain::Admission;
     switch (state) {
-    case S::Pending: return {Tone::Attention, Words::tr("Pending approval")};
-    case S::Approved: return {Tone::Good, Words::tr("Approved")};
-    case S::Rejected: return {Tone::Bad, Words::tr("Rejected")};
+    case S::Pending:
+        return {Tone::Attention, Words::tr("Pending approval")};
+    case S::Approved:
+        return {Tone::Good, Words::tr("Approved")};
+    case S::Rejected:
+        return {Tone::Bad, Words::tr("Rejected")};
     }
     return {};
 }
@@ -78,12 +104,18 @@ StateWord stateWord(domain::RolloutState state)
 {
     using S = domain::RolloutState;
     switch (state) {
-    case S::Running: return {Tone::UnderWay, Words::tr("Running")};
-    case S::Halted: return {Tone::Attention, Words::tr("Halted")};
-    case S::Succeeded: return {Tone::Good, Words::tr("Succeeded")};
-    case S::Failed: return {Tone::Bad, Words::tr("Failed")};
-    case S::RolledBack: return {Tone::Attention, Words::tr("Rolled back")};
-    case S::Cancelled: return {Tone::Unknown, Words::tr("Cancelled")};
+    case S::Running:
+        return {Tone::UnderWay, Words::tr("Running")};
+    case S::Halted:
+        return {Tone::Attention, Words::tr("Halted")};
+    case S::Succeeded:
+        return {Tone::Good, Words::tr("Succeeded")};
+    case S::Failed:
+        return {Tone::Bad, Words::tr("Failed")};
+    case S::RolledBack:
+        return {Tone::Attention, Words::tr("Rolled back")};
+    case S::Cancelled:
+        return {Tone::Unknown, Words::tr("Cancelled")};
     }
     return {};
 }
@@ -92,17 +124,28 @@ StateWord stateWord(domain::TargetStep step)
 {
     using S = domain::TargetStep;
     switch (step) {
-    case S::Queued: return {Tone::Unknown, Words::tr("Queued")};
-    case S::Waiting: return {Tone::Unknown, Words::tr("Waiting: offline")};
-    case S::Offered: return {Tone::Unknown, Words::tr("Offered")};
-    case S::Applying: return {Tone::UnderWay, Words::tr("Applying")};
-    case S::Soaking: return {Tone::UnderWay, Words::tr("Soaking")};
-    case S::Proven: return {Tone::Good, Words::tr("Proven")};
-    case S::Unproven: return {Tone::Attention, Words::tr("Unproven")};
-    case S::Failed: return {Tone::Bad, Words::tr("Failed")};
-    case S::Unanswered: return {Tone::Attention, Words::tr("Unanswered")};
-    case S::RolledBack: return {Tone::Attention, Words::tr("Rolled back")};
-    case S::Skipped: return {Tone::Unknown, Words::tr("Skipped")};
+    case S::Queued:
+        return {Tone::Unknown, Words::tr("Queued")};
+    case S::Waiting:
+        return {Tone::Unknown, Words::tr("Waiting: offline")};
+    case S::Offered:
+        return {Tone::Unknown, Words::tr("Offered")};
+    case S::Applying:
+        return {Tone::UnderWay, Words::tr("Applying")};
+    case S::Soaking:
+        return {Tone::UnderWay, Words::tr("Soaking")};
+    case S::Proven:
+        return {Tone::Good, Words::tr("Proven")};
+    case S::Unproven:
+        return {Tone::Attention, Words::tr("Unproven")};
+    case S::Failed:
+        return {Tone::Bad, Words::tr("Failed")};
+    case S::Unanswered:
+        return {Tone::Attention, Words::tr("Unanswered")};
+    case S::RolledBack:
+        return {Tone::Attention, Words::tr("Rolled back")};
+    case S::Skipped:
+        return {Tone::Unknown, Words::tr("Skipped")};
     }
     return {};
 }
@@ -111,14 +154,22 @@ StateWord stateWord(domain::Verdict verdict)
 {
     using V = domain::Verdict;
     switch (verdict) {
-    case V::Ok: return {Tone::Good, Words::tr("Fine")};
-    case V::LacksComponent: return {Tone::Bad, Words::tr("Lacks a component")};
-    case V::NotAccepted: return {Tone::Bad, Words::tr("Takes no remote config")};
-    case V::CannotProve: return {Tone::Attention, Words::tr("Cannot be proven")};
-    case V::Offline: return {Tone::Unknown, Words::tr("Offline")};
-    case V::AlreadyHas: return {Tone::Good, Words::tr("Already has it")};
-    case V::FailedBefore: return {Tone::Bad, Words::tr("Failed here before")};
-    case V::NotApproved: return {Tone::Attention, Words::tr("Not approved")};
+    case V::Ok:
+        return {Tone::Good, Words::tr("Fine")};
+    case V::LacksComponent:
+        return {Tone::Bad, Words::tr("Lacks a component")};
+    case V::NotAccepted:
+        return {Tone::Bad, Words::tr("Takes no remote config")};
+    case V::CannotProve:
+        return {Tone::Attention, Words::tr("Cannot be proven")};
+    case V::Offline:
+        return {Tone::Unknown, Words::tr("Offline")};
+    case V::AlreadyHas:
+        return {Tone::Good, Words::tr("Already has it")};
+    case V::FailedBefore:
+        return {Tone::Bad, Words::tr("Failed here before")};
+    case V::NotApproved:
+        return {Tone::Attention, Words::tr("Not approved")};
     }
     return {};
 }
@@ -145,9 +196,12 @@ StateWord stateWord(const domain::Span &span)
 QString kindWord(domain::SpanKind kind)
 {
     switch (kind) {
-    case domain::SpanKind::Presence: return Words::tr("Presence");
-    case domain::SpanKind::Health: return Words::tr("Health");
-    case domain::SpanKind::Config: return Words::tr("Config");
+    case domain::SpanKind::Presence:
+        return Words::tr("Presence");
+    case domain::SpanKind::Health:
+        return Words::tr("Health");
+    case domain::SpanKind::Config:
+        return Words::tr("Config");
     }
     return {};
 }
@@ -155,10 +209,14 @@ QString kindWord(domain::SpanKind kind)
 QString applyWord(domain::ApplyStatus status)
 {
     switch (status) {
-    case domain::ApplyStatus::Unset: return Words::tr("No outcome");
-    case domain::ApplyStatus::Applied: return Words::tr("Applied");
-    case domain::ApplyStatus::Applying: return Words::tr("Applying");
-    case domain::ApplyStatus::Failed: return Words::tr("Failed");
+    case domain::ApplyStatus::Unset:
+        return Words::tr("No outcome");
+    case domain::ApplyStatus::Applied:
+        return Words::tr("Applied");
+    case domain::ApplyStatus::Applying:
+        return Words::tr("Applying");
+    case domain::ApplyStatus::Failed:
+        return Words::tr("Failed");
     }
     return Words::tr("Unknown status %1").arg(static_cast<int>(status));
 }

@@ -91,7 +91,8 @@ QVariant ConfigListModel::cell(const ConfigRow &row, Column column, int role) co
         if (role == Qt::TextAlignmentRole)
             return int(Qt::AlignRight | Qt::AlignVCenter);
         return shows || sorts ? QVariant(row.config.gateways) : QVariant();
-    case Column::Count: break;
+    case Column::Count:
+        break;
     }
     return {};
 }
@@ -99,10 +100,14 @@ QVariant ConfigListModel::cell(const ConfigRow &row, Column column, int role) co
 QString ConfigListModel::title(Column column) const
 {
     switch (column) {
-    case Column::Name: return tr("Config");
-    case Column::Version: return tr("Version");
-    case Column::Gateways: return tr("Gateways");
-    case Column::Count: break;
+    case Column::Name:
+        return tr("Config");
+    case Column::Version:
+        return tr("Version");
+    case Column::Gateways:
+        return tr("Gateways");
+    case Column::Count:
+        break;
     }
     return {};
 }

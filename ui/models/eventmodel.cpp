@@ -96,7 +96,8 @@ QVariant EventModel::data(const QModelIndex &at, int role) const
         if (shows || role == Qt::ToolTipRole)
             return common::exactTime(event.at);
         return sorts || role == TimeRole ? QVariant(common::toMs(event.at)) : QVariant();
-    case Column::Kind: return shows || sorts ? QVariant(common::eventKindWord(event.kind)) : QVariant();
+    case Column::Kind:
+        return shows || sorts ? QVariant(common::eventKindWord(event.kind)) : QVariant();
     case Column::Gateway:
         if (!event.gateway)
             return {};
@@ -105,8 +106,10 @@ QVariant EventModel::data(const QModelIndex &at, int role) const
         if (role == Qt::ToolTipRole)
             return QStringLiteral("<p>%1</p>").arg(common::manyLines(event.text, 2000).toHtmlEscaped());
         return shows || sorts ? QVariant(oneLine(event.text, 600)) : QVariant();
-    case Column::By: return shows || sorts ? QVariant(common::authorWord(event.by)) : QVariant();
-    case Column::Count: break;
+    case Column::By:
+        return shows || sorts ? QVariant(common::authorWord(event.by)) : QVariant();
+    case Column::Count:
+        break;
     }
     return {};
 }
@@ -120,12 +123,18 @@ QVariant EventModel::headerData(int section, Qt::Orientation orientation, int ro
     if (role != Qt::DisplayRole)
         return {};
     switch (static_cast<Column>(section)) {
-    case Column::At: return tr("Time");
-    case Column::Kind: return tr("Kind");
-    case Column::Gateway: return tr("Gateway");
-    case Column::Text: return tr("What happened");
-    case Column::By: return tr("By");
-    case Column::Count: break;
+    case Column::At:
+        return tr("Time");
+    case Column::Kind:
+        return tr("Kind");
+    case Column::Gateway:
+        return tr("Gateway");
+    case Column::Text:
+        return tr("What happened");
+    case Column::By:
+        return tr("By");
+    case Column::Count:
+        break;
     }
     return {};
 }

@@ -46,15 +46,22 @@ bool isIn(FleetPart part, const domain::Gateway &gateway)
     const ConfigState config = gateway.config.state;
     switch (part) {
     case FleetPart::All:
-    case FleetPart::Count: return true;
-    case FleetPart::Connected: return gateway.presence.state == domain::PresenceState::Connected;
-    case FleetPart::Away: return gateway.presence.state != domain::PresenceState::Connected;
-    case FleetPart::Unhealthy: return gateway.health.state == domain::HealthState::Unhealthy;
-    case FleetPart::ConfigFailed: return config == ConfigState::Failed;
-    case FleetPart::Drifted: return config == ConfigState::Drifted;
+    case FleetPart::Count:
+        return true;
+    case FleetPart::Connected:
+        return gateway.presence.state == domain::PresenceState::Connected;
+    case FleetPart::Away:
+        return gateway.presence.state != domain::PresenceState::Connected;
+    case FleetPart::Unhealthy:
+        return gateway.health.state == domain::HealthState::Unhealthy;
+    case FleetPart::ConfigFailed:
+        return config == ConfigState::Failed;
+    case FleetPart::Drifted:
+        return config == ConfigState::Drifted;
     case FleetPart::UnderWay:
         return config == ConfigState::Offered || config == ConfigState::Applying || config == ConfigState::Applied;
-    case FleetPart::ToApprove: return gateway.admission == domain::Admission::Pending;
+    case FleetPart::ToApprove:
+        return gateway.admission == domain::Admission::Pending;
     }
     return true;
 }
@@ -148,8 +155,8 @@ std::optional<QString> selectorOf(const std::vector<app::GatewayPtr> &gateways)
     for (const app::GatewayPtr &gateway : gateways)
         ids.append(domain::uuidText(gateway->id));
     ids.sort();
-    const QString text = ids.size() == 1 ? QStringLiteral("id=%1").arg(ids.front())
-                                         : QStringLiteral("id in (%1)").arg(ids.join(u','));
+    const QString text =
+        ids.size() == 1 ? QStringLiteral("id=%1").arg(ids.front()) : QStringLiteral("id in (%1)").arg(ids.join(u','));
     return text.size() <= domain::Selector::longest ? std::optional(text) : std::nullopt;
 }
 

@@ -30,11 +30,16 @@ GatewayRow rowFrom(const app::GatewayPtr &gateway)
 int urgency(common::Tone tone)
 {
     switch (tone) {
-    case common::Tone::Bad: return 0;
-    case common::Tone::Attention: return 1;
-    case common::Tone::UnderWay: return 2;
-    case common::Tone::Unknown: return 3;
-    case common::Tone::Good: return 4;
+    case common::Tone::Bad:
+        return 0;
+    case common::Tone::Attention:
+        return 1;
+    case common::Tone::UnderWay:
+        return 2;
+    case common::Tone::Unknown:
+        return 3;
+    case common::Tone::Good:
+        return 4;
     }
     return 5;
 }
@@ -44,10 +49,14 @@ QVariant stateCell(State state, const QString &quiet, domain::WallTime since, co
 {
     const common::StateWord shown = stateWord(state);
     switch (role) {
-    case Qt::DisplayRole: return shown.word;
-    case SortRole: return urgency(shown.tone) * 100 + static_cast<int>(state);
-    case ToneRole: return static_cast<int>(shown.tone);
-    case QuietRole: return quiet.isEmpty() ? QVariant() : QVariant(quiet);
+    case Qt::DisplayRole:
+        return shown.word;
+    case SortRole:
+        return urgency(shown.tone) * 100 + static_cast<int>(state);
+    case ToneRole:
+        return static_cast<int>(shown.tone);
+    case QuietRole:
+        return quiet.isEmpty() ? QVariant() : QVariant(quiet);
     case Qt::ToolTipRole: {
         QString text = since == domain::WallTime{}
                            ? shown.word
@@ -57,7 +66,8 @@ QVariant stateCell(State state, const QString &quiet, domain::WallTime since, co
         // Rich text must not be guessed from what a gateway sent.
         return text.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"));
     }
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -122,9 +132,8 @@ QString GatewayModel::nameOf(const domain::GatewayId &id) const
 
 int GatewayModel::connectedCount() const
 {
-    return static_cast<int>(std::ranges::count_if(m_rows, [](const GatewayRow &row) {
-        return row.gateway->presence.state == domain::PresenceState::Connected;
-    }));
+    return static_cast<int>(std::ranges::count_if(
+        m_rows, [](const GatewayRow &row) { return row.gateway->presence.state == domain::PresenceState::Connected; }));
 }
 
 QVariant GatewayModel::cell(const GatewayRow &row, Column column, int role) const
@@ -149,7 +158,8 @@ QVariant GatewayModel::cell(const GatewayRow &row, Column column, int role) cons
         if (gateway.admission != domain::Admission::Approved)
             return stateCell(gateway.admission, {}, {}, stateWord(gateway.presence.state).word, role);
         return stateCell(gateway.presence.state, {}, gateway.presence.since, {}, role);
-    case Column::Health: return stateCell(gateway.health.state, {}, gateway.health.since, gateway.health.why, role);
+    case Column::Health:
+        return stateCell(gateway.health.state, {}, gateway.health.since, gateway.health.why, role);
     case Column::Config: {
         // While it is away nothing can be said to change: the last state stays, marked.
         const bool offline = gateway.presence.state != domain::PresenceState::Connected &&
@@ -157,19 +167,27 @@ QVariant GatewayModel::cell(const GatewayRow &row, Column column, int role) cons
         return stateCell(gateway.config.state, offline ? tr("offline") : QString(), gateway.config.since,
                          gateway.config.why, role);
     }
-    case Column::Wanted: return plain(oneLine(common::versionText(gateway.wanted), 120), true);
-    case Column::Version: return plain(row.version, true);
-    case Column::Labels: return plain(row.labels, true);
+    case Column::Wanted:
+        return plain(oneLine(common::versionText(gateway.wanted), 120), true);
+    case Column::Version:
+        return plain(row.version, true);
+    case Column::Labels:
+        return plain(row.labels, true);
     case Column::LastSeen:
         switch (role) {
         case Qt::DisplayRole:
-        case Qt::ToolTipRole: return common::exactTime(gateway.presence.lastSeen);
+        case Qt::ToolTipRole:
+            return common::exactTime(gateway.presence.lastSeen);
         case SortRole:
-        case TimeRole: return common::toMs(gateway.presence.lastSeen);
-        case Qt::TextAlignmentRole: return int(Qt::AlignRight | Qt::AlignVCenter);
-        default: return {};
+        case TimeRole:
+            return common::toMs(gateway.presence.lastSeen);
+        case Qt::TextAlignmentRole:
+            return int(Qt::AlignRight | Qt::AlignVCenter);
+        default:
+            return {};
         }
-    case Column::Count: break;
+    case Column::Count:
+        break;
     }
     return {};
 }
@@ -177,15 +195,24 @@ QVariant GatewayModel::cell(const GatewayRow &row, Column column, int role) cons
 QString GatewayModel::title(Column column) const
 {
     switch (column) {
-    case Column::Name: return tr("Gateway");
-    case Column::Presence: return tr("Presence");
-    case Column::Health: return tr("Health");
-    case Column::Config: return tr("Config");
-    case Column::Wanted: return tr("Wanted");
-    case Column::Version: return tr("Version");
-    case Column::Labels: return tr("Labels");
-    case Column::LastSeen: return tr("Last seen");
-    case Column::Count: break;
+    case Column::Name:
+        return tr("Gateway");
+    case Column::Presence:
+        return tr("Presence");
+    case Column::Health:
+        return tr("Health");
+    case Column::Config:
+        return tr("Config");
+    case Column::Wanted:
+        return tr("Wanted");
+    case Column::Version:
+        return tr("Version");
+    case Column::Labels:
+        return tr("Labels");
+    case Column::LastSeen:
+        return tr("Last seen");
+    case Column::Count:
+        break;
     }
     return {};
 }

@@ -33,8 +33,8 @@ bool saysError(const ComponentHealth &health, int levels)
     if (!health.healthy && (!health.lastError.isEmpty() || health.status.endsWith(u"Error")))
         return true;
     return levels > 0 && std::ranges::any_of(health.components, [levels](const auto &child) {
-        return !child.second.healthy && saysError(child.second, levels - 1);
-    });
+               return !child.second.healthy && saysError(child.second, levels - 1);
+           });
 }
 
 /// Unhealthy without any error is what a component says before it was started: not an alarm.
@@ -142,9 +142,8 @@ QModelIndex HealthTreeModel::failing() const
     if (!node || node->tone != Tone::Bad)
         return {};
     while (true) {
-        const auto worse = std::ranges::find_if(node->children, [](const auto &child) {
-            return child->tone == Tone::Bad;
-        });
+        const auto worse =
+            std::ranges::find_if(node->children, [](const auto &child) { return child->tone == Tone::Bad; });
         if (worse == node->children.end())
             return indexOf(*node);
         node = worse->get();
@@ -193,19 +192,25 @@ QVariant HealthTreeModel::data(const QModelIndex &at, int role) const
         return {};
     switch (role) {
     case Qt::DisplayRole:
-    case SortRole: return node->name;
-    case ToneRole: return static_cast<int>(node->tone);
-    case QuietRole: return node->error.isEmpty() ? node->status : oneLine(node->error, 400);
-    case ErrorRole: return node->error;
-    case IdRole: return node->key;
+    case SortRole:
+        return node->name;
+    case ToneRole:
+        return static_cast<int>(node->tone);
+    case QuietRole:
+        return node->error.isEmpty() ? node->status : oneLine(node->error, 400);
+    case ErrorRole:
+        return node->error;
+    case IdRole:
+        return node->key;
     case Qt::AccessibleTextRole:
         return QStringLiteral("%1: %2").arg(node->name, node->error.isEmpty() ? node->status : oneLine(node->error));
     case Qt::ToolTipRole:
         // Escaped: a tool tip guesses rich text otherwise.
-        return node->error.isEmpty() ? QVariant()
-                                     : QVariant(QStringLiteral("<p>%1</p>").arg(
-                                           common::manyLines(node->error, 2000).toHtmlEscaped()));
-    default: return {};
+        return node->error.isEmpty()
+                   ? QVariant()
+                   : QVariant(QStringLiteral("<p>%1</p>").arg(common::manyLines(node->error, 2000).toHtmlEscaped()));
+    default:
+        return {};
     }
 }
 

@@ -19,9 +19,8 @@ void PreviewModel::show(const std::vector<app::PlannedTarget> &plan)
 
 int PreviewModel::reach(bool force) const
 {
-    return static_cast<int>(std::ranges::count_if(m_rows, [force](const PreviewRow &row) {
-        return force || !domain::isBlocking(row.judgement.verdict);
-    }));
+    return static_cast<int>(std::ranges::count_if(
+        m_rows, [force](const PreviewRow &row) { return force || !domain::isBlocking(row.judgement.verdict); }));
 }
 
 std::vector<std::pair<domain::Verdict, int>> PreviewModel::counts() const
@@ -41,7 +40,8 @@ QVariant PreviewModel::cell(const PreviewRow &row, Column column, int role) cons
     const bool shows = role == Qt::DisplayRole;
     const bool sorts = role == SortRole;
     switch (column) {
-    case Column::Gateway: return shows || sorts ? QVariant(row.name) : QVariant();
+    case Column::Gateway:
+        return shows || sorts ? QVariant(row.name) : QVariant();
     case Column::Verdict: {
         const common::StateWord verdict = common::stateWord(row.judgement.verdict);
         if (shows)
@@ -52,10 +52,10 @@ QVariant PreviewModel::cell(const PreviewRow &row, Column column, int role) cons
     }
     case Column::Reason:
         if (role == Qt::ToolTipRole && !row.judgement.reason.isEmpty())
-            return QStringLiteral("<p>%1</p>").arg(
-                common::manyLines(row.judgement.reason, 2000).toHtmlEscaped());
+            return QStringLiteral("<p>%1</p>").arg(common::manyLines(row.judgement.reason, 2000).toHtmlEscaped());
         return shows || sorts ? QVariant(common::oneLine(row.judgement.reason, 500)) : QVariant();
-    case Column::Count: break;
+    case Column::Count:
+        break;
     }
     return {};
 }
@@ -63,10 +63,14 @@ QVariant PreviewModel::cell(const PreviewRow &row, Column column, int role) cons
 QString PreviewModel::title(Column column) const
 {
     switch (column) {
-    case Column::Gateway: return tr("Gateway");
-    case Column::Verdict: return tr("Verdict");
-    case Column::Reason: return tr("Why");
-    case Column::Count: break;
+    case Column::Gateway:
+        return tr("Gateway");
+    case Column::Verdict:
+        return tr("Verdict");
+    case Column::Reason:
+        return tr("Why");
+    case Column::Count:
+        break;
     }
     return {};
 }

@@ -34,20 +34,23 @@ void ProblemModel::show(const collector::Problems &problems)
 
 int ProblemModel::errorCount() const
 {
-    return static_cast<int>(std::ranges::count_if(m_rows, [](const collector::Problem &problem) {
-        return problem.severity == collector::Severity::Error;
-    }));
+    return static_cast<int>(std::ranges::count_if(
+        m_rows, [](const collector::Problem &problem) { return problem.severity == collector::Severity::Error; }));
 }
 
 QVariant ProblemModel::cell(const collector::Problem &row, Column column, int role) const
 {
     switch (role) {
-    case LineRole: return row.line;
-    case ColumnRole: return row.column;
-    case FileRole: return row.file;
+    case LineRole:
+        return row.line;
+    case ColumnRole:
+        return row.column;
+    case FileRole:
+        return row.file;
     case Qt::ToolTipRole:
         return QStringLiteral("<p>%1</p>").arg(common::manyLines(row.text, 2000).toHtmlEscaped());
-    default: break;
+    default:
+        break;
     }
     const bool shows = role == Qt::DisplayRole;
     const bool sorts = role == SortRole;
@@ -64,12 +67,14 @@ QVariant ProblemModel::cell(const collector::Problem &row, Column column, int ro
             return {};
         return row.line > 0 ? QStringLiteral("%1:%2").arg(row.line).arg(row.column)
                             : (isError ? tr("Error") : tr("Warning"));
-    case Column::Text: return shows || sorts ? QVariant(common::oneLine(row.text, 600)) : QVariant();
+    case Column::Text:
+        return shows || sorts ? QVariant(common::oneLine(row.text, 600)) : QVariant();
     case Column::Path:
         if (role == MonoRole)
             return true;
         return shows || sorts ? QVariant(common::oneLine(row.path, 300)) : QVariant();
-    case Column::Count: break;
+    case Column::Count:
+        break;
     }
     return {};
 }
@@ -77,10 +82,14 @@ QVariant ProblemModel::cell(const collector::Problem &row, Column column, int ro
 QString ProblemModel::title(Column column) const
 {
     switch (column) {
-    case Column::Place: return tr("Line");
-    case Column::Text: return tr("Problem");
-    case Column::Path: return tr("Path");
-    case Column::Count: break;
+    case Column::Place:
+        return tr("Line");
+    case Column::Text:
+        return tr("Problem");
+    case Column::Path:
+        return tr("Path");
+    case Column::Count:
+        break;
     }
     return {};
 }

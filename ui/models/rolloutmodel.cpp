@@ -18,19 +18,35 @@ TargetCounts countTargets(const domain::Rollout &rollout, int wave)
             continue;
         ++counts.total;
         switch (target.step) {
-        case TargetStep::Queued: ++counts.toCome; break;
-        case TargetStep::Waiting: ++counts.waiting; break;
-        case TargetStep::Offered: ++counts.offered; break;
-        case TargetStep::Applying: ++counts.applying; break;
-        case TargetStep::Soaking: ++counts.soaking; break;
-        case TargetStep::Proven: ++counts.done; break;
+        case TargetStep::Queued:
+            ++counts.toCome;
+            break;
+        case TargetStep::Waiting:
+            ++counts.waiting;
+            break;
+        case TargetStep::Offered:
+            ++counts.offered;
+            break;
+        case TargetStep::Applying:
+            ++counts.applying;
+            break;
+        case TargetStep::Soaking:
+            ++counts.soaking;
+            break;
+        case TargetStep::Proven:
+            ++counts.done;
+            break;
         case TargetStep::Unproven:
             ++counts.done;
             ++counts.unproven;
             break;
         case TargetStep::Failed:
-        case TargetStep::Unanswered: ++counts.failed; break;
-        case TargetStep::RolledBack: ++counts.rolledBack; break;
+        case TargetStep::Unanswered:
+            ++counts.failed;
+            break;
+        case TargetStep::RolledBack:
+            ++counts.rolledBack;
+            break;
         case TargetStep::Skipped:
             ++counts.skipped;
             --counts.total;
@@ -121,7 +137,8 @@ QVariant RolloutModel::cell(const RolloutPtr &row, Column column, int role) cons
     case Column::Config:
         return shows || sorts ? QVariant(oneLine(common::versionText(row->ref.config, row->ref.version), 200))
                               : QVariant();
-    case Column::Selector: return shows || sorts ? QVariant(oneLine(row->selector, 300)) : QVariant();
+    case Column::Selector:
+        return shows || sorts ? QVariant(oneLine(row->selector, 300)) : QVariant();
     case Column::State: {
         const common::StateWord state = common::stateWord(row->state);
         if (shows)
@@ -145,8 +162,10 @@ QVariant RolloutModel::cell(const RolloutPtr &row, Column column, int role) cons
         if (shows || role == Qt::ToolTipRole)
             return common::exactTime(row->createdAt);
         return sorts || role == TimeRole ? QVariant(common::toMs(row->createdAt)) : QVariant();
-    case Column::By: return shows || sorts ? QVariant(common::authorWord(row->by)) : QVariant();
-    case Column::Count: break;
+    case Column::By:
+        return shows || sorts ? QVariant(common::authorWord(row->by)) : QVariant();
+    case Column::Count:
+        break;
     }
     return {};
 }
@@ -154,13 +173,20 @@ QVariant RolloutModel::cell(const RolloutPtr &row, Column column, int role) cons
 QString RolloutModel::title(Column column) const
 {
     switch (column) {
-    case Column::Config: return tr("Config");
-    case Column::Selector: return tr("Selector");
-    case Column::State: return tr("State");
-    case Column::Progress: return tr("Progress");
-    case Column::Started: return tr("Started");
-    case Column::By: return tr("By");
-    case Column::Count: break;
+    case Column::Config:
+        return tr("Config");
+    case Column::Selector:
+        return tr("Selector");
+    case Column::State:
+        return tr("State");
+    case Column::Progress:
+        return tr("Progress");
+    case Column::Started:
+        return tr("Started");
+    case Column::By:
+        return tr("By");
+    case Column::Count:
+        break;
     }
     return {};
 }

@@ -43,7 +43,8 @@ QVariant SpanModel::cell(const domain::Span &row, Column column, int role) const
         if (shows || role == Qt::ToolTipRole)
             return common::exactTime(row.from);
         return sorts || role == TimeRole ? QVariant(common::toMs(row.from)) : QVariant();
-    case Column::Kind: return shows || sorts ? QVariant(common::kindWord(row.kind)) : QVariant();
+    case Column::Kind:
+        return shows || sorts ? QVariant(common::kindWord(row.kind)) : QVariant();
     case Column::State: {
         const common::StateWord state = common::stateWord(row);
         if (shows || sorts)
@@ -62,7 +63,8 @@ QVariant SpanModel::cell(const domain::Span &row, Column column, int role) const
         if (role == Qt::ToolTipRole && !row.detail.isEmpty())
             return QStringLiteral("<p>%1</p>").arg(common::manyLines(row.detail, 2000).toHtmlEscaped());
         return shows || sorts ? QVariant(common::oneLine(row.detail, 400)) : QVariant();
-    case Column::Count: break;
+    case Column::Count:
+        break;
     }
     return {};
 }
@@ -70,12 +72,18 @@ QVariant SpanModel::cell(const domain::Span &row, Column column, int role) const
 QString SpanModel::title(Column column) const
 {
     switch (column) {
-    case Column::From: return tr("From");
-    case Column::Kind: return tr("Fact");
-    case Column::State: return tr("State");
-    case Column::Lasted: return tr("Lasted");
-    case Column::Detail: return tr("Detail");
-    case Column::Count: break;
+    case Column::From:
+        return tr("From");
+    case Column::Kind:
+        return tr("Fact");
+    case Column::State:
+        return tr("State");
+    case Column::Lasted:
+        return tr("Lasted");
+    case Column::Detail:
+        return tr("Detail");
+    case Column::Count:
+        break;
     }
     return {};
 }

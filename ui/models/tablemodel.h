@@ -48,7 +48,7 @@ public:
     [[nodiscard]] const Row *rowAt(const QModelIndex &at) const
     {
         return at.model() == this && checkIndex(at, CheckIndexOption::IndexIsValid) ? &m_rows[size_t(at.row())]
-                                                                                     : nullptr;
+                                                                                    : nullptr;
     }
     [[nodiscard]] const std::vector<Row> &rows() const { return m_rows; }
     [[nodiscard]] QModelIndex at(int row, Column column) const { return index(row, static_cast<int>(column)); }

@@ -60,8 +60,8 @@ QString TargetModel::seenText(const RolloutTarget &target) const
     if (!target.error.isEmpty())
         parts.append(oneLine(target.error, 500));
     if (target.sentAt && target.step == TargetStep::Offered && target.error.isEmpty()) {
-        parts.append(tr("no answer yet, %1 of %2")
-                         .arg(common::age(*target.sentAt, m_now), common::duration(m_options.timeout)));
+        parts.append(
+            tr("no answer yet, %1 of %2").arg(common::age(*target.sentAt, m_now), common::duration(m_options.timeout)));
         return parts.join(QStringLiteral(" \u00b7 "));
     }
     // The last few: earlier tries of the same target are in the events.
@@ -77,8 +77,8 @@ QString TargetModel::seenText(const RolloutTarget &target) const
         parts.append(part);
     }
     if (target.step == TargetStep::Soaking && target.healthyFrom)
-        parts.append(tr("healthy %1 of %2").arg(common::age(*target.healthyFrom, m_now),
-                                                common::duration(m_options.soak)));
+        parts.append(
+            tr("healthy %1 of %2").arg(common::age(*target.healthyFrom, m_now), common::duration(m_options.soak)));
     if (target.step == TargetStep::Proven && target.sentAt)
         parts.append(tr("proven after %1").arg(common::duration(target.since - *target.sentAt)));
     if (target.back && target.backStep != domain::BackStep::None) {
@@ -103,7 +103,8 @@ QVariant TargetModel::cell(const TargetRow &row, Column column, int role) const
     const bool shows = role == Qt::DisplayRole;
     const bool sorts = role == SortRole;
     switch (column) {
-    case Column::Gateway: return shows || sorts ? QVariant(row.name) : QVariant();
+    case Column::Gateway:
+        return shows || sorts ? QVariant(row.name) : QVariant();
     case Column::Wave:
         if (role == Qt::TextAlignmentRole)
             return int(Qt::AlignRight | Qt::AlignVCenter);
@@ -128,7 +129,8 @@ QVariant TargetModel::cell(const TargetRow &row, Column column, int role) const
         if (role == Qt::ToolTipRole && !target.error.isEmpty())
             return QStringLiteral("<p>%1</p>").arg(common::manyLines(target.error, 2000).toHtmlEscaped());
         return shows || sorts ? QVariant(seenText(target)) : QVariant();
-    case Column::Count: break;
+    case Column::Count:
+        break;
     }
     return {};
 }
@@ -136,12 +138,18 @@ QVariant TargetModel::cell(const TargetRow &row, Column column, int role) const
 QString TargetModel::title(Column column) const
 {
     switch (column) {
-    case Column::Gateway: return tr("Gateway");
-    case Column::Wave: return tr("Wave");
-    case Column::Step: return tr("Step");
-    case Column::InStep: return tr("For");
-    case Column::Seen: return tr("What was seen");
-    case Column::Count: break;
+    case Column::Gateway:
+        return tr("Gateway");
+    case Column::Wave:
+        return tr("Wave");
+    case Column::Step:
+        return tr("Step");
+    case Column::InStep:
+        return tr("For");
+    case Column::Seen:
+        return tr("What was seen");
+    case Column::Count:
+        break;
     }
     return {};
 }

@@ -12,9 +12,8 @@ void VersionModel::show(std::vector<domain::ConfigVersion> versions)
     std::ranges::sort(versions, [](const domain::ConfigVersion &a, const domain::ConfigVersion &b) {
         return a.ref.version > b.ref.version;
     });
-    reconcile(std::move(versions), [](const domain::ConfigVersion &row) {
-        return std::pair(row.ref.config, row.ref.version);
-    });
+    reconcile(std::move(versions),
+              [](const domain::ConfigVersion &row) { return std::pair(row.ref.config, row.ref.version); });
 }
 
 QModelIndex VersionModel::indexOf(int version) const
@@ -46,8 +45,10 @@ QVariant VersionModel::cell(const domain::ConfigVersion &row, Column column, int
         if (shows)
             return common::exactTime(row.createdAt);
         return sorts || role == TimeRole ? QVariant(common::toMs(row.createdAt)) : QVariant();
-    case Column::Author: return shows || sorts ? QVariant(common::authorWord(row.author)) : QVariant();
-    case Column::Count: break;
+    case Column::Author:
+        return shows || sorts ? QVariant(common::authorWord(row.author)) : QVariant();
+    case Column::Count:
+        break;
     }
     return {};
 }
@@ -55,11 +56,16 @@ QVariant VersionModel::cell(const domain::ConfigVersion &row, Column column, int
 QString VersionModel::title(Column column) const
 {
     switch (column) {
-    case Column::Version: return tr("Version");
-    case Column::Message: return tr("Message");
-    case Column::Saved: return tr("Saved");
-    case Column::Author: return tr("Author");
-    case Column::Count: break;
+    case Column::Version:
+        return tr("Version");
+    case Column::Message:
+        return tr("Message");
+    case Column::Saved:
+        return tr("Saved");
+    case Column::Author:
+        return tr("Author");
+    case Column::Count:
+        break;
     }
     return {};
 }
