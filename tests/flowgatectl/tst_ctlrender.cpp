@@ -122,6 +122,8 @@ void TestCtlRender::tables_data()
         "2026-11-23T11:00:00.000Z  2026-11-23T11:58:30.000Z  58 min 30 s  config  failed   x\n");
     row("gateways label a b-", R"({"name":"lab-1","labels":{}})", "lab-1 has no labels now.\n");
     row("gateways label a b=c", R"({"name":"lab-1","labels":{"b":"c"}})", "lab-1 has the labels: b=c.\n");
+    row("gateways label a b=x d=", R"({"name":"lab-1","labels":{"b":"x y","d":""}})",
+        "lab-1 has the labels: b=\"x y\" d=.\n");
     row("gateways restart a --wait", R"({"id":"a","sent":true,"restarted":true})",
         "a restarted: a newer start time was reported.\n");
     row("gateways restart a", R"({"id":"a","sent":true,"restarted":false})",
