@@ -1,9 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "flowgatectl/arguments.h"
 
+#include <optional>
+
 namespace flowgate::ctl {
 
 namespace {
+
+/// The error for a verb that the contract has and this release has not; nothing for any other.
+std::optional<Trouble> laterVerb(const QStringList &plain)
+{
+    for (const QString &words : {plain.value(0), plain.value(0) + u' ' + plain.value(1)}) {
+        if (isOfLaterRelease(words))
+            return usageError(
+                       QStringLiteral("'%1' is not in this release; flowgatectl --help lists what is").arg(words))
+                .value();
+    }
+    return {};
+}
 
 struct Words
 {
@@ -30,6 +44,11 @@ Outcome<Words> split(const QStringList &arguments)
         if (argument == u"-h")
             name = QStringLiteral("help");
         const OptionSpec *option = findOption(name);
+        if (!option && laterVerb(words.plain))
+            return domain::unexpected(*laterVerb(words.plain));
+        if (!option && name == u"collector")
+            return usageError(QStringLiteral("there is no option --collector in this release; configs check checks the "
+                                             "file alone"));
         if (!option)
             return usageError(QStringLiteral("there is no option %1; flowgatectl --help lists them")
                                   .arg(equals < 0 ? argument : argument.left(equals)));
@@ -81,9 +100,8 @@ Outcome<const VerbSpec *> takeVerb(QStringList &plain)
         plain.remove(0, 2);
         return verb;
     }
-    if (isOfLaterRelease(first) || isOfLaterRelease(both))
-        return usageError(QStringLiteral("'%1' is not in this release; flowgatectl --help lists what is")
-                              .arg(isOfLaterRelease(first) ? first : both));
+    if (const auto later = laterVerb(plain))
+        return domain::unexpected(*later);
     const auto group = verbsOf(first);
     if (group.empty())
         return usageError(QStringLiteral("there is no verb '%1'; flowgatectl --help lists them").arg(first));
@@ -154,6 +172,9 @@ Outcome<Invocation> parseArguments(const QStringList &arguments)
     if (invocation.help)
         return invocation;
     for (auto option = invocation.options.keyBegin(); option != invocation.options.keyEnd(); ++option) {
+        if (isOfLaterRelease(**verb, *option))
+            return usageError(QStringLiteral("%1 has no option --%2 in this release; it checks the file alone")
+                                  .arg((*verb)->words, *option));
         if (!findOption(**verb, *option))
             return usageError(
                 QStringLiteral("%1 has no option --%2; it has %3").arg((*verb)->words, *option, optionList(**verb)));

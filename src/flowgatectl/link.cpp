@@ -77,7 +77,9 @@ Outcome<std::optional<QJsonObject>> Link::next(std::chrono::milliseconds patienc
     const QDeadlineTimer deadline =
         patience.count() < 0 ? QDeadlineTimer(QDeadlineTimer::Forever) : QDeadlineTimer(patience);
     for (;;) {
-        m_buffer += m_socket.readAll();
+        if (interrupted())
+            return std::optional<QJsonObject>();
+        // Reads only when no whole line is left: a slow reader of ours must not make the buffer grow.
         const qsizetype end = m_buffer.indexOf('\n', m_scanned);
         if (end >= 0) {
             const QJsonDocument line = QJsonDocument::fromJson(m_buffer.left(end));
@@ -89,11 +91,13 @@ Outcome<std::optional<QJsonObject>> Link::next(std::chrono::milliseconds patienc
             return line.object();
         }
         m_scanned = m_buffer.size();
-        if (m_buffer.size() > longestLine)
-            return failure(QStringLiteral("bad_answer"), QStringLiteral("the control plane's answer is too long"));
-        if (interrupted())
-            return std::optional<QJsonObject>();
-        if (m_socket.state() != QLocalSocket::ConnectedState && m_socket.bytesAvailable() == 0)
+        if (const QByteArray more = m_socket.readAll(); !more.isEmpty()) {
+            m_buffer += more;
+            if (m_buffer.size() > longestLine)
+                return failure(QStringLiteral("bad_answer"), QStringLiteral("the control plane's answer is too long"));
+            continue;
+        }
+        if (m_socket.state() != QLocalSocket::ConnectedState)
             return failure(QStringLiteral("connection_lost"),
                            QStringLiteral("the control plane closed the connection before it had answered"));
         switch (waitForMore(deadline.isForever() ? -1 : deadline.remainingTime(), watchedOutput)) {

@@ -116,11 +116,12 @@ qsizetype displayWidth(QStringView text)
 
 QString shortened(const QString &text, qsizetype columns)
 {
-    if (text.size() <= columns / 2 || displayWidth(text) <= columns)
+    const qsizetype most = columns * 8; // marks have no width: they need a limit of their own
+    if (text.size() <= most && displayWidth(text) <= columns)
         return text;
     QString out;
     qsizetype width = 0;
-    for (qsizetype at = 0; at < text.size();) {
+    for (qsizetype at = 0; at < text.size() && out.size() < most;) {
         const char32_t c = take(text, at);
         width += widthOf(c);
         if (width > columns - 1)

@@ -179,6 +179,9 @@ int Call::ask(const Invocation &invocation, const Place &place, const QJsonObjec
     const auto line = link.next(waitsForGateways(invocation) ? std::chrono::milliseconds(-1) : patience);
     if (!line)
         return refuse(line.error());
+    if (!*line)
+        return refuse({Exit::Failed, QStringLiteral("connection_lost"),
+                       QStringLiteral("the answer of the control plane could not be waited for")});
     return answer(invocation, **line);
 }
 

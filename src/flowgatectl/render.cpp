@@ -41,18 +41,21 @@ QString renderStatus(const QJsonValue &status)
     const QJsonObject gateways = status[QStringLiteral("gateways")].toObject();
     table.addRow({QStringLiteral("Gateways"), shown(gateways.value(QStringLiteral("total")))});
     Tally flat;
+    bool hasColumns = false;
     for (auto entry = gateways.begin(); entry != gateways.end(); ++entry) {
         if (entry.value().isObject()) {
+            hasColumns = true;
             Tally column;
             const QJsonObject states = entry.value().toObject();
             for (auto state = states.begin(); state != states.end(); ++state)
                 column.add(printable(state.key()), state.value().toInt());
-            table.addRow({QStringLiteral("  ") + printable(entry.key()), column.text()});
+            table.addRow({QStringLiteral("  ") + printable(entry.key()), shown(column.text())});
         } else if (entry.key() != u"total" && entry.value().toInt() != 0) {
             flat.add(printable(entry.key()), entry.value().toInt());
         }
     }
-    if (!flat.text().isEmpty())
+    // The same words flat beside the columns would count twice.
+    if (!hasColumns && !flat.text().isEmpty())
         table.addRow({QString(), flat.text()});
     const QJsonValue database = status[QStringLiteral("database")];
     table.addRow({QStringLiteral("Database"), bytesText(database[QStringLiteral("bytes")].toDouble())});
@@ -98,7 +101,7 @@ QString render(const Invocation &invocation, const QJsonValue &result, domain::W
     case Verb::ConfigsAdd:
         return renderSaved(result);
     case Verb::ConfigsDiff:
-        return renderDiff(result);
+        return renderDiff(result, invocation.has(QStringLiteral("gateway")));
     case Verb::RolloutsPreview:
         return renderPreview(result);
     case Verb::RolloutsStart:

@@ -103,7 +103,7 @@ QString renderSaved(const QJsonValue &saved)
     return QStringLiteral("Saved as %1, hash %2.\n").arg(version, shown(saved[QStringLiteral("hash")]));
 }
 
-QString renderDiff(const QJsonValue &diff)
+QString renderDiff(const QJsonValue &diff, bool withGateway)
 {
     const QString from = shown(diff[QStringLiteral("from")]);
     const QString to = shown(diff[QStringLiteral("to")]);
@@ -119,8 +119,9 @@ QString renderDiff(const QJsonValue &diff)
         out += QStringLiteral("\n%1 in meaning:\n").arg(counted(differences.size(), u"difference")) + table.text();
     }
     if (diff[QStringLiteral("equal")].toBool())
-        out += QStringLiteral("%1 and %2 are equal%3.\n")
-                   .arg(from, to, out.isEmpty() ? QString() : QStringLiteral(" in meaning"));
+        out += QStringLiteral("%1 and %2 are equal.\n").arg(from, to);
+    else if (withGateway && differences.isEmpty())
+        out += QStringLiteral("\nIn meaning, what %1 runs has all of %2.\n").arg(to, from);
     return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include "domain/time.h"
 #include "flowgatectl/files.h"
+#include "flowgatectl/moments.h"
 
 #include <QJsonArray>
 
@@ -10,7 +11,11 @@
 
 namespace flowgate::ctl {
 
+using namespace std::chrono_literals;
+
 namespace {
+
+constexpr auto longestSince = 24h * 3660; // ten years
 
 /// Collects arguments; the first that cannot be read stays as the error.
 class Arguments
@@ -38,7 +43,7 @@ public:
     void flag(const QString &option) { m_args.insert(option, m_invocation.has(option)); }
 
     /// A length of time in milliseconds; left out where it was not given: the control plane knows the defaults.
-    void length(const QString &option, const QString &name, bool mayBeZero)
+    void length(const QString &option, const QString &name, domain::milliseconds least, domain::milliseconds most)
     {
         if (!m_invocation.has(option))
             return;
@@ -47,8 +52,10 @@ public:
         if (!length)
             return fail(usageError(
                 QStringLiteral("--%1 '%2' is no length of time; write it as 30s, 5m, 1h30m or 2d").arg(option, value)));
-        if (!mayBeZero && length->count() == 0)
-            return fail(usageError(QStringLiteral("--%1 must be longer than 0").arg(option)));
+        if (*length < least)
+            return fail(usageError(QStringLiteral("--%1 must be %2 or more").arg(option, lengthText(least))));
+        if (*length > most)
+            return fail(usageError(QStringLiteral("--%1 can be %2 at most").arg(option, lengthText(most))));
         m_args.insert(name, qint64(length->count()));
     }
 
@@ -115,8 +122,8 @@ void startArguments(Arguments &args, const Invocation &invocation)
     args.needed(QStringLiteral("selector"));
     if (invocation.has(QStringLiteral("waves")))
         args.set(QStringLiteral("waves"), wavesFromText(invocation.options.value(QStringLiteral("waves"))));
-    args.length(QStringLiteral("soak"), QStringLiteral("soak_ms"), true);
-    args.length(QStringLiteral("timeout"), QStringLiteral("timeout_ms"), false);
+    args.length(QStringLiteral("soak"), QStringLiteral("soak_ms"), 0ms, 24h);
+    args.length(QStringLiteral("timeout"), QStringLiteral("timeout_ms"), 1s, 24h);
     args.set(QStringLiteral("rollback"), !invocation.has(QStringLiteral("no-rollback")));
     args.flag(QStringLiteral("force"));
     args.flag(QStringLiteral("wait"));
@@ -194,7 +201,7 @@ Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
         break;
     case Verb::GatewaysTimeline:
         args.set(QStringLiteral("id"), first);
-        args.length(QStringLiteral("since"), QStringLiteral("since_ms"), false);
+        args.length(QStringLiteral("since"), QStringLiteral("since_ms"), 1ms, longestSince);
         break;
     case Verb::GatewaysLabel:
         args.set(QStringLiteral("id"), first);
@@ -223,7 +230,7 @@ Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
         startArguments(args, invocation);
         break;
     case Verb::Events:
-        args.length(QStringLiteral("since"), QStringLiteral("since_ms"), false);
+        args.length(QStringLiteral("since"), QStringLiteral("since_ms"), 1ms, longestSince);
         args.flag(QStringLiteral("follow"));
         break;
     }

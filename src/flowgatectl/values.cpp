@@ -43,8 +43,12 @@ QString versionName(const QJsonValue &ref)
 QString pairs(const QJsonObject &map)
 {
     QStringList list;
-    for (auto entry = map.begin(); entry != map.end(); ++entry)
-        list.append(printable(entry.key()) + u'=' + said(entry.value()));
+    for (auto entry = map.begin(); entry != map.end(); ++entry) {
+        QString value = said(entry.value());
+        if (value.contains(u' '))
+            value = u'"' + value + u'"'; // as a selector takes it
+        list.append(printable(entry.key()) + u'=' + value);
+    }
     return list.join(u' ');
 }
 

@@ -16,7 +16,7 @@ namespace flowgate::ctl {
 [[nodiscard]] QString shortId(const QJsonValue &id);
 /// "base@3" of {"config","version"}; "-" for null.
 [[nodiscard]] QString versionName(const QJsonValue &ref);
-/// "env=lab team=a" of a map, printable.
+/// 'env=lab note="two words"' of a map, printable.
 [[nodiscard]] QString pairs(const QJsonObject &map);
 [[nodiscard]] QJsonArray itemsOf(const QJsonValue &result);
 /// "1 gateway", "2 gateways".

@@ -184,7 +184,7 @@ const std::vector<OptionSpec> &commonOptions()
     static const std::vector<OptionSpec> all{
         {u"data", u"DIR",
          u"the control plane's folder; $XDG_DATA_HOME/flowgate or ~/.local/share/flowgate if not given"},
-        {u"json", u"", u"print one JSON document"},
+        {u"json", u"", u"print one JSON document; a stream prints one a line in any case"},
         {u"help", u"", u"explain the program or the verb"},
         {u"version", u"", u"print the version"},
     };
@@ -233,6 +233,11 @@ bool isOfLaterRelease(QStringView words)
                                                 u"tokens list",      u"tokens revoke", u"settings get",
                                                 u"settings set",     u"setup"};
     return std::ranges::find(later, words) != later.end();
+}
+
+bool isOfLaterRelease(const VerbSpec &verb, QStringView option)
+{
+    return verb.verb == Verb::ConfigsCheck && option == u"gateway";
 }
 
 } // namespace flowgate::ctl
