@@ -20,6 +20,8 @@ if(FLOWGATE_UI)
     set_target_properties(QScintilla::QScintilla PROPERTIES
         IMPORTED_LOCATION "${QSCINTILLA_LIBRARY}"
         INTERFACE_INCLUDE_DIRECTORIES "${QSCINTILLA_INCLUDE_DIR}"
+        # Its headers use Qt's keywords, which we switch off.
+        INTERFACE_COMPILE_DEFINITIONS "signals=Q_SIGNALS;slots=Q_SLOTS"
         INTERFACE_LINK_LIBRARIES "Qt6::Widgets;Qt6::PrintSupport")
 endif()
 if(FLOWGATE_TESTS)

@@ -23,7 +23,7 @@ ConfigBodies::Body ConfigBodies::get(const domain::ConfigHash &hash)
                 m_arrived(hash);
         });
     }
-    return {};
+    return m_bodies.value(hash);
 }
 
 void ConfigBodies::keepOnly(const QSet<domain::ConfigHash> &wanted)

@@ -102,6 +102,9 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     , m_library(clock, store, mailbox, m_events)
     , m_rollouts(clock, m_fleet, m_events,
                  [this](const domain::Rollout &rollout, bool durable, std::function<void(bool)> done) {
+                     // A rollout on disk whose gateways are not would lose its targets in a crash.
+                     if (durable)
+                         m_recorder.flush();
                      store::Job job;
                      job.durable = durable;
                      job.work = [rollout](store::Database &database) { return database.rollouts.put(rollout); };

@@ -189,10 +189,10 @@ void Comparison::compareAsSet(const Node &wanted, const Node &effective)
     for (size_t i = 0; i < wanted.items.size(); ++i) {
         const Node &item = wanted.items[i];
         asked.insert(item.text, true);
-        if (item.isScalar() && have.contains(item.text))
+        if (have.contains(item.text))
             continue;
         m_path.push(static_cast<qsizetype>(i));
-        if (item.isScalar() && hasReference(item.text))
+        if (hasReference(item.text))
             unverified(Unverified::Why::Reference, item, effective.mark.line);
         else
             differ(Difference::Kind::Missing, item, nullptr, effective.mark.line);
@@ -233,7 +233,7 @@ bool Comparison::compareWithOwnTelemetry(const Node &wanted, const Node &effecti
 
 void Comparison::compareLists(const Node &wanted, const Node &effective)
 {
-    if (m_path.is({"service", "extensions"})) {
+    if (m_path.is({"service", "extensions"}) && std::ranges::all_of(wanted.items, &Node::isScalar)) {
         compareAsSet(wanted, effective);
         return;
     }

@@ -78,7 +78,7 @@ struct ContainmentResult
     bool truncated = false; ///< a list reached maxReports; contains is right all the same
 };
 
-/// Whether a gateway's effective config has everything that is wanted (design "Truth", rulings "Contains", RC10).
+/// Whether a gateway's effective config has everything that is wanted (RC10).
 /// A side that cannot be read gives contains = false and its problems.
 /// @thread any; pure
 [[nodiscard]] ContainmentResult contains(const domain::ConfigSet &wanted, const domain::ConfigSet &effective,

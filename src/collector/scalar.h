@@ -43,7 +43,7 @@ enum class ScalarMatch {
     Masked,    ///< the gateway shows [REDACTED]
     Reference, ///< wanted has ${…}, which the gateway filled in
 };
-/// Compares two scalars under the same @p key as design "Truth" says: by type and value, durations by length, words
+/// Compares two scalars under the same @p key: by type and value, durations by length, words
 /// of known keys without case.
 [[nodiscard]] ScalarMatch matchScalar(const Node &wanted, const Node &effective, QByteArrayView key);
 

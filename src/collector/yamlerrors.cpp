@@ -65,8 +65,11 @@ QString wordsFor(const SyntaxError &error)
     if (is("did not find expected <document start>"))
         return QStringLiteral("Something stands here after the end of the config. Look at the indentation of the first "
                               "lines.");
-    if (is("found undefined tag handle"))
-        return QStringLiteral("The tag after ! is not known. A value that begins with ! needs quotes.");
+    if (is("found undefined tag handle") || error.context.endsWith("a tag"))
+        return QStringLiteral("A value that begins with ! needs quotes.");
+    if (is("found unexpected ':'"))
+        return QStringLiteral("A ':' stands right before a , or a closing bracket. Take it away or put the value in "
+                              "quotes.");
     if (is("did not find expected node content"))
         return error.atEnd ? QStringLiteral("The text ends where a value is expected; a [ or { before is not closed.")
                            : QStringLiteral("A value is missing here.");

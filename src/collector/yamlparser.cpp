@@ -72,6 +72,8 @@ private:
 
     Outcome readPart();
     Outcome handle(const yaml_event_t &event);
+    void noteQuestionMark(const Node &node);
+    bool lookPastEnd(EventSource &source);
     void noteMistake(const yaml_parser_t &parser);
     void locate(const yaml_mark_t &place, SyntaxError &error) const;
     void noteTabs(int afterLine);
@@ -88,6 +90,7 @@ private:
     qsizetype m_from = 0;  // where the part begins
     int m_linesBefore = 0; // lines before it
     int m_mistakeLine = 0;
+    int m_flow = 0; // open [ and {, each with all inside
     bool m_tabsNoted = false;
 };
 
@@ -97,6 +100,16 @@ int Reading::lastLine(const yaml_event_t &event) const
     const int end = static_cast<int>(event.end_mark.line) + 1 + m_linesBefore;
     const bool beyond = event.end_mark.column == 0 && event.end_mark.line > event.start_mark.line;
     return beyond ? end - 1 : end;
+}
+
+/// libyaml lets [http://x/?a=b] pass; yaml.v3, which the Collector reads with, ends a plain value at the ?.
+void Reading::noteQuestionMark(const Node &node)
+{
+    if (m_flow > 0 && node.plain && node.text.contains('?'))
+        m_builder.report(
+            Severity::Error, node.mark,
+            QStringLiteral("Between [ ] or { } a value with a ? in it needs quotes; the Collector does not "
+                           "read it otherwise."));
 }
 
 Reading::Outcome Reading::handle(const yaml_event_t &event)
@@ -118,19 +131,23 @@ Reading::Outcome Reading::handle(const yaml_event_t &event)
         node.tag = bytes(event.data.scalar.tag);
         node.text = QByteArray(reinterpret_cast<const char *>(event.data.scalar.value),
                                static_cast<qsizetype>(event.data.scalar.length));
+        noteQuestionMark(node);
         goOn = m_builder.scalar(std::move(node), bytes(event.data.scalar.anchor));
         break;
     }
     case YAML_SEQUENCE_START_EVENT:
+        m_flow += m_flow > 0 || event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE ? 1 : 0;
         goOn = m_builder.beginCollection(Node::Kind::List, start, bytes(event.data.sequence_start.anchor),
                                          bytes(event.data.sequence_start.tag));
         break;
     case YAML_MAPPING_START_EVENT:
+        m_flow += m_flow > 0 || event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE ? 1 : 0;
         goOn = m_builder.beginCollection(Node::Kind::Map, start, bytes(event.data.mapping_start.anchor),
                                          bytes(event.data.mapping_start.tag));
         break;
     case YAML_SEQUENCE_END_EVENT:
     case YAML_MAPPING_END_EVENT:
+        m_flow -= m_flow > 0 ? 1 : 0;
         goOn = m_builder.endCollection();
         break;
     case YAML_ALIAS_EVENT:
@@ -146,30 +163,45 @@ Reading::Outcome Reading::handle(const yaml_event_t &event)
 Reading::Outcome Reading::readPart()
 {
     EventSource source(QByteArrayView(m_text).sliced(m_from));
-    bool ended = false; // the first document did
+    m_flow = 0;
     for (;;) {
         Event event;
         if (!source.next(event.raw)) {
-            if (ended) // yaml.v3 does not look that far
-                return Outcome::Done;
             noteMistake(source.parser());
             return Outcome::Mistake;
         }
-        if (ended) {
-            if (event.raw.type == YAML_DOCUMENT_START_EVENT)
-                m_builder.report(Severity::Warning, mark(event.raw.start_mark),
-                                 QStringLiteral("A second document begins here (---). The Collector reads only the "
-                                                "first one; everything from here on is ignored."));
-            return Outcome::Done;
-        }
         const Outcome outcome = handle(event.raw);
-        if (event.raw.type == YAML_STREAM_END_EVENT)
-            return Outcome::Done;
         if (event.raw.type == YAML_DOCUMENT_END_EVENT)
-            ended = true;
-        else if (outcome == Outcome::Stop)
-            return Outcome::Stop;
+            return lookPastEnd(source) ? Outcome::Done : Outcome::Mistake;
+        if (event.raw.type == YAML_STREAM_END_EVENT || outcome == Outcome::Stop)
+            return outcome;
     }
+}
+
+/// yaml.v3 ignores what follows the first document, unless its first word already is none. False if so.
+bool Reading::lookPastEnd(EventSource &source)
+{
+    const auto warn = [&](const yaml_mark_t &place) {
+        m_builder.report(Severity::Warning, mark(place),
+                         QStringLiteral("The first YAML document ends before this line. The Collector reads only that "
+                                        "one; everything from here on is ignored."));
+    };
+    Event start;
+    if (source.next(start.raw) && start.raw.type != YAML_DOCUMENT_START_EVENT)
+        return true;
+    if (source.parser().error == YAML_NO_ERROR) {
+        warn(start.raw.start_mark);
+        Event first;
+        if (source.next(first.raw))
+            return true;
+    }
+    if (source.parser().error == YAML_SCANNER_ERROR) {
+        noteMistake(source.parser());
+        return false;
+    }
+    if (start.raw.type != YAML_DOCUMENT_START_EVENT)
+        warn(source.parser().problem_mark);
+    return true;
 }
 
 /// Finds the character at @p place. Beyond the end the place becomes the end of the last line.

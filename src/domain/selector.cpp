@@ -154,10 +154,10 @@ QString valueOf(const Gateway &gateway, const QString &key)
 {
     if (key == u"id")
         return uuidText(gateway.id);
-    if (const auto label = gateway.labels.constFind(key); label != gateway.labels.constEnd())
-        return label->isNull() ? QStringLiteral("") : *label;
     if (key == u"name")
         return displayName(gateway);
+    if (const auto label = gateway.labels.constFind(key); label != gateway.labels.constEnd())
+        return label->isNull() ? QStringLiteral("") : *label;
     return gateway.description ? attributeText(gateway.description->value, key) : QString();
 }
 

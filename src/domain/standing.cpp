@@ -34,6 +34,24 @@ Standing<ConfigState> judgeEffective(const Gateway &gateway, WallTime sentAt)
     return config(ConfigState::Drifted);
 }
 
+/// Not offered yet, with why.
+Standing<ConfigState> waiting(const Presence &presence)
+{
+    if (presence.state != PresenceState::Connected)
+        return config(ConfigState::Waiting, QStringLiteral("not connected: sent when it returns"));
+    return config(ConfigState::Waiting, presence.transport == Transport::Http
+                                            ? QStringLiteral("sent with its next poll")
+                                            : QStringLiteral("about to be sent"));
+}
+
+/// The gateway answered, and another config was reported since: that offer is history. One that went out after the
+/// answer is not.
+bool isAnsweredAndPast(const OfferOutcome &outcome)
+{
+    return (outcome.state == OfferOutcome::State::Applied || outcome.state == OfferOutcome::State::Applying) &&
+           outcome.at > outcome.sentAt;
+}
+
 } // namespace
 
 bool isContainmentCurrent(const Gateway &gateway)
@@ -93,8 +111,8 @@ Standing<ConfigState> deriveConfig(const Gateway &gateway)
             return config(ConfigState::Offered, QStringLiteral("received, no outcome reported"));
         }
     }
-    if (!known || outcome.sentAt == WallTime{})
-        return config(ConfigState::Waiting);
+    if (!known || outcome.sentAt == WallTime{} || isAnsweredAndPast(outcome))
+        return waiting(gateway.presence);
     // Without ReportsRemoteConfig nothing will ever confirm: the effective config is the only witness.
     if (!gateway.capabilities.has(Capability::ReportsRemoteConfig)) {
         const Standing<ConfigState> seen = judgeEffective(gateway, outcome.sentAt);

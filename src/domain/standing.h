@@ -12,8 +12,9 @@ inline constexpr milliseconds startingIsBelieved{30'000};
 /// @source ST3, ST4; a supervisor's first report is healthy=false without error and start time: starting, no alarm
 [[nodiscard]] Standing<HealthState> deriveHealth(const Gateway &gateway, WallTime now);
 
-/// What became of the wanted config, from what was reported and what was sent. Does not look at presence: while a
-/// gateway is away its last config state stays, with the time it was observed at. `since` of the result is not set.
+/// What became of the wanted config, from what was reported and what was sent. Presence makes no state,
+/// only the reason why something waits: while a gateway is away its last config state stays, with the time it was
+/// observed at. `since` of the result is not set.
 /// @source ST6, ST7, RC8, RC10, X6a
 [[nodiscard]] Standing<ConfigState> deriveConfig(const Gateway &gateway);
 

@@ -40,9 +40,9 @@ struct HttpRequest
 struct HttpResponse
 {
     int status = 200;
-    QByteArray body;
-    QByteArray contentType; ///< exactly as written; empty leaves the header out
-    std::vector<Header> headers;
+    QByteArray body{};
+    QByteArray contentType{}; ///< exactly as written; empty leaves the header out
+    std::vector<Header> headers{};
     bool close = false; ///< close the connection behind it
 };
 
@@ -86,11 +86,11 @@ struct Route
         "application/x-protobuf";           ///< of POSTs, parameters and case ignored (T4); else 415. Empty: any
     qsizetype bodyLimit = 64 * 1024 * 1024; ///< of a body as received; over it 413 (T36)
     /// Judges the head alone, before a body is read or an upgrade made (T6): a response refuses. May be empty.
-    Admission admit;
+    Admission admit{};
     /// One complete POST. Answer exactly once, now or later. Must be set.
-    std::function<void(HttpRequest, Responder)> post;
+    std::function<void(HttpRequest, Responder)> post{};
     /// A well-formed upgrade; empty where the path has no WebSocket.
-    std::function<void(Upgrade)> upgrade;
+    std::function<void(Upgrade)> upgrade{};
 };
 
 } // namespace flowgate::net

@@ -228,6 +228,7 @@ void HttpConnection::answer(quint64 request, HttpResponse response)
 void HttpConnection::refuse(HttpResponse response, quint64 &counter)
 {
     ++counter;
+    enter(State::Closing, milliseconds::max()); // first: writing reports back, and must find nothing to read on
     m_body.reset();
     m_lease.reset();
     write(std::move(response), false);

@@ -51,9 +51,11 @@ QString ListenAddress::text() const
 {
     QHostAddress shown = host;
     bool mapped = false;
-    if (const quint32 v4 = host.toIPv4Address(&mapped); mapped && host.protocol() == QAbstractSocket::IPv6Protocol)
+    if (const quint32 v4 = host.toIPv4Address(&mapped);
+        mapped && v4 != 0 && host.protocol() == QAbstractSocket::IPv6Protocol)
         shown = QHostAddress(v4); // ::ffff:10.0.0.1, as a socket for both families shows an IPv4 peer
-    const QString address = host == QHostAddress(QHostAddress::Any) ? QStringLiteral("0.0.0.0") : shown.toString();
+    const QString address =
+        host.protocol() == QAbstractSocket::AnyIPProtocol ? QStringLiteral("0.0.0.0") : shown.toString();
     const QString form = address.contains(QLatin1Char(':')) ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2");
     return form.arg(address).arg(port);
 }

@@ -28,10 +28,10 @@ public:
             fail(DecodeError::Malformed);
     }
     /// Whether the array that was entered last has more; damage ends it.
-    bool more() { return good() && m_reader.hasNext(); }
+    bool more() { return sound() && m_reader.hasNext(); }
     void leave()
     {
-        if (!good())
+        if (!sound())
             return;
         if (m_reader.hasNext())
             return fail(DecodeError::WrongShape);
@@ -104,12 +104,20 @@ public:
     /// What went wrong, or that bytes are left over.
     [[nodiscard]] std::optional<DecodeError> finish()
     {
-        if (good() && m_reader.currentOffset() != m_size)
+        if (sound() && m_reader.currentOffset() != m_size)
             fail(DecodeError::Malformed);
         return m_error;
     }
 
 private:
+    /// Good, and the item that comes next could be looked at: where the text is cut off, hasNext() is just false.
+    bool sound()
+    {
+        if (good() && m_reader.lastError().c != QCborError::NoError)
+            m_error = DecodeError::Malformed;
+        return good();
+    }
+
     template<typename Take>
     void scalar(bool fits, Take take)
     {

@@ -163,6 +163,8 @@ void write(Writer &out, const ComponentMap &components, int level = 1)
 
 void read(Reader &in, ComponentMap &components)
 {
+    if (!in.more())
+        return;
     const Reader::Level level(in);
     while (in.more()) {
         ComponentDetails &details = components[in.text()];

@@ -19,13 +19,9 @@ namespace flowgate::store {
     return bytes.isNull() ? QByteArray("") : bytes;
 }
 
-/// Text that is no valid UTF-16 (half of a surrogate pair) cannot be stored as UTF-8: such halves become U+FFFD.
-[[nodiscard]] inline QVariant bound(const QString &text)
-{
-    if (!QStringView(text).isValidUtf16())
-        return QString::fromUtf8(text.toUtf8());
-    return text.isNull() ? QString::fromLatin1("") : text;
-}
+/// Three things cannot be stored and become U+FFFD: half of a surrogate pair (there is no UTF-8 for it), U+FFFE and
+/// U+FFFF (SQLite gives them back as U+FFFD).
+[[nodiscard]] QVariant bound(const QString &text);
 
 template<typename Tag>
 [[nodiscard]] QVariant bound(const domain::Id<Tag> &id)

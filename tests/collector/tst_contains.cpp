@@ -76,7 +76,7 @@ private Q_SLOTS:
         same("an empty map and defaults", "a: {}", "a: {b: 1}");
         same("an empty list and null", "a: []", "a: null");
         same("null and a default", "a: {b: }", "a: {b: 5s}");
-        same("ruling: aliases and <<", "x: &x {b: 1}\ny: {<<: *x, c: 2}", "x: {b: 1}\ny: {b: 1, c: 2}");
+        same("aliases and <<", "x: &x {b: 1}\ny: {<<: *x, c: 2}", "x: {b: 1}\ny: {b: 1, c: 2}");
         same("types", "a: {b: 0x10, c: True, d: '5'}", "a: {b: 16, c: true, d: \"5\"}");
         same("durations", "a: {b: 5s, c: 1h}", "a: {b: 5000ms, c: 1h0m0s}");
         same("enum words", "a: {verbosity: detailed, level: INFO}", "a: {verbosity: Detailed, level: info}");
@@ -325,6 +325,12 @@ private Q_SLOTS:
             QTest::addRow("RC10 real pair: %s in fresh-start", wanted.constData())
                 << wanted << QByteArray("fresh-start") << false;
         }
+        QTest::addRow("RC10 real pair: overlay on a base file")
+            << QByteArray("overlay") << QByteArray("overlay") << true;
+        QTest::addRow("RC10 real pair: overlay at a plain gateway")
+            << QByteArray("overlay") << QByteArray("seed") << false;
+        QTest::addRow("RC10 real pair: seed with own telemetry")
+            << QByteArray("seed") << QByteArray("own-telemetry") << true;
         QTest::addRow("RC10 real pair: named on a base file")
             << QByteArray("named") << QByteArray("named-on-base") << true;
         QTest::addRow("RC10 real pair: extensions at the base file's")
@@ -375,6 +381,24 @@ private Q_SLOTS:
         QVERIFY(designed.contains(QByteArrayLiteral("service::extensions[0]")));
         QVERIFY(designed.contains(QByteArrayLiteral("service::telemetry::resource")));
         QVERIFY(paths(result.others, {Addition::Kind::GatewayOwn}).isEmpty());
+    }
+
+    void realOwnTelemetryIsByDesign()
+    {
+        const auto result = contains(single(pairFile("seed.wanted.yaml")),
+                                     single(pairFile("own-telemetry.effective.yaml")), {.ownTelemetryOffered = true});
+        QVERIFY(result.contains);
+        QCOMPARE(paths(result.byDesign, {Addition::Kind::OwnTelemetry}),
+                 (QByteArrayList{"service::telemetry::logs::processors", "service::telemetry::metrics::readers"}));
+    }
+
+    void aConfigContainsItself()
+    {
+        // Odd ones too.
+        for (const char *text :
+             {"service: {extensions: [a, {b: }, [c]]}", "a: .nan", "a: [REDACTED]", "a: {name: x, value: y}",
+              "exporters: {otlp: {headers: [{name: a, value: b}]}}", "? ''\n: 1", "a: ${env:X}"})
+            QVERIFY2(contains(single(text), single(text)).contains, text);
     }
 
     void aPairIsFast()

@@ -154,7 +154,12 @@ private Q_SLOTS:
         row("surrogate in UTF-8", "a: \xed\xa0\x80\n", {1, 1, 1}, "UTF-8");
         row("NUL", QByteArray("a: 1\nb: x\0y\n", 12), {2}, "0x00");
         row("control character", "a: \x07\n", {1}, "0x07");
-        row("second document", "a: 1\n---\nb: 2\n", {2}, "second document");
+        row("second document", "a: 1\n---\nb: 2\n", {2}, "everything from here on is ignored");
+        row("text after a closed map", "{a: 1}\nb: 2\n", {2}, "everything from here on is ignored");
+        row("rubbish after the end", "a: 1\n...\n@\n", {3}, "@");
+        row("yaml.v3 ? between brackets", "a: [x, http://x/?y=1]\nb: x?y\nc: {d: ['e?', f?]}\n", {1, 3}, "?");
+        row("colon before a bracket", "a: [x:]\n", {1}, "':'");
+        row("value that begins with !", "a: !x] b\n", {1}, "!");
         row("YAML directive of the future", "%YAML 3.0\n---\na: 1\n", {1}, "incompatible");
         row("only a brace", "{", {1}, "");
         row("only a dash and a colon", "-\n:", {2}, "");
@@ -174,7 +179,7 @@ private Q_SLOTS:
 
     void ignoresWhatFollowsTheFirstDocument()
     {
-        const YamlDocument document = parseYaml("a: 1\n---\n\tb: [\n");
+        const YamlDocument document = parseYaml("a: 1\n---\nb: [\n");
         QVERIFY2(!hasErrors(document.problems), qPrintable(show(document.problems)));
         QCOMPARE(nodeText(document.root), QStringLiteral("{a: 1}"));
     }

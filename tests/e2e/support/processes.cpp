@@ -184,7 +184,7 @@ RealGateway::RealGateway(const QString &endpoint, Kind kind, const QString &tls)
     replaceLine(supervisor, "executable", gatewayBinaries() + QStringLiteral("/otelcol"));
     replaceLine(supervisor, "directory", m_folder.filePath(QStringLiteral("storage")));
     if (!tls.isEmpty())
-        replaceLine(supervisor, "insecure_skip_verify", tls);
+        supervisor.replace("insecure_skip_verify: true", tls.toUtf8());
     if (kind == Kind::Validating)
         supervisor.replace("collector-base.yaml", m_folder.filePath(QStringLiteral("collector-base.yaml")).toUtf8());
     base.replace("0.0.0.0:4317", "127.0.0.1:" + QByteArray::number(m_grpcPort));
@@ -218,13 +218,29 @@ void RealGateway::kill()
 {
     m_process.kill();
     m_process.waitForFinished();
+    endOrphan();
 }
 
 void RealGateway::terminate()
 {
-    m_process.terminate();
+    // The supervisor says goodbye and stops its collector on SIGINT only.
+    ::kill(static_cast<pid_t>(m_process.processId()), SIGINT);
     if (!m_process.waitForFinished(15'000))
-        kill();
+        m_process.kill();
+    m_process.waitForFinished();
+    endOrphan();
+}
+
+/// A collector outlives a supervisor that was killed, and keeps the ports. It is ours: it works in our folder.
+void RealGateway::endOrphan()
+{
+    const QString folder = QFileInfo(m_folder.path()).canonicalFilePath();
+    for (const QString &pid : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs)) {
+        bool isPid = false;
+        const pid_t number = pid.toInt(&isPid);
+        if (isPid && QFile::symLinkTarget(QStringLiteral("/proc/%1/cwd").arg(pid)) == folder)
+            ::kill(number, SIGKILL);
+    }
 }
 
 QByteArray RealGateway::log() const

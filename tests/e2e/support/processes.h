@@ -10,7 +10,7 @@
 
 namespace flowgate::tests {
 
-/// Where the real gateway's binaries are: $FLOWGATE_GATEWAY_BIN. Empty if they are not there.
+/// Where the real gateway's binaries are: $FLOWGATE_GATEWAY_BIN, set by ./test. Empty if they are not there.
 [[nodiscard]] QString gatewayBinaries();
 
 /// What one call of flowgatectl gave.
@@ -67,8 +67,8 @@ public:
     ~RealGateway();
 
     [[nodiscard]] bool start();
-    void kill(); ///< SIGKILL of the supervisor; its collector notices and ends
-    void terminate();
+    void kill();      ///< SIGKILL of the supervisor, then of the collector that it leaves behind
+    void terminate(); ///< SIGINT, on which the supervisor says goodbye
     [[nodiscard]] QByteArray log() const;
     /// The Collector's OTLP ports, both free ones.
     [[nodiscard]] quint16 grpcPort() const { return m_grpcPort; }
@@ -77,6 +77,8 @@ public:
     [[nodiscard]] QByteArray config(const QByteArray &verbosity) const;
 
 private:
+    void endOrphan();
+
     QTemporaryDir m_folder;
     QProcess m_process;
     quint16 m_grpcPort = 0;

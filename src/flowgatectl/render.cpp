@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "flowgatectl/render.h"
+
+#include "flowgatectl/moments.h"
+#include "flowgatectl/printable.h"
+#include "flowgatectl/table.h"
+#include "flowgatectl/values.h"
+
+namespace flowgate::ctl {
+
+namespace {
+
+QString restarted(const QJsonValue &result)
+{
+    const QString id = shown(result[QStringLiteral("id")]);
+    if (result[QStringLiteral("restarted")].toBool())
+        return QStringLiteral("%1 restarted: a newer start time was reported.\n").arg(id);
+    return QStringLiteral("The restart command was sent to %1. Whether it restarted shows in its start time.\n")
+        .arg(id);
+}
+
+QString labelled(const QJsonValue &gateway)
+{
+    const QString labels = pairs(gateway[QStringLiteral("labels")].toObject());
+    return QStringLiteral("%1 has %2.\n")
+        .arg(shown(gateway[QStringLiteral("name")]),
+             labels.isEmpty() ? QStringLiteral("no labels now") : QStringLiteral("the labels: ") + labels);
+}
+
+} // namespace
+
+QString renderStatus(const QJsonValue &status)
+{
+    const auto uptime = domain::milliseconds(qint64(status[QStringLiteral("uptime_s")].toDouble() * 1000));
+    QString out = QStringLiteral("Control plane %1, up for %2.\n")
+                      .arg(shown(status[QStringLiteral("version")]), lengthText(uptime));
+    Table table;
+    QString head = QStringLiteral("Endpoints");
+    for (const QJsonValue &endpoint : status[QStringLiteral("endpoints")].toArray())
+        table.addRow({std::exchange(head, QString()), shown(endpoint)});
+    const QJsonObject gateways = status[QStringLiteral("gateways")].toObject();
+    table.addRow({QStringLiteral("Gateways"), shown(gateways.value(QStringLiteral("total")))});
+    Tally flat;
+    for (auto entry = gateways.begin(); entry != gateways.end(); ++entry) {
+        if (entry.value().isObject()) {
+            Tally column;
+            const QJsonObject states = entry.value().toObject();
+            for (auto state = states.begin(); state != states.end(); ++state)
+                column.add(printable(state.key()), state.value().toInt());
+            table.addRow({QStringLiteral("  ") + printable(entry.key()), column.text()});
+        } else if (entry.key() != u"total" && entry.value().toInt() != 0) {
+            flat.add(printable(entry.key()), entry.value().toInt());
+        }
+    }
+    if (!flat.text().isEmpty())
+        table.addRow({QString(), flat.text()});
+    const QJsonValue database = status[QStringLiteral("database")];
+    table.addRow({QStringLiteral("Database"), bytesText(database[QStringLiteral("bytes")].toDouble())});
+    if (const QString trouble = said(database[QStringLiteral("trouble")]); !trouble.isEmpty())
+        table.addRow({QString(), trouble});
+    table.addRow({QStringLiteral("Memory"), bytesText(status[QStringLiteral("memory_bytes")].toDouble())});
+    return out + table.text();
+}
+
+QString renderEvents(const QJsonValue &list)
+{
+    Table table({QStringLiteral("AT"), QStringLiteral("BY"), QStringLiteral("KIND"), QStringLiteral("GATEWAY"),
+                 QStringLiteral("TEXT")});
+    for (const QJsonValue &event : itemsOf(list))
+        table.addRow({shown(event[QStringLiteral("at")]), shown(event[QStringLiteral("by")]),
+                      shown(event[QStringLiteral("kind")]), shortId(event[QStringLiteral("gateway")]),
+                      shown(event[QStringLiteral("text")])});
+    return table.isEmpty() ? QStringLiteral("No events in that time.\n") : table.text();
+}
+
+QString render(const Invocation &invocation, const QJsonValue &result, domain::WallTime now)
+{
+    const auto acted = [&](const QString &what) { return what + u'\n' + renderOutcome(result); };
+    switch (invocation.verb->verb) {
+    case Verb::Status:
+        return renderStatus(result);
+    case Verb::GatewaysList:
+        return renderGatewayTable(result, now);
+    case Verb::GatewaysShow:
+        return renderGateway(result, now);
+    case Verb::GatewaysHealth:
+        return renderHealth(result);
+    case Verb::GatewaysTimeline:
+        return renderTimeline(result, now);
+    case Verb::GatewaysLabel:
+        return labelled(result);
+    case Verb::GatewaysRestart:
+        return restarted(result);
+    case Verb::GatewaysForget:
+        return QStringLiteral("%1 was forgotten, with its history.\n").arg(shown(result[QStringLiteral("id")]));
+    case Verb::ConfigsList:
+        return renderConfigTable(result);
+    case Verb::ConfigsAdd:
+        return renderSaved(result);
+    case Verb::ConfigsDiff:
+        return renderDiff(result);
+    case Verb::RolloutsPreview:
+        return renderPreview(result);
+    case Verb::RolloutsStart:
+        // Without --wait the id alone, so that a script can take it as it is.
+        return result[QStringLiteral("state")].isUndefined() ? shown(result[QStringLiteral("id")]) + u'\n'
+                                                             : renderOutcome(result);
+    case Verb::RolloutsList:
+        return renderRolloutTable(result, now);
+    case Verb::RolloutsShow:
+        return renderRollout(result, now);
+    case Verb::RolloutsHalt:
+        return acted(QStringLiteral("Halt: nothing more is sent."));
+    case Verb::RolloutsResume:
+        return acted(QStringLiteral("Resume: what failed is tried once more."));
+    case Verb::RolloutsRollback:
+        return acted(QStringLiteral("Roll back: the last proven versions are put back."));
+    case Verb::RolloutsEnd:
+        return acted(QStringLiteral("Ended: gateways that appear later do not get it."));
+    case Verb::Events:
+        return renderEvents(result);
+    case Verb::GatewaysEffective: // printed as files, not rendered
+    case Verb::ConfigsShow:
+    case Verb::ConfigsCheck:
+    case Verb::Watch:
+        return {};
+    }
+    return {};
+}
+
+} // namespace flowgate::ctl

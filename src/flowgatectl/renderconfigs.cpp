@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "flowgatectl/printable.h"
+#include "flowgatectl/render.h"
+#include "flowgatectl/table.h"
+#include "flowgatectl/values.h"
+
+#include <map>
+
+namespace flowgate::ctl {
+
+namespace {
+
+const QString filesKey = QStringLiteral("files");
+const QString base64Key = QStringLiteral("base64");
+
+/// All files of an answer, those that are not UTF-8 included.
+std::map<QString, QByteArray> filesOf(const QJsonValue &result)
+{
+    std::map<QString, QByteArray> files;
+    const QJsonObject texts = result[filesKey].toObject();
+    for (auto file = texts.begin(); file != texts.end(); ++file)
+        files[file.key()] = file.value().toString().toUtf8();
+    const QJsonObject binaries = result[base64Key].toObject();
+    for (auto file = binaries.begin(); file != binaries.end(); ++file)
+        files[file.key()] = QByteArray::fromBase64(file.value().toString().toLatin1());
+    return files;
+}
+
+domain::unexpected<Trouble> noSuchFile(const QJsonValue &result, const QString &name)
+{
+    QStringList names;
+    for (const auto &[key, body] : filesOf(result))
+        names.append(QStringLiteral("'%1'").arg(printable(key)));
+    return failure(QStringLiteral("not_found"),
+                   QStringLiteral("there is no file '%1' in it; there is %2")
+                       .arg(name, names.isEmpty() ? QStringLiteral("none") : names.join(QStringLiteral(", "))));
+}
+
+} // namespace
+
+bool printsFiles(Verb verb)
+{
+    return verb == Verb::GatewaysEffective || verb == Verb::ConfigsShow;
+}
+
+Outcome<QByteArray> fileBytes(const QJsonValue &result, const QString &only)
+{
+    auto files = filesOf(result);
+    if (!only.isNull()) {
+        const auto found = files.find(only);
+        if (found == files.end())
+            return noSuchFile(result, only);
+        return found->second;
+    }
+    if (files.size() == 1)
+        return files.begin()->second;
+    QByteArray out;
+    for (const auto &[name, body] : files) {
+        out += "# --- " + printable(name).toUtf8() + '\n' + body;
+        if (!body.endsWith('\n'))
+            out += '\n';
+    }
+    return out;
+}
+
+Outcome<QJsonValue> withOneFile(const QJsonValue &result, const QString &only)
+{
+    QJsonObject answer = result.toObject();
+    bool found = false;
+    for (const QString &key : {filesKey, base64Key}) {
+        const QJsonObject all = answer.value(key).toObject();
+        if (!answer.contains(key))
+            continue;
+        QJsonObject left;
+        if (all.contains(only)) {
+            left.insert(only, all.value(only));
+            found = true;
+        }
+        answer[key] = left;
+    }
+    if (!found)
+        return noSuchFile(result, only);
+    return QJsonValue(answer);
+}
+
+QString renderConfigTable(const QJsonValue &list)
+{
+    Table table({QStringLiteral("NAME"), QStringLiteral("LATEST"), QStringLiteral("GATEWAYS")});
+    table.alignRight(1);
+    table.alignRight(2);
+    for (const QJsonValue &config : itemsOf(list))
+        table.addRow({shown(config[QStringLiteral("name")]), shown(config[QStringLiteral("latest")]),
+                      shown(config[QStringLiteral("gateways")])});
+    return table.isEmpty() ? QStringLiteral("No configs yet; 'configs add NAME FILE' saves the first.\n")
+                           : table.text();
+}
+
+QString renderSaved(const QJsonValue &saved)
+{
+    const QString version = versionName(saved);
+    if (!saved[QStringLiteral("created")].toBool())
+        return QStringLiteral("Unchanged: %1 has exactly these files.\n").arg(version);
+    return QStringLiteral("Saved as %1, hash %2.\n").arg(version, shown(saved[QStringLiteral("hash")]));
+}
+
+QString renderDiff(const QJsonValue &diff)
+{
+    const QString from = shown(diff[QStringLiteral("from")]);
+    const QString to = shown(diff[QStringLiteral("to")]);
+    QString out = diff[QStringLiteral("diff")].toString();
+    if (!out.isEmpty() && !out.endsWith(u'\n'))
+        out += u'\n';
+    const QJsonArray differences = diff[QStringLiteral("differences")].toArray();
+    if (!differences.isEmpty()) {
+        Table table({QStringLiteral("PATH"), QStringLiteral("IN ") + from, QStringLiteral("IN ") + to});
+        for (const QJsonValue &difference : differences)
+            table.addRow({shown(difference[QStringLiteral("path")]), shown(difference[QStringLiteral("wanted")]),
+                          shown(difference[QStringLiteral("effective")])});
+        out += QStringLiteral("\n%1 in meaning:\n").arg(counted(differences.size(), u"difference")) + table.text();
+    }
+    if (diff[QStringLiteral("equal")].toBool())
+        out += QStringLiteral("%1 and %2 are equal%3.\n")
+                   .arg(from, to, out.isEmpty() ? QString() : QStringLiteral(" in meaning"));
+    return out;
+}
+
+} // namespace flowgate::ctl

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "flowgatectl/moments.h"
+#include "flowgatectl/printable.h"
+#include "flowgatectl/render.h"
+#include "flowgatectl/table.h"
+#include "flowgatectl/values.h"
+
+namespace flowgate::ctl {
+
+namespace {
+
+/// Two columns: what, and its value in full.
+class Facts
+{
+public:
+    void add(const QString &what, const QString &value)
+    {
+        if (!value.isEmpty() && value != u"-")
+            m_lines += QStringLiteral("  %1  %2\n").arg(what, -12).arg(shortened(value, longest));
+    }
+    [[nodiscard]] QString text() const { return m_lines; }
+
+private:
+    static constexpr qsizetype longest = 4000;
+    QString m_lines;
+};
+
+QString joined(const QStringList &parts)
+{
+    QStringList said;
+    for (const QString &part : parts) {
+        if (!part.isEmpty() && part != u"-")
+            said.append(part);
+    }
+    return said.join(QStringLiteral("  "));
+}
+
+QString state(const QJsonValue &column, domain::WallTime now)
+{
+    const QString since = agoAndExact(column[QStringLiteral("since")], now);
+    return since == u"-" ? shown(column[QStringLiteral("state")])
+                         : QStringLiteral("%1 since %2").arg(shown(column[QStringLiteral("state")]), since);
+}
+
+QString at(const QString &word, const QJsonValue &time, domain::WallTime now)
+{
+    const QString text = agoAndExact(time, now);
+    return text == u"-" ? QString() : word + u' ' + text;
+}
+
+QString versionAndHash(const QJsonValue &ref)
+{
+    return joined({versionName(ref), shown(ref[QStringLiteral("hash")])});
+}
+
+void addConfig(Facts &facts, const QJsonValue &config, domain::WallTime now)
+{
+    facts.add(QStringLiteral("config"), state(config, now));
+    facts.add(QStringLiteral("why"), said(config[QStringLiteral("why")]));
+    facts.add(QStringLiteral("wanted"), versionAndHash(config[QStringLiteral("wanted")]));
+    const QJsonValue reported = config[QStringLiteral("reported")];
+    facts.add(QStringLiteral("reported"),
+              joined({shown(reported[QStringLiteral("status")]), shown(reported[QStringLiteral("hash")]),
+                      at(QStringLiteral("seen"), reported[QStringLiteral("observed_at")], now)}));
+    facts.add(QStringLiteral("error"), said(reported[QStringLiteral("error")]));
+    const QJsonValue effective = config[QStringLiteral("effective")];
+    facts.add(QStringLiteral("effective"),
+              joined({shown(effective[QStringLiteral("hash")]),
+                      at(QStringLiteral("seen"), effective[QStringLiteral("observed_at")], now)}));
+    facts.add(QStringLiteral("has wanted"), shown(effective[QStringLiteral("contains_wanted")]));
+    for (const QJsonValue &difference : effective[QStringLiteral("differences")].toArray()) {
+        facts.add(QStringLiteral("differs"),
+                  QStringLiteral("%1: wanted %2, effective %3")
+                      .arg(shown(difference[QStringLiteral("path")]), shown(difference[QStringLiteral("wanted")]),
+                           shown(difference[QStringLiteral("effective")])));
+    }
+    facts.add(QStringLiteral("last proven"), versionAndHash(config[QStringLiteral("last_proven")]));
+    const QJsonValue failed = config[QStringLiteral("last_failed")];
+    facts.add(QStringLiteral("last failed"),
+              joined({versionAndHash(failed), at(QString(), failed[QStringLiteral("at")], now).trimmed(),
+                      said(failed[QStringLiteral("error")])}));
+}
+
+void addAttributes(Facts &facts, const QString &what, const QJsonValue &attributes)
+{
+    const QJsonObject map = attributes.toObject();
+    for (auto entry = map.begin(); entry != map.end(); ++entry)
+        facts.add(what, printable(entry.key()) + QStringLiteral(" = ") + shown(entry.value()));
+}
+
+/// Deep trees and wide ones are hostile: both have a limit that is said.
+constexpr int deepest = 64;
+constexpr int mostNodes = 5000;
+
+void addBranch(QString &out, const QString &name, const QJsonValue &node, int depth, int &nodes)
+{
+    const QString indent(depth * 2, u' ');
+    if (depth > deepest || ++nodes > mostNodes) {
+        if (nodes <= mostNodes + 1)
+            out += indent + QStringLiteral("… more is left out; --json has all of it\n");
+        nodes = mostNodes + 1;
+        return;
+    }
+    const QJsonValue healthy = node[QStringLiteral("healthy")];
+    const QString word =
+        healthy.isBool() ? (healthy.toBool() ? QStringLiteral("healthy") : QStringLiteral("unhealthy")) : QString();
+    out += indent +
+           joined({shortened(printable(name), 200), word, shortened(said(node[QStringLiteral("status")]), 200),
+                   shortened(said(node[QStringLiteral("error")]), 2000)}) +
+           u'\n';
+    const QJsonObject components = node[QStringLiteral("components")].toObject();
+    for (auto child = components.begin(); child != components.end() && nodes <= mostNodes; ++child)
+        addBranch(out, child.key(), child.value(), depth + 1, nodes);
+}
+
+} // namespace
+
+QString renderGatewayTable(const QJsonValue &list, domain::WallTime now)
+{
+    Table table({QStringLiteral("ID"), QStringLiteral("NAME"), QStringLiteral("PRESENCE"), QStringLiteral("HEALTH"),
+                 QStringLiteral("CONFIG"), QStringLiteral("VERSION"), QStringLiteral("LAST SEEN"),
+                 QStringLiteral("LABELS")});
+    const QJsonArray items = itemsOf(list);
+    for (const QJsonValue &gateway : items) {
+        const QJsonValue presence = gateway[QStringLiteral("presence")];
+        const QJsonValue config = gateway[QStringLiteral("config")];
+        table.addRow({shortId(gateway[QStringLiteral("id")]), shown(gateway[QStringLiteral("name")]),
+                      shown(presence[QStringLiteral("state")]),
+                      shown(gateway[QStringLiteral("health")][QStringLiteral("state")]),
+                      shown(config[QStringLiteral("state")]), versionName(config[QStringLiteral("wanted")]),
+                      ago(presence[QStringLiteral("last_seen")], now),
+                      pairs(gateway[QStringLiteral("labels")].toObject())});
+    }
+    if (items.isEmpty())
+        return QStringLiteral("No gateways. They appear here once they connect to an endpoint ('status' names it).\n");
+    return table.text() + counted(items.size(), u"gateway") + QStringLiteral(".\n");
+}
+
+QString renderGateway(const QJsonValue &gateway, domain::WallTime now)
+{
+    Facts facts;
+    const QJsonValue presence = gateway[QStringLiteral("presence")];
+    facts.add(QStringLiteral("admission"), shown(gateway[QStringLiteral("admission")]));
+    facts.add(QStringLiteral("presence"), state(presence, now));
+    facts.add(QStringLiteral("last seen"), agoAndExact(presence[QStringLiteral("last_seen")], now));
+    facts.add(QStringLiteral("connection"),
+              joined({shown(presence[QStringLiteral("transport")]), shown(presence[QStringLiteral("peer")])}));
+    const QJsonValue health = gateway[QStringLiteral("health")];
+    facts.add(QStringLiteral("health"), state(health, now));
+    facts.add(QStringLiteral("error"), said(health[QStringLiteral("error")]));
+    facts.add(QStringLiteral("observed"), agoAndExact(health[QStringLiteral("observed_at")], now));
+    facts.add(QStringLiteral("started"), agoAndExact(health[QStringLiteral("started_at")], now));
+    addConfig(facts, gateway[QStringLiteral("config")], now);
+    addAttributes(facts, QStringLiteral("identifying"),
+                  gateway[QStringLiteral("attributes")][QStringLiteral("identifying")]);
+    addAttributes(facts, QStringLiteral("attribute"),
+                  gateway[QStringLiteral("attributes")][QStringLiteral("non_identifying")]);
+    addAttributes(facts, QStringLiteral("label"), gateway[QStringLiteral("labels")]);
+    QStringList capabilities;
+    for (const QJsonValue &capability : gateway[QStringLiteral("capabilities")].toArray())
+        capabilities.append(said(capability));
+    facts.add(QStringLiteral("capabilities"), capabilities.join(u' '));
+    facts.add(QStringLiteral("first seen"), agoAndExact(gateway[QStringLiteral("first_seen")], now));
+    facts.add(QStringLiteral("restarts"), shown(gateway[QStringLiteral("restarts")]));
+    QString out = QStringLiteral("%1  %2\n%3")
+                      .arg(shortened(shown(gateway[QStringLiteral("name")]), 200), shown(gateway[QStringLiteral("id")]),
+                           facts.text());
+    const QJsonObject components = health[QStringLiteral("components")].toObject();
+    if (!components.isEmpty()) {
+        out += QStringLiteral("\nComponents\n");
+        int nodes = 0;
+        for (auto child = components.begin(); child != components.end() && nodes <= mostNodes; ++child)
+            addBranch(out, child.key(), child.value(), 1, nodes);
+    }
+    return out;
+}
+
+QString renderHealth(const QJsonValue &tree)
+{
+    if (!tree.isObject())
+        return QStringLiteral("The gateway has not reported its health.\n");
+    QString out;
+    int nodes = 0;
+    addBranch(out, QStringLiteral("gateway"), tree, 0, nodes);
+    return out;
+}
+
+QString renderTimeline(const QJsonValue &list, domain::WallTime now)
+{
+    Table table({QStringLiteral("FROM"), QStringLiteral("TO"), QStringLiteral("LASTED"), QStringLiteral("KIND"),
+                 QStringLiteral("STATE"), QStringLiteral("DETAIL")});
+    for (const QJsonValue &span : itemsOf(list)) {
+        const QJsonValue to = span[QStringLiteral("to")];
+        const auto from = domain::fromRfc3339(span[QStringLiteral("from")].toString());
+        const auto until = to.isString() ? domain::fromRfc3339(to.toString()) : std::optional(now);
+        const QString lasted = from && until && *until >= *from ? lengthText(*until - *from) : QStringLiteral("-");
+        table.addRow({shown(span[QStringLiteral("from")]), to.isString() ? shown(to) : QStringLiteral("now"), lasted,
+                      shown(span[QStringLiteral("kind")]), shown(span[QStringLiteral("state")]),
+                      said(span[QStringLiteral("detail")])});
+    }
+    return table.isEmpty() ? QStringLiteral("Nothing is known of that time.\n") : table.text();
+}
+
+} // namespace flowgate::ctl

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "flowgatectl/request.h"
+
+#include "domain/time.h"
+#include "flowgatectl/files.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace flowgate::ctl {
+
+namespace {
+
+/// Collects arguments; the first that cannot be read stays as the error.
+class Arguments
+{
+public:
+    explicit Arguments(const Invocation &invocation)
+        : m_invocation(invocation)
+    {
+    }
+
+    void text(const QString &option)
+    {
+        if (m_invocation.has(option))
+            m_args.insert(option, m_invocation.options.value(option));
+    }
+
+    void needed(const QString &option)
+    {
+        if (!m_invocation.has(option))
+            fail(usageError(QStringLiteral("--%1 is missing; flowgatectl %2 --help explains it")
+                                .arg(option, m_invocation.verb->words)));
+        text(option);
+    }
+
+    void flag(const QString &option) { m_args.insert(option, m_invocation.has(option)); }
+
+    /// A length of time in milliseconds; left out where it was not given: the control plane knows the defaults.
+    void length(const QString &option, const QString &name, bool mayBeZero)
+    {
+        if (!m_invocation.has(option))
+            return;
+        const QString value = m_invocation.options.value(option);
+        const auto length = domain::durationFromText(value);
+        if (!length)
+            return fail(usageError(
+                QStringLiteral("--%1 '%2' is no length of time; write it as 30s, 5m, 1h30m or 2d").arg(option, value)));
+        if (!mayBeZero && length->count() == 0)
+            return fail(usageError(QStringLiteral("--%1 must be longer than 0").arg(option)));
+        m_args.insert(name, qint64(length->count()));
+    }
+
+    void set(const QString &name, const QJsonValue &value) { m_args.insert(name, value); }
+
+    template<typename T>
+    void set(const QString &name, const Outcome<T> &value)
+    {
+        if (!value)
+            return fail(domain::unexpected(value.error()));
+        if constexpr (std::is_same_v<T, QStringList>)
+            m_args.insert(name, QJsonArray::fromStringList(*value));
+        else
+            m_args.insert(name, *value);
+    }
+
+    void fail(const domain::unexpected<Trouble> &trouble)
+    {
+        if (!m_trouble)
+            m_trouble = trouble.value();
+    }
+
+    [[nodiscard]] Outcome<QJsonObject> request() const
+    {
+        if (m_trouble)
+            return domain::unexpected(*m_trouble);
+        return QJsonObject{{QStringLiteral("verb"), m_invocation.verb->words.toString()},
+                           {QStringLiteral("args"), m_args}};
+    }
+
+private:
+    const Invocation &m_invocation;
+    QJsonObject m_args;
+    std::optional<Trouble> m_trouble;
+};
+
+Outcome<QStringList> labelChanges(const QStringList &changes)
+{
+    for (const QString &change : changes) {
+        const bool sets = change.indexOf(u'=') > 0;
+        const bool removes = !change.contains(u'=') && change.size() > 1 && change.endsWith(u'-');
+        if (!sets && !removes)
+            return usageError(
+                QStringLiteral("'%1' is no change of a label; write key=value to set, key- to remove").arg(change));
+    }
+    return changes;
+}
+
+void diffArguments(Arguments &args, const Invocation &invocation)
+{
+    const bool hasGateway = invocation.has(QStringLiteral("gateway"));
+    if (hasGateway == (invocation.operands.size() == 2))
+        return args.fail(usageError(QStringLiteral("say what to compare with: write configs diff NAME@A NAME@B, or "
+                                                   "configs diff NAME@A --gateway ID")));
+    args.set(QStringLiteral("from"), invocation.operands[0]);
+    if (!hasGateway)
+        args.set(QStringLiteral("to"), invocation.operands[1]);
+    args.text(QStringLiteral("gateway"));
+}
+
+void startArguments(Arguments &args, const Invocation &invocation)
+{
+    args.needed(QStringLiteral("config"));
+    args.needed(QStringLiteral("selector"));
+    if (invocation.has(QStringLiteral("waves")))
+        args.set(QStringLiteral("waves"), wavesFromText(invocation.options.value(QStringLiteral("waves"))));
+    args.length(QStringLiteral("soak"), QStringLiteral("soak_ms"), true);
+    args.length(QStringLiteral("timeout"), QStringLiteral("timeout_ms"), false);
+    args.set(QStringLiteral("rollback"), !invocation.has(QStringLiteral("no-rollback")));
+    args.flag(QStringLiteral("force"));
+    args.flag(QStringLiteral("wait"));
+}
+
+} // namespace
+
+bool isStream(const Invocation &invocation)
+{
+    return invocation.verb->verb == Verb::Watch ||
+           (invocation.verb->verb == Verb::Events && invocation.has(QStringLiteral("follow")));
+}
+
+bool waitsForGateways(const Invocation &invocation)
+{
+    return invocation.has(QStringLiteral("wait"));
+}
+
+Outcome<QStringList> wavesFromText(const QString &text)
+{
+    const auto wrong = [&](const QString &entry, const QString &why) {
+        return usageError(QStringLiteral("--waves '%1': '%2' %3; write shares and counts that grow, such as 1,50%,100%")
+                              .arg(text, entry, why));
+    };
+    QStringList entries;
+    int lastCount = 0;
+    int lastShare = 0;
+    for (const QString &part : text.split(u',')) {
+        const QString entry = part.trimmed();
+        const bool isShare = entry.endsWith(u'%');
+        const QString digits = isShare ? entry.chopped(1) : entry;
+        const bool isNumber = !digits.isEmpty() && digits.size() <= 9 &&
+                              std::ranges::all_of(digits, [](QChar c) { return c >= u'0' && c <= u'9'; });
+        const int amount = isNumber ? digits.toInt() : 0;
+        if (amount < 1)
+            return wrong(entry, QStringLiteral("is no count from 1 on and no share"));
+        if (isShare && amount > 100)
+            return wrong(entry, QStringLiteral("is more than all"));
+        int &last = isShare ? lastShare : lastCount;
+        if (amount <= last)
+            return wrong(entry, QStringLiteral("reaches no more than the entry before it"));
+        last = amount;
+        entries.append(isShare ? digits + u'%' : digits);
+    }
+    return entries;
+}
+
+Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
+{
+    Arguments args(invocation);
+    const QString &first = invocation.operands.value(0);
+    switch (invocation.verb->verb) {
+    case Verb::Status:
+    case Verb::ConfigsList:
+    case Verb::ConfigsCheck: // asks nobody
+    case Verb::RolloutsList:
+    case Verb::Watch:
+        break;
+    case Verb::GatewaysList:
+        args.text(QStringLiteral("selector"));
+        args.text(QStringLiteral("state"));
+        break;
+    case Verb::GatewaysEffective:
+        args.text(QStringLiteral("file"));
+        [[fallthrough]];
+    case Verb::GatewaysShow:
+    case Verb::GatewaysHealth:
+    case Verb::GatewaysForget:
+    case Verb::RolloutsShow:
+    case Verb::RolloutsHalt:
+    case Verb::RolloutsResume:
+    case Verb::RolloutsRollback:
+    case Verb::RolloutsEnd:
+        args.set(QStringLiteral("id"), first);
+        break;
+    case Verb::GatewaysTimeline:
+        args.set(QStringLiteral("id"), first);
+        args.length(QStringLiteral("since"), QStringLiteral("since_ms"), false);
+        break;
+    case Verb::GatewaysLabel:
+        args.set(QStringLiteral("id"), first);
+        args.set(QStringLiteral("changes"), labelChanges(invocation.operands.mid(1)));
+        break;
+    case Verb::GatewaysRestart:
+        args.set(QStringLiteral("id"), first);
+        args.flag(QStringLiteral("wait"));
+        break;
+    case Verb::ConfigsShow:
+        args.set(QStringLiteral("name"), first);
+        break;
+    case Verb::ConfigsAdd:
+        args.set(QStringLiteral("name"), first);
+        args.text(QStringLiteral("message"));
+        args.set(QStringLiteral("files"), readConfigFiles(invocation.operands.mid(1), console));
+        break;
+    case Verb::ConfigsDiff:
+        diffArguments(args, invocation);
+        break;
+    case Verb::RolloutsPreview:
+        args.needed(QStringLiteral("config"));
+        args.needed(QStringLiteral("selector"));
+        break;
+    case Verb::RolloutsStart:
+        startArguments(args, invocation);
+        break;
+    case Verb::Events:
+        args.length(QStringLiteral("since"), QStringLiteral("since_ms"), false);
+        args.flag(QStringLiteral("follow"));
+        break;
+    }
+    return args.request();
+}
+
+} // namespace flowgate::ctl

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole control plane in one process, reached over its real socket.
+#include "app/controlplane.h"
+
+#include <QSemaphore>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QWebSocket>
+
+using namespace flowgate;
+
+namespace {
+
+/// A heartbeat by the letter: header byte 0, then field 1 with a uid of 16 bytes.
+QByteArray heartbeat(char which)
+{
+    return QByteArray(1, '\0') + QByteArray("\x0a\x10", 2) + QByteArray(16, which);
+}
+
+app::Options optionsIn(const QTemporaryDir &folder)
+{
+    app::Options options;
+    options.folder = folder.filePath(QStringLiteral("data"));
+    options.listen = {{QHostAddress(QHostAddress::LocalHost), 0}};
+    return options;
+}
+
+/// A gateway on a thread of its own, which counts answers.
+class Client
+{
+public:
+    Client(const QString &endpoint, int messages) : m_endpoint(endpoint), m_messages(messages)
+    {
+        m_thread.start();
+        m_socket.moveToThread(&m_thread);
+        QMetaObject::invokeMethod(&m_socket, [this] {
+            QObject::connect(&m_socket, &QWebSocket::connected, &m_socket,
+                             [this] { m_socket.sendBinaryMessage(heartbeat('a')); });
+            QObject::connect(&m_socket, &QWebSocket::binaryMessageReceived, &m_socket, [this] {
+                answered.release();
+                if (--m_messages > 0)
+                    m_socket.sendBinaryMessage(heartbeat('a'));
+            });
+            m_socket.open(QUrl(m_endpoint));
+        });
+    }
+    ~Client()
+    {
+        QMetaObject::invokeMethod(
+            &m_socket, [this] { m_socket.abort(); m_socket.moveToThread(nullptr); }, Qt::BlockingQueuedConnection);
+        m_thread.quit();
+        m_thread.wait();
+    }
+
+    QSemaphore answered;
+
+private:
+    QString m_endpoint;
+    int m_messages;
+    QThread m_thread;
+    QWebSocket m_socket;
+};
+
+} // namespace
+
+class TestControlPlane : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void blockedWindowDelaysNobody();
+    void knowsTheFleetAfterARestart();
+    void folderIsHeldOnce();
+    void lateAnswerFindsNoGuard();
+};
+
+// The gui thread stands still until fifty messages were answered: were it needed for a single one, none would come.
+void TestControlPlane::blockedWindowDelaysNobody()
+{
+    const QTemporaryDir folder;
+    const domain::SystemClock clock;
+    app::ControlPlane plane(clock);
+    const auto serving = plane.start(optionsIn(folder));
+    QVERIFY(serving);
+    Client client(serving->endpoints.constFirst(), 50);
+    QVERIFY(client.answered.tryAcquire(50, 30'000));
+}
+
+void TestControlPlane::knowsTheFleetAfterARestart()
+{
+    const QTemporaryDir folder;
+    const domain::SystemClock clock;
+    {
+        app::ControlPlane plane(clock);
+        const auto serving = plane.start(optionsIn(folder));
+        QVERIFY(serving);
+        Client client(serving->endpoints.constFirst(), 1);
+        QVERIFY(client.answered.tryAcquire(1, 30'000));
+    }
+    app::ControlPlane plane(clock);
+    std::vector<app::GatewayPtr> gateways;
+    connect(&plane, &app::ControlPlane::fleetChanged, this, [&](const app::FleetDelta &delta) {
+        gateways.insert(gateways.end(), delta.changed.begin(), delta.changed.end());
+    });
+    QVERIFY(plane.start(optionsIn(folder)));
+    QTRY_COMPARE(gateways.size(), size_t(1));
+    QCOMPARE(gateways.front()->id.bytes(), QByteArray(16, 'a'));
+    // Its connection broke at our stop or was still there: either way nobody looked since.
+    QVERIFY(gateways.front()->presence.state != domain::PresenceState::Connected);
+}
+
+void TestControlPlane::folderIsHeldOnce()
+{
+    const QTemporaryDir folder;
+    const domain::SystemClock clock;
+    app::ControlPlane plane(clock);
+    QVERIFY(plane.start(optionsIn(folder)));
+    app::ControlPlane second(clock);
+    const auto refused = second.start(optionsIn(folder));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, app::StartError::Kind::FolderHeld);
+    QCOMPARE(app::exitCode(refused.error()), 3);
+}
+
+void TestControlPlane::lateAnswerFindsNoGuard()
+{
+    const QTemporaryDir folder;
+    const domain::SystemClock clock;
+    app::ControlPlane plane(clock);
+    QVERIFY(plane.start(optionsIn(folder)));
+    bool first = false;
+    bool second = false;
+    auto guard = std::make_unique<QObject>();
+    const auto ask = [&](QObject *object, bool &flag) {
+        plane.ask<int>(
+            object, [](app::Desk &desk, const app::Done<int> &done) { done(desk.status().gateways); },
+            [&flag](const app::Outcome<int> &) { flag = true; });
+    };
+    ask(guard.get(), first);
+    guard.reset();
+    ask(this, second);
+    QTRY_VERIFY(second); // the earlier one would have come before
+    QVERIFY(!first);
+}
+
+QTEST_GUILESS_MAIN(TestControlPlane)
+#include "tst_controlplane.moc"

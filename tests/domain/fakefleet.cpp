@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/domain/fakefleet.h"
+
+#include "domain/decideoffer.h"
+#include "domain/standing.h"
+
+namespace flowgate::tests {
+
+namespace {
+
+char nameOf(const GatewayId &id)
+{
+    return id.bytes().at(0);
+}
+
+} // namespace
+
+void FakeFleet::add(char name, char runs, Capabilities capabilities)
+{
+    Gateway gateway = sampleGateway(name);
+    gateway.capabilities = capabilities;
+    gateway.healthReport = {runningHealth(), now, false};
+    if (runs != '\0') {
+        gateway.wanted = configRef(runs);
+        gateway.lastProven = configRef(runs);
+        gateway.outcomes.insert(configHash(runs), {OfferOutcome::State::Applied, at(-1000), at(-500), {}});
+        reportStatus(gateway, configHash(runs), ApplyStatus::Applied, at(-500));
+        reportEffective(gateway, true, at(-500));
+    } else {
+        reportStatus(gateway, {}, ApplyStatus::Unset);
+    }
+    m_gateways.insert_or_assign(name, gateway);
+    refresh();
+}
+
+void FakeFleet::start(const std::vector<WaveSize> &waves, const std::function<void(Rollout &)> &change)
+{
+    rollout = {};
+    rollout.id = u"r1"_s;
+    rollout.ref = configRef('B', 2);
+    rollout.selector = u"all"_s;
+    rollout.options.waves = waves;
+    rollout.createdAt = now;
+    for (const bool connected : {true, false}) {
+        for (const auto &[name, gateway] : m_gateways) {
+            if ((gateway.presence.state == PresenceState::Connected) != connected)
+                continue;
+            RolloutTarget target;
+            target.gateway = gateway.id;
+            target.since = now;
+            rollout.targets.push_back(target);
+        }
+    }
+    const std::vector<int> assigned = assignWaves(static_cast<int>(rollout.targets.size()), waves);
+    for (size_t i = 0; i < assigned.size(); ++i)
+        rollout.targets[i].wave = assigned[i];
+    if (change)
+        change(rollout);
+    turns();
+}
+
+RolloutTarget &FakeFleet::target(char name)
+{
+    for (RolloutTarget &target : rollout.targets) {
+        if (target.gateway == gatewayId(name))
+            return target;
+    }
+    qFatal("no target %c", name);
+}
+
+void FakeFleet::applies(char name, char config, bool contains)
+{
+    Gateway &one = gateway(name);
+    const bool reportsStatus = one.capabilities.has(Capability::ReportsRemoteConfig);
+    if (reportsStatus) {
+        one.outcomes[configHash(config)].state = OfferOutcome::State::Applied;
+        reportStatus(one, configHash(config), ApplyStatus::Applied, now);
+    }
+    if (one.capabilities.has(Capability::ReportsEffectiveConfig))
+        reportEffective(one, contains, now);
+    isHealthy(name, true);
+}
+
+void FakeFleet::reports(char name, char config, ApplyStatus status, const QString &error)
+{
+    Gateway &one = gateway(name);
+    reportStatus(one, configHash(config), status, now, error);
+    OfferOutcome &outcome = one.outcomes[configHash(config)];
+    outcome.state = status == ApplyStatus::Failed    ? OfferOutcome::State::Failed
+                    : status == ApplyStatus::Applied ? OfferOutcome::State::Applied
+                                                     : OfferOutcome::State::Applying;
+    outcome.at = now;
+    outcome.error = error;
+    turns();
+}
+
+void FakeFleet::showsEffective(char name, bool contains)
+{
+    reportEffective(gateway(name), contains, now);
+    turns();
+}
+
+void FakeFleet::isHealthy(char name, bool healthy, const QString &error)
+{
+    ComponentHealth health = runningHealth();
+    health.healthy = healthy;
+    health.lastError = error;
+    gateway(name).healthReport = {health, now, false};
+    turns();
+}
+
+void FakeFleet::isStarting(char name)
+{
+    gateway(name).startingSince = now;
+    gateway(name).healthReport = {ComponentHealth{}, now, false};
+    turns();
+}
+
+void FakeFleet::disconnects(char name)
+{
+    gateway(name).presence.state = PresenceState::Lost;
+    m_session.remove(name);
+    turns();
+}
+
+void FakeFleet::connects(char name)
+{
+    gateway(name).presence.state = PresenceState::Connected;
+    gateway(name).startingSince = now;
+    offer(name); // its first message is answered before any turn
+    turns();
+}
+
+void FakeFleet::forget(char name)
+{
+    m_gateways.erase(name);
+    turns();
+}
+
+void FakeFleet::wait(qint64 seconds)
+{
+    for (qint64 i = 0; i < seconds; ++i) {
+        now += std::chrono::seconds(1);
+        turns();
+    }
+}
+
+bool FakeFleet::act(bool done)
+{
+    if (done)
+        turns();
+    return done;
+}
+
+bool FakeFleet::rollBack()
+{
+    std::vector<RolloutAction> actions;
+    const bool done = rollBackRollout(rollout, now, actions);
+    carryOut(actions);
+    return act(done);
+}
+
+void FakeFleet::killAndRestart(qint64 seconds)
+{
+    now += std::chrono::seconds(seconds);
+    carriesOut = true;
+    m_session.clear();
+    for (auto &[name, gateway] : m_gateways)
+        gateway.presence.state = PresenceState::NotObserved;
+    restartDeadlines(rollout, now);
+    turns();
+}
+
+void FakeFleet::takeOver(char name, char config)
+{
+    supersede(rollout, {gatewayId(name)}, now);
+    gateway(name).wanted = configRef(config);
+    offer(name);
+    turns();
+}
+
+std::optional<TargetSight> FakeFleet::sight(const GatewayId &id, const ConfigHash &hash) const
+{
+    const auto found = m_gateways.find(nameOf(id));
+    return found == m_gateways.end() ? std::nullopt : std::optional(sightOf(found->second, hash));
+}
+
+void FakeFleet::refresh()
+{
+    for (auto &[name, gateway] : m_gateways) {
+        // The effective config is judged anew against what is wanted now: it contains what was reported as applied.
+        if (gateway.wanted && gateway.effective && !isContainmentCurrent(gateway))
+            gateway.containment =
+                Containment{gateway.wanted->hash, gateway.effective->value.hash,
+                            gateway.remoteConfig && gateway.remoteConfig->value.hash == gateway.wanted->hash, {}};
+        refreshStandings(gateway, now);
+    }
+}
+
+void FakeFleet::turns()
+{
+    const SightOf look = [this](const GatewayId &id, const ConfigHash &hash) { return sight(id, hash); };
+    refresh();
+    for (int turn = 0; turn < 20; ++turn) {
+        RolloutTurn result = takeTurn(rollout, look, now);
+        QVERIFY(result.changed == !(result.rollout == rollout));
+        QVERIFY2(result.changed || result.actions.empty(), "actions of a turn that says nothing changed are lost");
+        if (!result.changed)
+            return;
+        rollout = std::move(result.rollout);
+        if (!carriesOut)
+            return; // killed right here
+        carryOut(result.actions);
+        refresh();
+    }
+    QFAIL("the turns do not come to rest");
+}
+
+void FakeFleet::carryOut(const std::vector<RolloutAction> &actions)
+{
+    for (const RolloutAction &action : actions) {
+        const char name = nameOf(action.gateway);
+        Gateway &one = gateway(name);
+        const ConfigHash &hash = action.ref.hash;
+        switch (action.kind) {
+        case RolloutAction::Kind::Want:
+            ++wants;
+            one.wanted = action.ref;
+            if (action.retry)
+                one.outcomes.remove(hash);
+            QVERIFY2(one.outcomes.value(hash).state != OfferOutcome::State::Failed, "X6a: wants what failed here");
+            m_session[name].remove(hash);
+            offer(name);
+            break;
+        case RolloutAction::Kind::RememberFailed:
+            one.outcomes[hash].state = OfferOutcome::State::Failed;
+            one.outcomes[hash].error = action.error;
+            one.lastFailed = {action.ref, action.error, now};
+            break;
+        case RolloutAction::Kind::RememberSilent:
+            one.outcomes[hash].state = OfferOutcome::State::Unanswered;
+            break;
+        case RolloutAction::Kind::RememberProven:
+            one.lastProven = action.ref;
+            break;
+        }
+    }
+}
+
+void FakeFleet::offer(char name)
+{
+    Gateway &one = gateway(name);
+    if (one.presence.state != PresenceState::Connected || !one.wanted)
+        return;
+    const ConfigHash hash = one.wanted->hash;
+    if (!std::holds_alternative<Send>(decideOffer(one, {m_session[name].contains(hash)})))
+        return;
+    m_session[name].insert(hash);
+    m_sent[name] += QChar::fromLatin1(hash.bytes().at(0));
+    one.outcomes[hash] = {OfferOutcome::State::Sent, now, now, {}};
+    one.startingSince = now;
+}
+
+QString FakeFleet::steps(bool errors) const
+{
+    QStringList parts;
+    for (const RolloutTarget &target : rollout.targets) {
+        QString part = QChar::fromLatin1(nameOf(target.gateway)) + u": "_s + word(target.step);
+        if (errors && !target.error.isEmpty())
+            part += u" ["_s + target.error + u']';
+        parts.append(part);
+    }
+    return parts.join(u", "_s);
+}
+
+} // namespace flowgate::tests

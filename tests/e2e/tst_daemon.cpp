@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The programs' contract with scripts: ready line, exit codes, one document a call.
+#include "tests/e2e/support/processes.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+using namespace flowgate::tests;
+
+class TestDaemon : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void endsCleanlyOnTermination();
+    void oneProcessAFolder();
+    void portInUse();
+    void wrongUsage_data();
+    void wrongUsage();
+    void configsAreKept();
+    void failuresAreSaid_data();
+    void failuresAreSaid();
+    void nobodyThere();
+
+private:
+    static int run(const QStringList &arguments, QByteArray *errors = nullptr)
+    {
+        QProcess process;
+        process.start(QStringLiteral(FLOWGATE_BIN "/flowgated"), arguments);
+        if (!process.waitForFinished(20'000)) {
+            process.kill();
+            process.waitForFinished();
+            return -1;
+        }
+        if (errors)
+            *errors = process.readAllStandardError();
+        return process.exitCode();
+    }
+};
+
+void TestDaemon::endsCleanlyOnTermination()
+{
+    Daemon daemon;
+    QVERIFY2(daemon.start(), daemon.log().constData());
+    QVERIFY(daemon.endpoint().startsWith(QStringLiteral("ws://127.0.0.1:")));
+    QCOMPARE(daemon.ctl({QStringLiteral("status")}).exit, 0);
+    QCOMPARE(daemon.terminate(), 0);
+}
+
+void TestDaemon::oneProcessAFolder()
+{
+    Daemon daemon;
+    QVERIFY(daemon.start());
+    QByteArray errors;
+    QCOMPARE(run({QStringLiteral("--data"), daemon.folder(), QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0")},
+                 &errors),
+             3);
+    QVERIFY2(errors.contains("flowgated, process"), errors.constData());
+    // A folder whose holder was killed is free again.
+    daemon.kill();
+    QVERIFY(daemon.start());
+}
+
+void TestDaemon::portInUse()
+{
+    Daemon daemon;
+    QVERIFY(daemon.start());
+    QTemporaryDir other;
+    const QString address = QStringLiteral("127.0.0.1:%1").arg(daemon.port());
+    QByteArray errors;
+    QCOMPARE(run({QStringLiteral("--data"), other.path(), QStringLiteral("--listen"), address}, &errors), 4);
+    QVERIFY2(errors.contains(address.toUtf8()), errors.constData());
+}
+
+void TestDaemon::wrongUsage_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addRow("no address") << QStringList{QStringLiteral("--listen"), QStringLiteral("nonsense")};
+    QTest::addRow("reachable without tokens") << QStringList{QStringLiteral("--listen"), QStringLiteral("0.0.0.0:0")};
+    QTest::addRow("certificate without key") << QStringList{QStringLiteral("--tls-cert"), QStringLiteral("x.pem")};
+    QTest::addRow("unknown option") << QStringList{QStringLiteral("--frobnicate")};
+    QTest::addRow("socket path too long")
+        << QStringList{QStringLiteral("--data"), QStringLiteral("/tmp/") + QString(120, u'x')};
+}
+
+void TestDaemon::wrongUsage()
+{
+    QFETCH(QStringList, arguments);
+    QByteArray errors;
+    QCOMPARE(run(arguments, &errors), 2);
+    QVERIFY(!errors.isEmpty());
+}
+
+void TestDaemon::configsAreKept()
+{
+    Daemon daemon;
+    QVERIFY(daemon.start());
+    const auto add = [&](const QByteArray &text) {
+        return daemon.ctl({QStringLiteral("configs"), QStringLiteral("add"), QStringLiteral("base"), QStringLiteral("-")},
+                          text);
+    };
+    const QJsonObject first = add("exporters: {}\n").json;
+    QCOMPARE(first.value(QStringLiteral("version")).toInt(), 1);
+    QCOMPARE(first.value(QStringLiteral("created")).toBool(), true);
+    QCOMPARE(add("exporters: {}\n").json.value(QStringLiteral("created")).toBool(), false);
+    QCOMPARE(add("receivers: {}\n").json.value(QStringLiteral("version")).toInt(), 2);
+    daemon.kill(); // what was confirmed is on disk
+    QVERIFY(daemon.start());
+    const QJsonObject shown =
+        daemon.ctl({QStringLiteral("configs"), QStringLiteral("show"), QStringLiteral("base@1")}).json;
+    QCOMPARE(shown.value(QStringLiteral("hash")), first.value(QStringLiteral("hash")));
+    QCOMPARE(shown.value(QStringLiteral("files")).toObject().begin().value().toString(),
+             QStringLiteral("exporters: {}\n"));
+}
+
+void TestDaemon::failuresAreSaid_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("code");
+    const auto words = [](const char *text) { return QString::fromLatin1(text).split(u' '); };
+    QTest::addRow("unknown gateway") << words("gateways show nobody") << QStringLiteral("not_found");
+    QTest::addRow("unknown config") << words("configs show nothing") << QStringLiteral("not_found");
+    QTest::addRow("unknown rollout") << words("rollouts show 01234567") << QStringLiteral("not_found");
+    QTest::addRow("empty selector") << QStringList{QStringLiteral("gateways"), QStringLiteral("list"),
+                                                   QStringLiteral("--selector"), QStringLiteral("a in (")}
+                                    << QStringLiteral("bad_selector");
+    QTest::addRow("no such state") << words("gateways list --state purple") << QStringLiteral("bad_argument");
+}
+
+void TestDaemon::failuresAreSaid()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, code);
+    Daemon daemon;
+    QVERIFY(daemon.start());
+    const CtlResult result = daemon.ctl(arguments);
+    QCOMPARE(result.exit, 1);
+    QCOMPARE(at(result.json, "error.code").toString(), code);
+    QVERIFY(!result.errors.isEmpty());
+}
+
+void TestDaemon::nobodyThere()
+{
+    Daemon daemon;
+    QCOMPARE(daemon.ctl({QStringLiteral("status")}).exit, 3);
+}
+
+QTEST_GUILESS_MAIN(TestDaemon)
+#include "tst_daemon.moc"

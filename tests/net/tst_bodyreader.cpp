@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/bodyreader.h"
+#include "tests/support/rawbytes.h"
+
+#include <QTest>
+
+using namespace flowgate;
+using net::BodyReader;
+using State = net::BodyReader::State;
+
+namespace {
+
+net::RequestHead withLength(quint64 length)
+{
+    net::RequestHead head;
+    head.contentLength = length;
+    return head;
+}
+
+net::RequestHead chunkedHead()
+{
+    net::RequestHead head;
+    head.chunked = true;
+    return head;
+}
+
+/// Feeds @p bytes in pieces of @p step, as a socket would, and gives back what was not used.
+QByteArray feedAll(BodyReader &reader, const QByteArray &bytes, qsizetype step)
+{
+    QByteArray pending;
+    for (qsizetype at = 0; at < bytes.size(); at += step) {
+        pending += bytes.mid(at, step);
+        pending.remove(0, reader.feed(pending));
+    }
+    return pending;
+}
+
+} // namespace
+
+class TestBodyReader : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void collects_data();
+    void collects();
+    void refuses_data();
+    void refuses();
+    void nothingToRead();
+    void lengthOverTheLimitIsKnownAtOnce();
+};
+
+void TestBodyReader::collects_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<bool>("isChunked");
+    const QByteArray body = "0123456789abcdefghij";
+    QTest::addRow("T40 with a length") << body << false;
+    QTest::addRow("T40 one chunk") << tests::chunked(body, {20}) << true;
+    QTest::addRow("T40 odd chunks") << tests::chunked(body, {1, 7, 3}) << true;
+    QTest::addRow("T40 extensions") << tests::chunked(body, {5}, ";name=value;q=\"a;b\"") << true;
+    QTest::addRow("T40 trailers") << QByteArray(tests::chunked(body, {9})).chopped(2) + "X-Sum: 1\r\nY: z\r\n\r\n"
+                                  << true;
+    QTest::addRow("T40 capital and padded sizes")
+        << QByteArray("000A\r\n0123456789\r\n0a\r\nabcdefghij\r\n0\r\n\r\n") << true;
+}
+
+void TestBodyReader::collects()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(bool, isChunked);
+    for (const qsizetype step : {1, 2, 3, 7, 1000}) {
+        BodyReader reader(isChunked ? chunkedHead() : withLength(20), 20);
+        const QByteArray rest = feedAll(reader, bytes + "POST /next", step);
+        QCOMPARE(reader.state(), State::Done);
+        QCOMPARE(rest, QByteArray("POST /next"));
+        QCOMPARE(reader.take(), QByteArray("0123456789abcdefghij"));
+    }
+}
+
+void TestBodyReader::refuses_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<State>("expected");
+    QTest::addRow("T36 chunks grow past the limit") << tests::chunked(QByteArray(21, 'x'), {7}) << State::TooLarge;
+    QTest::addRow("T36 one huge chunk") << QByteArray("ffffffff\r\n") << State::TooLarge;
+    QTest::addRow("T40 size beyond 64 bits") << QByteArray("fffffffffffffffff\r\n") << State::Malformed;
+    QTest::addRow("T40 no size") << QByteArray("\r\n\r\n") << State::Malformed;
+    QTest::addRow("T40 bad size") << QByteArray("xyz\r\nabc\r\n") << State::Malformed;
+    QTest::addRow("T40 negative size") << QByteArray("-1\r\nabc\r\n") << State::Malformed;
+    QTest::addRow("T40 no CRLF behind the data") << QByteArray("3\r\nabcdef\r\n0\r\n\r\n") << State::Malformed;
+    QTest::addRow("T40 endless extension") << "3;" + QByteArray(20'000, 'a') << State::Malformed;
+    QTest::addRow("T40 endless trailers") << "0\r\n" + QByteArray("A: b\r\n").repeated(4000) << State::Malformed;
+}
+
+void TestBodyReader::refuses()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(State, expected);
+    for (const qsizetype step : {1, 5, 64 * 1024}) {
+        BodyReader reader(chunkedHead(), 20);
+        feedAll(reader, bytes, step);
+        QCOMPARE(reader.state(), expected);
+    }
+}
+
+void TestBodyReader::nothingToRead()
+{
+    QCOMPARE(BodyReader(net::RequestHead{}, 20).state(), State::Done);
+    QCOMPARE(BodyReader(withLength(0), 20).state(), State::Done);
+    BodyReader empty(chunkedHead(), 20);
+    feedAll(empty, "0\r\n\r\n", 1);
+    QCOMPARE(empty.state(), State::Done);
+    QCOMPARE(empty.take(), QByteArray());
+}
+
+void TestBodyReader::lengthOverTheLimitIsKnownAtOnce()
+{
+    QCOMPARE(BodyReader(withLength(21), 20).state(), State::TooLarge);
+    QCOMPARE(BodyReader(withLength(999'999'999'999'999'999), 20).state(), State::TooLarge);
+    QCOMPARE(BodyReader(withLength(20), 20).state(), State::NeedMore);
+}
+
+QTEST_APPLESS_MAIN(TestBodyReader)
+#include "tst_bodyreader.moc"

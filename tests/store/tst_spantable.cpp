@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/store/oddvalues.h"
+#include "tests/store/openedstore.h"
+
+#include <QTest>
+
+using namespace flowgate;
+using namespace flowgate::domain;
+using namespace flowgate::store;
+using flowgate::testing::at;
+using flowgate::testing::OddValues;
+using flowgate::testing::OpenedStore;
+
+namespace {
+
+Span span(const char *state, qint64 from, std::optional<qint64> to = {}, SpanKind kind = SpanKind::Health)
+{
+    return {kind, QLatin1StringView(state), at(from), to ? std::optional(at(*to)) : std::nullopt, {}};
+}
+
+struct WithGateway : OpenedStore
+{
+    WithGateway()
+    {
+        Gateway gateway;
+        gateway.id = id;
+        if (!database->gateways.put(gateway))
+            qFatal("cannot store the gateway");
+    }
+    SpanTable &spans() { return database->spans; }
+    std::vector<Span> all() { return spans().since(id, at(0)).value_or(std::vector<Span>()); }
+
+    const GatewayId id{QByteArray(16, 's')};
+};
+
+using Spans = std::vector<Span>;
+
+} // namespace
+
+class TestSpanTable final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void followsTheRule();
+    void comesBackAsItWas();
+    void noncharacters();
+    void isQueriedByTime();
+    void healsWhatWasLost();
+    void needsItsGateway();
+    void isPruned();
+};
+
+// Whatever advanceSpan() says, what is stored is the same history.
+void TestSpanTable::followsTheRule()
+{
+    WithGateway store;
+    QRandomGenerator random(3);
+    std::map<SpanKind, std::optional<Span>> open;
+    Spans expected;
+    qint64 now = 1000;
+    for (int i = 0; i < 500; ++i) {
+        const auto kind = static_cast<SpanKind>(random.bounded(3));
+        const char *state = std::array{"healthy", "unhealthy", "lost", "starting"}[size_t(random.bounded(4))];
+        now += random.bounded(3) == 0 ? 0 : random.bounded(4000);
+        const SpanStep step = advanceSpan(open[kind], kind, QLatin1StringView(state), {}, at(now));
+        VERIFY_OK(store.spans().apply(store.id, step));
+        if (step.closed)
+            expected.push_back(*step.closed);
+        if (step.opened)
+            open[kind] = step.opened;
+    }
+    for (const auto &[kind, last] : open)
+        expected.push_back(*last);
+    const auto byKindAndTime = [](const Span &a, const Span &b) {
+        return std::tie(a.kind, a.from, a.to) < std::tie(b.kind, b.from, b.to);
+    };
+    // Several may begin in one millisecond, the last of them open: nullopt is less than any time, so compare apart.
+    Spans stored = store.all();
+    QCOMPARE(stored.size(), expected.size());
+    std::ranges::stable_sort(stored, byKindAndTime);
+    std::ranges::stable_sort(expected, byKindAndTime);
+    QCOMPARE(stored, expected);
+    QCOMPARE(store.spans().open()->spans.value(store.id).size(), size_t(3));
+}
+
+void TestSpanTable::comesBackAsItWas()
+{
+    WithGateway store;
+    for (quint32 seed = 1; seed <= 100; ++seed) {
+        OddValues odd(seed);
+        Span expected = odd.span(static_cast<SpanKind>(odd.below(3)));
+        expected.to = odd.time();
+        Gateway gateway;
+        gateway.id = odd.id();
+        VERIFY_OK(store.database->gateways.put(gateway));
+        VERIFY_OK(store.spans().insert(gateway.id, expected));
+        QCOMPARE(*store.spans().since(gateway.id, WallTime::min()), Spans{expected});
+    }
+}
+
+// SQLite turns the two code points that never stand for a character into U+FFFD on their way in from UTF-16.
+void TestSpanTable::noncharacters()
+{
+    WithGateway store;
+    Span strange = span("x", 1, 2);
+    strange.detail = QString(QChar(0xffff)) + QChar(0xfffe) + u'a';
+    VERIFY_OK(store.spans().insert(store.id, strange));
+    QCOMPARE(store.all().front().detail, QString(QChar(0xfffd)) + QChar(0xfffd) + u'a');
+}
+
+void TestSpanTable::isQueriedByTime()
+{
+    WithGateway store;
+    const Spans all{span("starting", 10, 20), span("healthy", 20, 30), span("unhealthy", 30)};
+    for (const Span &one : all)
+        VERIFY_OK(store.spans().insert(store.id, one));
+    QCOMPARE(*store.spans().since(store.id, at(20)), all);
+    QCOMPARE(*store.spans().since(store.id, at(21)), (Spans{all[1], all[2]}));
+    QCOMPARE(*store.spans().since(store.id, at(1000)), Spans{all[2]});
+    QVERIFY(store.spans().since(GatewayId(QByteArray("other")), at(0))->empty());
+}
+
+// Where a job was dropped (queue full), the next one still fits.
+void TestSpanTable::healsWhatWasLost()
+{
+    WithGateway store;
+    VERIFY_OK(store.spans().insert(store.id, span("healthy", 10)));
+    VERIFY_OK(store.spans().insert(store.id, span("unhealthy", 20)));
+    QCOMPARE(store.all(), (Spans{span("healthy", 10, 20), span("unhealthy", 20)}));
+    VERIFY_OK(store.spans().insert(store.id, span("healthy", 5))); // the clock stepped back: no end before a beginning
+    VERIFY_OK(store.spans().close(store.id, span("healthy", 5, 25)));
+    VERIFY_OK(store.spans().close(store.id, span("stopping", 25, 30)));
+    VERIFY_OK(store.spans().replaceOpen(store.id, span("starting", 30)));
+    QCOMPARE(store.all(), (Spans{span("healthy", 5, 25), span("healthy", 10, 20), span("unhealthy", 20, 20),
+                                 span("stopping", 25, 30), span("starting", 30)}));
+    VERIFY_ERROR(store.spans().close(store.id, span("open", 1)), StoreErrorKind::Conflict);
+}
+
+void TestSpanTable::needsItsGateway()
+{
+    WithGateway store;
+    VERIFY_ERROR(store.spans().insert(GatewayId(QByteArray("unknown")), span("healthy", 1)), StoreErrorKind::Conflict);
+    VERIFY_OK(store.sql->runOnce(
+        QStringLiteral("INSERT INTO spans VALUES (X'73737373737373737373737373737373', 9, 'mood', '', 1, NULL, '')")));
+    VERIFY_ERROR(store.spans().since(store.id, at(0)), StoreErrorKind::Damaged);
+    QCOMPARE(store.spans().open()->damaged.size(), size_t(1));
+}
+
+void TestSpanTable::isPruned()
+{
+    WithGateway store;
+    VERIFY_OK(store.spans().insert(store.id, span("connected", 0, {}, SpanKind::Presence)));
+    for (int i = 0; i < 10; ++i)
+        VERIFY_OK(store.spans().insert(store.id, span("healthy", i, i + 1)));
+    QCOMPARE(*store.spans().prune(at(8), 4), 4);
+    QCOMPARE(*store.spans().prune(at(8), 4), 3);
+    QCOMPARE(*store.spans().prune(at(8), 4), 0);
+    QCOMPARE(store.all(), (Spans{span("connected", 0, {}, SpanKind::Presence), span("healthy", 7, 8),
+                                 span("healthy", 8, 9), span("healthy", 9, 10)}));
+    QCOMPARE(*store.spans().prune(at(1000)), 3);
+    VERIFY_OK(store.spans().insert(store.id, span("healthy", 20, 21)));
+    QCOMPARE(store.all().size(), size_t(2));
+}
+
+QTEST_GUILESS_MAIN(TestSpanTable)
+#include "tst_spantable.moc"

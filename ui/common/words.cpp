@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/words.h"
+
+#include "ui/common/visibletext.h"
+
+#include <QCoreApplication>
+
+namespace flowgate::common {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(flowgate::Words)
+};
+
+} // namespace
+
+StateWord stateWord(domain::PresenceState state)
+{
+    using S = domain::PresenceState;
+    switch (state) {
+    case S::Connected:
+        return {Tone::Good, Words::tr("Connected")};
+    case S::Silent:
+        return {Tone::Attention, Words::tr("Silent")};
+    case S::Lost:
+        return {Tone::Bad, Words::tr("Lost")};
+    case S::Left:
+        return {Tone::Unknown, Words::tr("Left", "a gateway that said goodbye")};
+    case S::NotObserved:
+        return {Tone::Unknown, Words::tr("Not observed")};
+    }
+    return {};
+}
+
+StateWord stateWord(domain::HealthState state)
+{
+    using S = domain::HealthState;
+    switch (state) {
+    case S::Healthy:
+        return {Tone::Good, Words::tr("Healthy")};
+    case S::Unhealthy:
+        return {Tone::Bad, Words::tr("Unhealthy")};
+    case S::Starting:
+        return {Tone::UnderWay, Words::tr("Starting")};
+    case S::Stopping:
+        return {Tone::UnderWay, Words::tr("Stopping")};
+    case S::NotRunning:
+        return {Tone::Attention, Words::tr("Not running")};
+    case S::NotReported:
+        return {Tone::Unknown, Words::tr("Not reported")};
+    case S::NotObserved:
+        return {Tone::Unknown, Words::tr("Not observed")};
+    }
+    return {};
+}
+
+StateWord stateWord(domain::ConfigState state)
+{
+    using S = domain::ConfigState;
+    switch (state) {
+    case S::Unmanaged:
+        return {Tone::Unknown, Words::tr("Unmanaged")};
+    case S::InSync:
+        return {Tone::Good, Words::tr("In sync")};
+    case S::Waiting:
+        return {Tone::Unknown, Words::tr("Waiting")};
+    case S::Offered:
+        return {Tone::Unknown, Words::tr("Offered")};
+    case S::Applying:
+        return {Tone::UnderWay, Words::tr("Applying")};
+    case S::Applied:
+        return {Tone::UnderWay, Words::tr("Applied")};
+    case S::Failed:
+        return {Tone::Bad, Words::tr("Failed")};
+    case S::Unanswered:
+        return {Tone::Attention, Words::tr("Unanswered")};
+    case S::Drifted:
+        return {Tone::Attention, Words::tr("Drifted")};
+    case S::NotAccepted:
+        return {Tone::Unknown, Words::tr("Not accepted")};
+    case S::NotApproved:
+        return {Tone::Unknown, Words::tr("Not approved")};
+    }
+    return {};
+}
+
+StateWord stateWord(domain::Admission state)
+{
+    using S = domain::Admission;
+    switch (state) {
+    case S::Pending:
+        return {Tone::Attention, Words::tr("Pending approval")};
+    case S::Approved:
+        return {Tone::Good, Words::tr("Approved")};
+    case S::Rejected:
+        return {Tone::Bad, Words::tr("Rejected")};
+    }
+    return {};
+}
+
+StateWord stateWord(domain::RolloutState state)
+{
+    using S = domain::RolloutState;
+    switch (state) {
+    case S::Running:
+        return {Tone::UnderWay, Words::tr("Running")};
+    case S::Halted:
+        return {Tone::Attention, Words::tr("Halted")};
+    case S::Succeeded:
+        return {Tone::Good, Words::tr("Succeeded")};
+    case S::Failed:
+        return {Tone::Bad, Words::tr("Failed")};
+    case S::RolledBack:
+        return {Tone::Attention, Words::tr("Rolled back")};
+    case S::Cancelled:
+        return {Tone::Unknown, Words::tr("Cancelled")};
+    }
+    return {};
+}
+
+StateWord stateWord(domain::TargetStep step)
+{
+    using S = domain::TargetStep;
+    switch (step) {
+    case S::Queued:
+        return {Tone::Unknown, Words::tr("Queued")};
+    case S::Waiting:
+        return {Tone::Unknown, Words::tr("Waiting: offline")};
+    case S::Offered:
+        return {Tone::Unknown, Words::tr("Offered")};
+    case S::Applying:
+        return {Tone::UnderWay, Words::tr("Applying")};
+    case S::Soaking:
+        return {Tone::UnderWay, Words::tr("Soaking")};
+    case S::Proven:
+        return {Tone::Good, Words::tr("Proven")};
+    case S::Unproven:
+        return {Tone::Attention, Words::tr("Unproven")};
+    case S::Failed:
+        return {Tone::Bad, Words::tr("Failed")};
+    case S::Unanswered:
+        return {Tone::Attention, Words::tr("Unanswered")};
+    case S::RolledBack:
+        return {Tone::Attention, Words::tr("Rolled back")};
+    case S::Skipped:
+        return {Tone::Unknown, Words::tr("Skipped")};
+    }
+    return {};
+}
+
+StateWord stateWord(domain::Verdict verdict)
+{
+    using V = domain::Verdict;
+    switch (verdict) {
+    case V::Ok:
+        return {Tone::Good, Words::tr("Fine")};
+    case V::LacksComponent:
+        return {Tone::Bad, Words::tr("Lacks a component")};
+    case V::NotAccepted:
+        return {Tone::Bad, Words::tr("Takes no remote config")};
+    case V::CannotProve:
+        return {Tone::Attention, Words::tr("Cannot be proven")};
+    case V::Offline:
+        return {Tone::Unknown, Words::tr("Offline")};
+    case V::AlreadyHas:
+        return {Tone::Good, Words::tr("Already has it")};
+    case V::FailedBefore:
+        return {Tone::Bad, Words::tr("Failed here before")};
+    case V::NotApproved:
+        return {Tone::Attention, Words::tr("Not approved")};
+    }
+    return {};
+}
+
+StateWord stateWord(const domain::Span &span)
+{
+    switch (span.kind) {
+    case domain::SpanKind::Presence:
+        if (const auto state = domain::fromWord<domain::PresenceState>(span.state))
+            return stateWord(*state);
+        break;
+    case domain::SpanKind::Health:
+        if (const auto state = domain::fromWord<domain::HealthState>(span.state))
+            return stateWord(*state);
+        break;
+    case domain::SpanKind::Config:
+        if (const auto state = domain::fromWord<domain::ConfigState>(span.state))
+            return stateWord(*state);
+        break;
+    }
+    return {Tone::Unknown, oneLine(span.state)};
+}
+
+QString kindWord(domain::SpanKind kind)
+{
+    switch (kind) {
+    case domain::SpanKind::Presence:
+        return Words::tr("Presence");
+    case domain::SpanKind::Health:
+        return Words::tr("Health");
+    case domain::SpanKind::Config:
+        return Words::tr("Config");
+    }
+    return {};
+}
+
+QString applyWord(domain::ApplyStatus status)
+{
+    switch (status) {
+    case domain::ApplyStatus::Unset:
+        return Words::tr("No outcome");
+    case domain::ApplyStatus::Applied:
+        return Words::tr("Applied");
+    case domain::ApplyStatus::Applying:
+        return Words::tr("Applying");
+    case domain::ApplyStatus::Failed:
+        return Words::tr("Failed");
+    }
+    return Words::tr("Unknown status %1").arg(static_cast<int>(status));
+}
+
+QString transportWord(domain::Transport transport)
+{
+    return transport == domain::Transport::WebSocket ? Words::tr("WebSocket") : Words::tr("HTTP polls");
+}
+
+QString sightingWord(const QString &what)
+{
+    if (what == u"put_back")
+        return Words::tr("last proven version put back");
+    if (what == u"not_back")
+        return Words::tr("the version put back was not proven");
+    if (what == u"no_proven_version")
+        return Words::tr("no proven version to put back");
+    if (what == u"healthy")
+        return Words::tr("healthy");
+    if (what == u"contains")
+        return Words::tr("effective config contains it");
+    if (const auto step = domain::targetStepFromWord(what))
+        return stateWord(*step).word.toLower();
+    return oneLine(what);
+}
+
+QString eventKindWord(const QString &kind)
+{
+    QString text = oneLine(kind, 100).replace(u'_', u' ');
+    if (!text.isEmpty())
+        text[0] = text.at(0).toUpper();
+    return text;
+}
+
+QString authorWord(const QString &by)
+{
+    if (by == u"operator")
+        return Words::tr("operator");
+    if (by == u"flowgate")
+        return Words::tr("Flowgate");
+    if (by == u"gateway")
+        return Words::tr("gateway");
+    return oneLine(by, 100);
+}
+
+QString versionText(const QString &config, int version)
+{
+    return QStringLiteral("%1 @%2").arg(config, QString::number(version));
+}
+
+QString versionText(const std::optional<domain::ConfigRef> &ref)
+{
+    return ref ? versionText(ref->config, ref->version) : QString();
+}
+
+QString wavesText(const std::vector<domain::WaveSize> &waves)
+{
+    QStringList parts;
+    for (const domain::WaveSize &wave : waves)
+        parts.append(QString::number(wave.amount) + (wave.percent ? QStringLiteral("%") : QString()));
+    return parts.join(QStringLiteral(", "));
+}
+
+std::optional<std::vector<domain::WaveSize>> wavesFromText(const QString &text)
+{
+    std::vector<domain::WaveSize> waves;
+    const QStringList parts = text.split(u',');
+    if (parts.size() > 20)
+        return {};
+    for (const QString &part : parts) {
+        QString number = part.trimmed();
+        const bool percent = number.endsWith(u'%');
+        if (percent)
+            number = number.chopped(1).trimmed();
+        bool ok = false;
+        const int amount = number.toInt(&ok);
+        if (!ok || amount < 1 || (percent && amount > 100))
+            return {};
+        if (!waves.empty() && waves.back().percent == percent && amount <= waves.back().amount)
+            return {};
+        waves.push_back({amount, percent});
+    }
+    return waves;
+}
+
+} // namespace flowgate::common

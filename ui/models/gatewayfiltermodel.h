@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/selector.h"
+#include "ui/models/gatewaymodel.h"
+#include "ui/models/sortfiltermodel.h"
+
+#include <variant>
+
+namespace flowgate::models {
+
+/// Which part of the fleet a person looks at. Buttons above the table have one each.
+enum class FleetPart { All, Connected, Away, Unhealthy, ConfigFailed, Drifted, UnderWay, ToApprove, Count };
+
+[[nodiscard]] bool isIn(FleetPart part, const domain::Gateway &gateway);
+
+/// The fleet as it is looked at: a filter text, a part, an order.
+class GatewayFilterModel final : public SortFilterModel
+{
+    Q_OBJECT
+public:
+    explicit GatewayFilterModel(GatewayModel &fleet, QObject *parent = nullptr);
+
+    /// A text with =, !, in or notin (or "all") is a selector; any other is looked for in names, ids, labels,
+    /// attributes and the beginnings of state words. A selector that cannot be read leaves the rows as they are.
+    /// @return why it cannot be read, if so
+    std::optional<domain::SelectorError> setFilter(const QString &text);
+    void setPart(FleetPart part);
+    [[nodiscard]] FleetPart part() const { return m_part; }
+
+    /// The filter as a selector, where it is one and no part narrows it; "all" where there is no filter. Else nothing.
+    [[nodiscard]] std::optional<QString> asSelector() const;
+    [[nodiscard]] app::GatewayPtr gatewayAt(const QModelIndex &index) const;
+    [[nodiscard]] std::vector<app::GatewayPtr> shown() const;
+    /// Index in @p column of the row of this gateway; invalid where it is not shown.
+    [[nodiscard]] QModelIndex indexOf(const domain::GatewayId &id, GatewayColumn column = GatewayColumn::Name) const;
+
+    [[nodiscard]] static bool looksLikeSelector(const QString &text);
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+
+private:
+    GatewayModel &m_fleet;
+    FleetPart m_part = FleetPart::All;
+    QString m_filterText;
+    std::variant<std::monostate, domain::Selector, QString> m_filter;
+};
+
+/// "id in (…)" for these gateways; nothing where it would be longer than a selector may be, or for none.
+[[nodiscard]] std::optional<QString> selectorOf(const std::vector<app::GatewayPtr> &gateways);
+
+} // namespace flowgate::models
