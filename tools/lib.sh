@@ -20,3 +20,10 @@ find_go() {
     done
     return 1
 }
+
+# Configures and builds build/ from the release preset, with the options given. Called in the root of the tree.
+build_release() {
+    export CCACHE_DIR=${CCACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/flowgate/ccache}
+    cmake --preset release "$@"
+    cmake --build build
+}

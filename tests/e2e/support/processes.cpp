@@ -183,8 +183,10 @@ RealGateway::RealGateway(const QString &endpoint, Kind kind, const QString &tls)
     replaceLine(supervisor, "endpoint", endpoint);
     replaceLine(supervisor, "executable", gatewayBinaries() + QStringLiteral("/otelcol"));
     replaceLine(supervisor, "directory", m_folder.filePath(QStringLiteral("storage")));
-    if (!tls.isEmpty())
-        supervisor.replace("insecure_skip_verify: true", tls.toUtf8());
+    if (!tls.isEmpty()) {
+        static const QRegularExpression verify(QStringLiteral("insecure_skip_verify: \\w+"));
+        supervisor = QString::fromUtf8(supervisor).replace(verify, tls).toUtf8();
+    }
     if (kind == Kind::Validating)
         supervisor.replace("collector-base.yaml", m_folder.filePath(QStringLiteral("collector-base.yaml")).toUtf8());
     base.replace("0.0.0.0:4317", "127.0.0.1:" + QByteArray::number(m_grpcPort));
