@@ -62,9 +62,8 @@ QVariant stateCell(State state, const QString &quiet, domain::WallTime since, co
                            ? shown.word
                            : GatewayModel::tr("%1 since %2").arg(shown.word, common::exactTime(since));
         if (!why.isEmpty())
-            text += u'\n' + oneLine(why, 500);
-        // Rich text must not be guessed from what a gateway sent.
-        return text.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"));
+            text += u'\n' + why;
+        return common::toolTip(text);
     }
     default:
         return {};

@@ -127,7 +127,7 @@ QVariant TargetModel::cell(const TargetRow &row, Column column, int role) const
         return sorts || role == TimeRole ? QVariant(common::toMs(target.since)) : QVariant();
     case Column::Seen:
         if (role == Qt::ToolTipRole && !target.error.isEmpty())
-            return QStringLiteral("<p>%1</p>").arg(common::manyLines(target.error, 2000).toHtmlEscaped());
+            return common::toolTip(target.error);
         return shows || sorts ? QVariant(seenText(target)) : QVariant();
     case Column::Count:
         break;
