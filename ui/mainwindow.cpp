@@ -14,6 +14,7 @@
 
 #include <QActionGroup>
 #include <QCloseEvent>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QMenuBar>
@@ -49,7 +50,8 @@ MainWindow::MainWindow(Workspace &workspace, const QStringList &endpoints, QSett
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Flowgate"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/flowgate.svg")));
-    resize(1280, 800);
+    // Frame included, it fits a screen of 1280 x 800.
+    resize(1270, 740);
     addPage(QStringLiteral("fleet"), tr("Fleet"), m_fleet);
     addPage(QStringLiteral("configs"), tr("Configs"), m_configs);
     addPage(QStringLiteral("rollouts"), tr("Rollouts"), m_rollouts);
@@ -76,6 +78,8 @@ MainWindow::MainWindow(Workspace &workspace, const QStringList &endpoints, QSett
     updateCounts();
     m_navigation->setCurrentRow(Fleet);
     restoreLayout();
+    // However it ends: the window was closed, or the system asked.
+    connect(QCoreApplication::instance(), &QCoreApplication::aboutToQuit, this, &MainWindow::saveLayout);
 }
 
 void MainWindow::addPage(const QString &icon, const QString &name, QWidget *page)
@@ -171,7 +175,6 @@ void MainWindow::closeEvent(QCloseEvent *event)
             });
         return;
     }
-    saveLayout();
     event->accept();
 }
 
@@ -189,7 +192,7 @@ void MainWindow::restoreLayout()
             header->restoreState(m_settings.value(layoutKey(*header)).toByteArray());
     }
     m_fleet->setObjectName(QStringLiteral("fleetPage"));
-    m_fleet->restoreState(m_settings.value(layoutKey(*m_fleet)).toByteArray());
+    m_fleet->restoreDocks(m_settings.value(layoutKey(*m_fleet)).toByteArray());
     m_navigation->setCurrentRow(
         std::clamp(m_settings.value(QStringLiteral("page")).toInt(), 0, m_navigation->count() - 1));
 }

@@ -108,7 +108,7 @@ void ConfigEditor::open(const domain::ConfigSet &base, const domain::ConfigSet &
         const auto text = textOf(file.body);
         opened.isText = text.has_value();
         m_editor->setReadOnly(false);
-        m_editor->setDocument(opened.document);
+        m_editor->showDocument(opened.document);
         m_editor->setText(text.value_or(QString()));
         m_files.push_back(std::move(opened));
     }
@@ -138,7 +138,7 @@ void ConfigEditor::showFile(int index)
     m_current = index;
     const bool was = std::exchange(m_opening, true);
     const File &file = m_files[size_t(index)];
-    m_editor->setDocument(file.document);
+    m_editor->showDocument(file.document);
     m_editor->setReadOnly(!file.isText);
     m_note->setText(tr("This file is not UTF-8 text. It is kept byte for byte and cannot be edited here."));
     m_note->setVisible(!file.isText);

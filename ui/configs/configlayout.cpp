@@ -2,6 +2,7 @@
 #include "ui/configs/configlayout.h"
 
 #include "ui/common/theme.h"
+#include "ui/models/versionmodel.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/tables.h"
 
@@ -47,7 +48,7 @@ LibraryParts makeLibraryPanel(QAbstractItemModel &configs, QAbstractItemModel &v
     parts.configs = makeTable(&configs, Layout::tr("Configs"), workspace, parts.panel);
     parts.configs->horizontalHeader()->setObjectName(QStringLiteral("configsHeader"));
     parts.configs->setSelectionMode(QAbstractItemView::SingleSelection);
-    setWidths(parts.configs, {110, 95, 70});
+    setWidths(parts.configs, {105, 90, 90});
 
     auto *lower = new QWidget(parts.panel);
     parts.versionTitle = new PlainLabel(lower, TextKind::Section);
@@ -55,7 +56,9 @@ LibraryParts makeLibraryPanel(QAbstractItemModel &configs, QAbstractItemModel &v
     parts.versions = makeTable(&versions, Layout::tr("Versions"), workspace, lower);
     parts.versions->horizontalHeader()->setObjectName(QStringLiteral("versionsHeader"));
     parts.versions->setSelectionMode(QAbstractItemView::SingleSelection);
-    setWidths(parts.versions, {65, 125, 60});
+    setWidths(parts.versions, {80, 140, 60});
+    parts.versions->setColumnHidden(static_cast<int>(models::VersionColumn::Author), true);
+    offerColumns(parts.versions);
     auto *lowerLayout = new QVBoxLayout(lower);
     lowerLayout->setContentsMargins(0, 0, 0, 0);
     lowerLayout->setSpacing(0);

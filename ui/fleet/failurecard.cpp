@@ -30,6 +30,7 @@ FailureCard::FailureCard(QWidget *parent)
     setLook(m_putBack, Look::Primary);
     auto *top = new QHBoxLayout;
     top->setSpacing(common::space::small);
+    m_shape->setContentsMargins(0, 3, 0, 0); // in the middle of the title's first line
     top->addWidget(m_shape, 0, Qt::AlignTop);
     top->addWidget(m_title, 1);
     auto *buttons = new QHBoxLayout;

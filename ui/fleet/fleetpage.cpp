@@ -44,8 +44,11 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(static_cast<int>(GatewayColumn::Name), Qt::AscendingOrder);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    setWidths(m_table, {150, 125, 125, 140, 95, 80, 110, 80});
+    setWidths(m_table, {130, 108, 108, 118, 80, 80, 90, 95});
     m_table->setColumnHidden(static_cast<int>(GatewayColumn::Version), true);
+    QHeaderView *header = m_table->horizontalHeader();
+    header->setStretchLastSection(false);
+    header->setSectionResizeMode(static_cast<int>(GatewayColumn::Labels), QHeaderView::Stretch);
     offerColumns(m_table);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
@@ -62,12 +65,12 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     m_dock->setTitleBarWidget(new QWidget(m_dock)); // the name of the gateway is the title
     m_dock->setWidget(m_details);
     addDockWidget(Qt::RightDockWidgetArea, m_dock);
-    resizeDocks({m_dock}, {400}, Qt::Horizontal);
 
     m_countSoon.setSingleShot(true);
     m_countSoon.setInterval(100);
     connect(&m_countSoon, &QTimer::timeout, this, &FleetPage::updateCounts);
     connect(&workspace, &Workspace::fleetApplied, this, &FleetPage::takeDelta);
+    connect(&workspace, &Workspace::second, this, &FleetPage::askLastSeen);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_shown, signal, &m_countSoon, qOverload<>(&QTimer::start));
     connect(m_table, &QTableView::customContextMenuRequested, this, &FleetPage::showMenu);
@@ -135,6 +138,19 @@ void FleetPage::setFilter(const QString &text)
 QAction *FleetPage::detailsAction() const
 {
     return m_dock->toggleViewAction();
+}
+
+void FleetPage::restoreDocks(const QByteArray &state)
+{
+    m_docksAreSized = restoreState(state);
+}
+
+/// Docks take a size once there is room to share.
+void FleetPage::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    if (!std::exchange(m_docksAreSized, true))
+        resizeDocks({m_dock}, {m_details->sizeHint().width()}, Qt::Horizontal);
 }
 
 void FleetPage::applyFilter()
@@ -215,6 +231,20 @@ void FleetPage::takeDelta(const app::FleetDelta &delta)
         if (gateway->id == current->id)
             m_details->show(gateway, 1);
     }
+}
+
+/// Heartbeats are not told one by one: while the table is looked at, it asks now and then.
+void FleetPage::askLastSeen()
+{
+    constexpr int every = 2; // seconds
+    if (!isVisible() || m_seenAsked || ++m_seconds % every != 0)
+        return;
+    m_seenAsked = true;
+    m_workspace.operations().lastSeen(this, [this](const app::Outcome<models::SeenTimes> &times) {
+        m_seenAsked = false;
+        if (times)
+            m_workspace.fleet().noteSeen(*times);
+    });
 }
 
 void FleetPage::showMenu(const QPoint &at)

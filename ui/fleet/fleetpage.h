@@ -29,11 +29,16 @@ public:
 
     void setFilter(const QString &text);
     [[nodiscard]] QAction *detailsAction() const;
+    /// As saveState() gave it; empty: the width that the details are made for.
+    void restoreDocks(const QByteArray &state);
 
 Q_SIGNALS:
     /// @param config  "base@4", or empty: the operator chooses
     void rollOutRequested(const QString &config, const QString &selector);
     void openConfigRequested(const QString &config, int version);
+
+protected:
+    void showEvent(QShowEvent *event) override;
 
 private:
     [[nodiscard]] QWidget *makeBar();
@@ -42,6 +47,7 @@ private:
     void updateChosen();
     void updateEmpty();
     void takeDelta(const app::FleetDelta &delta);
+    void askLastSeen();
     void showMenu(const QPoint &at);
     [[nodiscard]] Gateways chosen() const;
     [[nodiscard]] std::optional<QString> reachSelector() const;
@@ -52,6 +58,9 @@ private:
     QStringList m_endpoints;
     QTimer m_countSoon;
     QString m_filterTrouble;
+    int m_seconds = 0;
+    bool m_seenAsked = false;
+    bool m_docksAreSized = false;
     QLineEdit *m_filter = nullptr;
     PlainLabel *m_count = nullptr;
     QPushButton *m_label = nullptr;

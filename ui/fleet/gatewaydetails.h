@@ -28,6 +28,7 @@ public:
     /// The chosen gateway, or a newer value of it; null where none or several are chosen.
     void show(const app::GatewayPtr &gateway, int chosenCount);
     [[nodiscard]] const app::GatewayPtr &gateway() const { return m_gateway; }
+    [[nodiscard]] QSize sizeHint() const override { return {400, 600}; }
 
 Q_SIGNALS:
     void rollOutRequested(const QString &config, const QString &selector);

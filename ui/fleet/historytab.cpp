@@ -43,7 +43,7 @@ HistoryTab::HistoryTab(Workspace &workspace, QWidget *parent)
     m_trouble->hide();
     auto *table = makeTable(&m_spans, tr("History"), workspace, this);
     table->horizontalHeader()->setObjectName(QStringLiteral("historyHeader"));
-    setWidths(table, {70, 75, 110, 80});
+    setWidths(table, {62, 78, 122, 92});
     auto *top = new QWidget(this);
     auto *topLayout = new QVBoxLayout(top);
     topLayout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::small);

@@ -23,8 +23,9 @@ class Facts
 {
     Q_DECLARE_TR_FUNCTIONS(flowgate::OverviewTab)
 public:
-    Facts(const domain::Gateway &gateway, WallTime now)
+    Facts(const domain::Gateway &gateway, WallTime lastSeen, WallTime now)
         : m_gateway(gateway)
+        , m_lastSeen(lastSeen)
         , m_now(now)
     {
     }
@@ -60,7 +61,7 @@ private:
         state(tr("Presence"), common::stateWord(m_gateway.presence.state), m_gateway.presence.since, {});
         state(tr("Health"), common::stateWord(m_gateway.health.state), m_gateway.health.since, m_gateway.health.why);
         state(tr("Config"), common::stateWord(m_gateway.config.state), m_gateway.config.since, m_gateway.config.why);
-        moment(tr("Last seen"), m_gateway.presence.lastSeen);
+        moment(tr("Last seen"), m_lastSeen);
         fact(tr("Reached us by"),
              tr("%1 from %2")
                  .arg(common::transportWord(m_gateway.presence.transport),
@@ -120,6 +121,7 @@ private:
     }
 
     const domain::Gateway &m_gateway;
+    WallTime m_lastSeen;
     WallTime m_now;
     std::vector<Fact> m_facts;
 };
@@ -147,13 +149,15 @@ void OverviewTab::show(const app::GatewayPtr &gateway)
     if (m_gateway && gateway && m_gateway->id != gateway->id)
         ensureVisible(0, 0);
     m_gateway = gateway;
-    m_facts->show(Facts(*gateway, m_workspace.now()).all());
+    refresh();
 }
 
 void OverviewTab::refresh()
 {
-    if (m_gateway && isVisible())
-        m_facts->show(Facts(*m_gateway, m_workspace.now()).all());
+    if (!m_gateway || !isVisibleTo(window()))
+        return;
+    const WallTime lastSeen = std::max(m_gateway->presence.lastSeen, m_workspace.fleet().lastSeenOf(m_gateway->id));
+    m_facts->show(Facts(*m_gateway, lastSeen, m_workspace.now()).all());
 }
 
 } // namespace flowgate::ui

@@ -16,6 +16,7 @@ GatewayRow rowFrom(const app::GatewayPtr &gateway)
 {
     GatewayRow row;
     row.gateway = gateway;
+    row.lastSeen = gateway->presence.lastSeen;
     row.name = oneLine(domain::displayName(*gateway), 200);
     if (gateway->description)
         row.version = oneLine(domain::attributeText(gateway->description->value, u"service.version"), 100);
@@ -117,6 +118,28 @@ void GatewayModel::apply(const app::FleetDelta &delta)
     endInsertRows();
 }
 
+void GatewayModel::noteSeen(const SeenTimes &times)
+{
+    int first = rowCount();
+    int last = -1;
+    for (const auto &[id, time] : times) {
+        const int row = m_rowOf.value(id, -1);
+        if (row < 0 || m_rows[size_t(row)].lastSeen >= time)
+            continue;
+        m_rows[size_t(row)].lastSeen = time;
+        first = std::min(first, row);
+        last = std::max(last, row);
+    }
+    if (last >= 0)
+        Q_EMIT dataChanged(at(first, Column::LastSeen), at(last, Column::LastSeen));
+}
+
+domain::WallTime GatewayModel::lastSeenOf(const domain::GatewayId &id) const
+{
+    const int row = rowOf(id);
+    return row >= 0 ? m_rows[size_t(row)].lastSeen : domain::WallTime{};
+}
+
 app::GatewayPtr GatewayModel::find(const domain::GatewayId &id) const
 {
     const int row = rowOf(id);
@@ -176,10 +199,10 @@ QVariant GatewayModel::cell(const GatewayRow &row, Column column, int role) cons
         switch (role) {
         case Qt::DisplayRole:
         case Qt::ToolTipRole:
-            return common::exactTime(gateway.presence.lastSeen);
+            return common::exactTime(row.lastSeen);
         case SortRole:
         case TimeRole:
-            return common::toMs(gateway.presence.lastSeen);
+            return common::toMs(row.lastSeen);
         case Qt::TextAlignmentRole:
             return int(Qt::AlignRight | Qt::AlignVCenter);
         default:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/desk.h"
+#include "ui/models/gatewaymodel.h"
 
 namespace flowgate::ui {
 
@@ -23,6 +24,8 @@ public:
     virtual ~Operations() = default;
 
     virtual void status(QObject *guard, Then<app::Status> then) = 0;
+    /// When each gateway was last heard of: a bare heartbeat moves this moment and is told nowhere else.
+    virtual void lastSeen(QObject *guard, Then<models::SeenTimes> then) = 0;
 
     virtual void effective(QObject *guard, const Id &id, Then<domain::ConfigSet> then) = 0;
     virtual void timeline(QObject *guard, const Id &id, domain::WallTime since,

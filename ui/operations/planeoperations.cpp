@@ -13,6 +13,19 @@ void PlaneOperations::status(QObject *guard, Then<app::Status> then)
         guard, [](Desk &desk, Done<app::Status> done) { done(desk.status()); }, std::move(then));
 }
 
+void PlaneOperations::lastSeen(QObject *guard, Then<models::SeenTimes> then)
+{
+    m_plane.ask<models::SeenTimes>(
+        guard,
+        [](Desk &desk, const Done<models::SeenTimes> &done) {
+            models::SeenTimes times;
+            for (const domain::Gateway &gateway : desk.parts().fleet.gateways())
+                times.emplace_back(gateway.id, gateway.presence.lastSeen);
+            done(std::move(times));
+        },
+        std::move(then));
+}
+
 void PlaneOperations::effective(QObject *guard, const Id &id, Then<domain::ConfigSet> then)
 {
     m_plane.ask<domain::ConfigSet>(

@@ -16,6 +16,7 @@ public:
     }
 
     void status(QObject *guard, Then<app::Status> then) override;
+    void lastSeen(QObject *guard, Then<models::SeenTimes> then) override;
     void effective(QObject *guard, const Id &id, Then<domain::ConfigSet> then) override;
     void timeline(QObject *guard, const Id &id, domain::WallTime since, Then<std::vector<domain::Span>> then) override;
     void label(QObject *guard, const Id &id, const QStringList &changes, Then<app::Nothing> then) override;

@@ -135,7 +135,7 @@ void RolloutView::updateHeader()
     m_proof->setText(
         tr("Proven means: the gateway reports this version as applied, its effective config contains everything in it, "
            "and it stays healthy for %1. The first failure halts the rollout%2.")
-            .arg(common::durationInput(rollout.options.soak),
+            .arg(common::duration(rollout.options.soak),
                  rollout.options.putBack ? tr(" and puts the last proven version back") : QString()));
 
     const bool isOpen = rollout.state == RolloutState::Running || rollout.state == RolloutState::Halted;

@@ -7,6 +7,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace flowgate::ui {
 
 EmptyState::EmptyState(QWidget *parent)
@@ -18,9 +20,8 @@ EmptyState::EmptyState(QWidget *parent)
 {
     m_next->setWordWrap(true);
     m_next->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
-    m_next->setMinimumWidth(420);
-    m_next->setMaximumWidth(520);
     m_code->makeSelectable();
+    m_next->setFixedWidth(240);
     m_code->hide();
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(common::space::small);
@@ -43,6 +44,14 @@ void EmptyState::setCode(const QString &code)
 {
     m_code->setText(code);
     m_code->setVisible(!code.isEmpty());
+}
+
+/// A centred label that wraps has no width of its own: it gets one that is good to read.
+void EmptyState::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    constexpr int readable = 460;
+    m_next->setFixedWidth(std::clamp(width() - 4 * common::space::large, 120, readable));
 }
 
 } // namespace flowgate::ui

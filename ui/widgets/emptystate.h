@@ -24,6 +24,9 @@ public:
 Q_SIGNALS:
     void activated();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     PlainLabel *m_title = nullptr;
     PlainLabel *m_next = nullptr;

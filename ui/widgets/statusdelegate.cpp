@@ -6,10 +6,10 @@
 #include "ui/common/theme.h"
 #include "ui/models/roles.h"
 
-#include <QAbstractItemView>
 #include <QApplication>
 #include <QFontDatabase>
 #include <QPainter>
+#include <QTableView>
 
 namespace flowgate::ui {
 
@@ -49,8 +49,10 @@ void StatusDelegate::paint(QPainter *painter, const QStyleOptionViewItem &origin
 
     painter->save();
     painter->setClipRect(option.rect);
-    painter->setPen(theme.line);
-    painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+    if (qobject_cast<const QTableView *>(option.widget)) {
+        painter->setPen(theme.line);
+        painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+    }
 
     QRect box = option.rect.adjusted(sideMargin, 0, -sideMargin, -1);
     if (const QVariant tone = index.data(models::ToneRole); tone.isValid()) {

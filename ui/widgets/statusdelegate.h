@@ -8,7 +8,7 @@
 namespace flowgate::ui {
 
 /// Draws the cells of our models: a state as shape + word + quiet text, a moment as its age, code in the monospace
-/// font, a thin line under each row.
+/// font, a thin line under each row of a table.
 class StatusDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -26,9 +26,15 @@ QPushButton[look="chip"]:checked { background: @selection; border-color: @accent
 QPushButton[look="flat"] { border-color: transparent; padding: 3px; background: transparent; }
 QPushButton[look="flat"]:hover { background: @panel; }
 QPushButton[look="flat"]:focus { border-color: @accent; }
+QCheckBox { spacing: 6px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @quiet; border-radius: 3px; background: @window; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@check.svg); }
+QCheckBox::indicator:focus { border-color: @accent; }
 QHeaderView { background: @panel; }
 QHeaderView::section { background: @panel; color: @quiet; border: none; border-bottom: 1px solid @line;
     padding: 6px 8px; font-weight: 600; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: border; subcontrol-position: top center;
+    width: 9px; height: 9px; }
 QTableView, QTreeView, QListView { border: none; background: @window; outline: none;
     selection-background-color: @selection; selection-color: @text; }
 QTabWidget::pane { border: none; border-top: 1px solid @line; }
@@ -89,6 +95,7 @@ QString styleSheet(const common::Theme &theme)
     };
     for (const auto &[name, colour] : colours)
         text.replace(name, colour.name());
+    text.replace(QLatin1String("@check"), theme.dark ? QLatin1String("check-dark") : QLatin1String("check-light"));
     return text;
 }
 

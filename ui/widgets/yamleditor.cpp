@@ -40,7 +40,6 @@ YamlEditor::YamlEditor(QWidget *parent)
     setUtf8(true);
     setEolMode(EolUnix);
     setMarginType(numberMargin, NumberMargin);
-    setMarginsFont(font);
     setMarginWidth(1, 0);
     setFolding(PlainFoldStyle, foldMargin);
     setTabWidth(2);
@@ -73,18 +72,30 @@ void YamlEditor::dress()
     m_lexer->setColor(theme.bad, QsciLexerYAML::SyntaxErrorMarker);
     m_lexer->setPaper(theme.editor, QsciLexerYAML::SyntaxErrorMarker);
     setPaper(theme.editor);
+    setMarginsFont(m_lexer->font(QsciLexerYAML::Default));
     setMarginsBackgroundColor(theme.editor);
     setMarginsForegroundColor(theme.quiet);
     setFoldMarginColors(theme.editor, theme.editor);
-    for (int marker = int(SC_MARKNUM_FOLDEREND); marker <= int(SC_MARKNUM_FOLDEROPEN); ++marker) {
-        setMarkerForegroundColor(theme.editor, marker);
-        setMarkerBackgroundColor(theme.quiet, marker);
+    // QsciScintilla keeps its hands off the fold markers; in its default they are black on white.
+    for (unsigned long marker = SC_MARKNUM_FOLDEREND; marker <= SC_MARKNUM_FOLDEROPEN; ++marker) {
+        SendScintilla(SCI_MARKERSETFORE, marker, theme.editor);
+        SendScintilla(SCI_MARKERSETBACK, marker, theme.quiet);
     }
     setCaretForegroundColor(theme.text);
     setSelectionBackgroundColor(theme.selection);
     resetSelectionForegroundColor();
     setIndicatorForegroundColor(theme.bad, errorMark);
     setIndicatorForegroundColor(theme.attention, warningMark);
+}
+
+void YamlEditor::showDocument(const QsciDocument &document)
+{
+    setDocument(document);
+    setUtf8(true);
+    setEolMode(EolUnix);
+    setLexer(m_lexer);
+    dress();
+    fitMargin();
 }
 
 void YamlEditor::fitMargin()
