@@ -22,11 +22,12 @@ using models::ProblemModel;
 
 namespace {
 
-/// The text of a file; nothing where it is not UTF-8.
+constexpr QByteArrayView byteOrderMark = "\xef\xbb\xbf";
+
+/// The text of a file, without its byte order mark; nothing where it is not UTF-8.
 std::optional<QString> textOf(const QByteArray &body)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8,
-                           QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     QString text = decoder.decode(body);
     if (decoder.hasError() || text.contains(QChar(0)))
         return {};
@@ -104,9 +105,10 @@ void ConfigEditor::open(const domain::ConfigSet &base, const domain::ConfigSet &
     m_files.clear();
     m_current = -1;
     for (const auto &[name, file] : files.files) {
-        File opened{name, file.contentType, {}, file.body, true};
+        File opened{name, file.contentType, {}, file.body, true, false};
         const auto text = textOf(file.body);
         opened.isText = text.has_value();
+        opened.hasMark = file.body.startsWith(byteOrderMark);
         m_editor->setReadOnly(false);
         m_editor->showDocument(opened.document);
         m_editor->setText(text.value_or(QString()));
@@ -134,7 +136,7 @@ void ConfigEditor::showFile(int index)
     if (index < 0 || index >= static_cast<int>(m_files.size()))
         return;
     if (m_current >= 0 && m_files[size_t(m_current)].isText)
-        m_files[size_t(m_current)].bytes = m_editor->text().toUtf8();
+        m_files[size_t(m_current)].bytes = shownBytes();
     m_current = index;
     const bool was = std::exchange(m_opening, true);
     const File &file = m_files[size_t(index)];
@@ -146,14 +148,19 @@ void ConfigEditor::showFile(int index)
     showProblems(m_found);
 }
 
+QByteArray ConfigEditor::shownBytes() const
+{
+    const QByteArray text = m_editor->text().toUtf8();
+    return m_files[size_t(m_current)].hasMark ? byteOrderMark.toByteArray() + text : text;
+}
+
 domain::ConfigSet ConfigEditor::files() const
 {
     domain::ConfigSet config;
     for (size_t i = 0; i < m_files.size(); ++i) {
         const File &file = m_files[i];
         const bool isShown = static_cast<int>(i) == m_current && file.isText;
-        config.files.emplace(file.name,
-                             domain::ConfigFile{isShown ? m_editor->text().toUtf8() : file.bytes, file.contentType});
+        config.files.emplace(file.name, domain::ConfigFile{isShown ? shownBytes() : file.bytes, file.contentType});
     }
     return config;
 }

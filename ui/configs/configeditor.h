@@ -50,8 +50,10 @@ private:
         QsciDocument document;
         QByteArray bytes; ///< as of the moment its tab was left; of one that is not text, as it came
         bool isText = true;
+        bool hasMark = false; ///< begins with a byte order mark, which the editor does not keep
     };
     [[nodiscard]] QWidget *makeProblems();
+    [[nodiscard]] QByteArray shownBytes() const;
     void showFile(int index);
     void look();
     void showProblems(const collector::Problems &problems);

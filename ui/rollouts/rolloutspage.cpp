@@ -67,8 +67,10 @@ RolloutsPage::RolloutsPage(Workspace &workspace, QWidget *parent)
 void RolloutsPage::choose(const QString &id)
 {
     m_chosen = id;
-    if (const QModelIndex at = m_workspace.rollouts().indexOf(id); at.isValid())
-        m_list->setCurrentIndex(at);
+    // Where this moves the current row, that shows it.
+    const QModelIndex at = m_workspace.rollouts().indexOf(id);
+    if (at.isValid() && at.row() != m_list->currentIndex().row())
+        return m_list->setCurrentIndex(at);
     showChosen();
 }
 
