@@ -167,7 +167,7 @@ private Q_SLOTS:
         m_editor->setText(QStringLiteral("exporters:\n  debug: [\n"));
         auto *problems = problemTable();
         QTRY_VERIFY(problems->model()->rowCount() > 0);
-        QVERIFY(labelsOf(*m_page).contains(QStringLiteral("errors")));
+        QVERIFY(labelsOf(*m_page).contains(QStringLiteral("error(s)")));
         QModelIndex first;
         for (int row = problems->model()->rowCount() - 1; row >= 0; --row) {
             if (problems->model()->index(row, 0).data(models::ProblemModel::LineRole).toInt() > 0)

@@ -187,9 +187,10 @@ void ConfigEditor::showProblems(const collector::Problems &problems)
     m_problems.show(problems);
     const int errors = m_problems.errorCount();
     const int warnings = m_problems.rowCount() - errors;
-    m_problemTitle->setText(m_problems.rowCount() == 0
-                                ? tr("No problems found")
-                                : tr("Problems: %1 errors, %2 warnings").arg(errors).arg(warnings));
+    m_problemTitle->setText(
+        m_problems.rowCount() == 0
+            ? tr("No problems found")
+            : tr("Problems: %1, %2").arg(tr("%n error(s)", nullptr, errors), tr("%n warning(s)", nullptr, warnings)));
     collector::Problems here;
     const QString name = m_current >= 0 ? m_files[size_t(m_current)].name : QString();
     for (const collector::Problem &problem : problems) {

@@ -78,7 +78,7 @@ void FailureCard::showFailedConfig(const domain::Gateway &gateway, domain::WallT
     m_title->setText(tr("Config %1 failed here %2")
                          .arg(common::oneLine(common::versionText(failed.ref), 100), common::ago(failed.at, now)));
     m_title->setToolTip(common::toolTip(common::exactTime(failed.at)));
-    m_words->setForeign(failed.error.isEmpty() ? tr("The gateway gave no reason.") : failed.error);
+    showWords(failed.error);
     m_open->setText(tr("Open %1").arg(common::oneLine(common::versionText(failed.ref), 60)));
 
     const bool isWanted = gateway.wanted && gateway.wanted->hash == failed.ref.hash;
@@ -104,8 +104,19 @@ void FailureCard::showUnhealthy(const domain::Gateway &gateway, domain::WallTime
 {
     m_title->setText(tr("Unhealthy for %1").arg(common::age(gateway.health.since, now)));
     m_title->setToolTip(common::toolTip(common::exactTime(gateway.health.since)));
-    m_words->setForeign(gateway.health.why.isEmpty() ? tr("The gateway gave no reason.") : gateway.health.why);
+    showWords(gateway.health.why);
     m_note->hide();
+}
+
+/// The card must leave room for the tree: what is long is cut, and whole in the tool tip.
+void FailureCard::showWords(const QString &words)
+{
+    constexpr qsizetype most = 900;
+    const QString text = words.trimmed();
+    m_words->setForeign(text.isEmpty()        ? tr("The gateway gave no reason.")
+                        : text.size() <= most ? text
+                                              : text.left(most) + QChar(0x2026));
+    m_words->setToolTip(text.size() <= most ? QString() : common::toolTip(text));
 }
 
 void FailureCard::changeEvent(QEvent *event)

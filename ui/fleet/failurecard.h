@@ -31,6 +31,7 @@ protected:
 
 private:
     void paintShape();
+    void showWords(const QString &words);
     void showFailedConfig(const domain::Gateway &gateway, domain::WallTime now);
     void showUnhealthy(const domain::Gateway &gateway, domain::WallTime now);
 

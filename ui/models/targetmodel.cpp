@@ -128,8 +128,8 @@ QVariant TargetModel::cell(const TargetRow &row, Column column, int role) const
             return common::exactTime(target.since);
         return sorts || role == TimeRole ? QVariant(common::toMs(target.since)) : QVariant();
     case Column::Seen:
-        if (role == Qt::ToolTipRole && !target.error.isEmpty())
-            return common::toolTip(target.error);
+        if (role == Qt::ToolTipRole)
+            return common::toolTip(target.error.isEmpty() ? seenText(target) : target.error);
         return shows || sorts ? QVariant(seenText(target)) : QVariant();
     case Column::Count:
         break;

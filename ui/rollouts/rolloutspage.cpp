@@ -26,7 +26,7 @@ RolloutsPage::RolloutsPage(Workspace &workspace, QWidget *parent)
 {
     m_list->horizontalHeader()->setObjectName(QStringLiteral("rolloutsHeader"));
     m_list->setSelectionMode(QAbstractItemView::SingleSelection);
-    setWidths(m_list, {80, 80, 165, 120, 75});
+    setWidths(m_list, {80, 90, 160, 120, 80});
     for (const auto column : {RolloutColumn::Progress, RolloutColumn::By})
         m_list->setColumnHidden(static_cast<int>(column), true);
     offerColumns(m_list);
@@ -38,7 +38,7 @@ RolloutsPage::RolloutsPage(Workspace &workspace, QWidget *parent)
     split->addWidget(m_list);
     split->addWidget(m_stack);
     split->setStretchFactor(1, 1);
-    split->setSizes({400, 700});
+    split->setSizes({412, 700});
     split->setChildrenCollapsible(false);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

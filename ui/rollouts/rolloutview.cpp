@@ -48,7 +48,7 @@ RolloutView::RolloutView(Workspace &workspace, QWidget *parent)
     table->horizontalHeader()->setObjectName(QStringLiteral("targetsHeader"));
     table->setSortingEnabled(true);
     table->sortByColumn(static_cast<int>(models::TargetColumn::Wave), Qt::AscendingOrder);
-    setWidths(table, {135, 62, 120, 62});
+    setWidths(table, {130, 74, 120, 70});
     m_proof->setWordWrap(true);
     m_proof->setContentsMargins(common::space::page, common::space::small, common::space::page, common::space::page);
 

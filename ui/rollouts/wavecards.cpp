@@ -154,8 +154,10 @@ void WaveCards::show(const Rollout &rollout)
                                                                                              : Look::PlainCard);
     const QString title = isRunning ? tr("Wave %1 of %2").arg(std::min(rollout.wave, waves)).arg(waves) : state.word;
     m_banner.title->show({state.tone, title}, rollout.targets.empty() ? QString() : progressText(counts));
-    const QString reason = isRunning ? QString() : reasonOf(rollout);
-    m_banner.detail->setForeign(reason);
+    const QString reason = isRunning ? QString() : reasonOf(rollout).trimmed();
+    constexpr qsizetype most = 600;
+    m_banner.detail->setForeign(reason.size() <= most ? reason : reason.left(most) + QChar(0x2026));
+    m_banner.detail->setToolTip(reason.size() <= most ? QString() : common::toolTip(reason));
     m_banner.detail->setVisible(!reason.isEmpty());
     m_progress->setRange(0, std::max(counts.total, 1));
     m_progress->setValue(counts.done);

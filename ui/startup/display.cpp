@@ -1,24 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/startup/display.h"
 
+#include <QString>
 #include <QtGlobal>
 
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
+#include <vector>
 
 namespace flowgate::ui {
 
 namespace {
 
 QtMessageHandler before = nullptr;
+std::vector<std::pair<QtMsgType, QString>> held; // said if it works all the same
 
-void handle(QtMsgType type, const QMessageLogContext &context, const QString &message)
+void handle(QtMsgType type, const QMessageLogContext &, const QString &message)
 {
-    if (type != QtFatalMsg)
-        return before(type, context, message);
+    if (type != QtFatalMsg) {
+        held.emplace_back(type, message);
+        return;
+    }
+    // Qt's last words are about reinstalling; the first ones say what was wrong.
+    const QString why = held.empty() ? message : held.front().second;
     std::fprintf(stderr,
-                 "flowgate: the display cannot be used (%s). Start flowgated for the control plane without a window.\n",
-                 message.simplified().toLocal8Bit().constData());
+                 "flowgate: the display cannot be used: %s. Start flowgated for the control plane without a window.\n",
+                 why.simplified().toLocal8Bit().constData());
     std::fflush(stderr);
     std::_Exit(1);
 }
@@ -43,6 +51,8 @@ void watchForDisplay()
 void displayWorks()
 {
     qInstallMessageHandler(before);
+    for (const auto &[type, message] : std::exchange(held, {}))
+        qt_message_output(type, QMessageLogContext(), message);
 }
 
 } // namespace flowgate::ui

@@ -69,6 +69,7 @@ QLabel[look="tag"] { background: @panel; border-radius: 4px; padding: 2px 6px; }
 QProgressBar { border: none; border-radius: 2px; background: @line; max-height: 5px; min-height: 5px; }
 QProgressBar::chunk { border-radius: 2px; background: @accent; }
 QDialog { background: @window; }
+QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
 )";
 
 } // namespace
