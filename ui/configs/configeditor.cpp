@@ -105,13 +105,12 @@ void ConfigEditor::open(const domain::ConfigSet &base, const domain::ConfigSet &
     m_files.clear();
     m_current = -1;
     for (const auto &[name, file] : files.files) {
-        File opened{name, file.contentType, {}, file.body, true, false};
-        const auto text = textOf(file.body);
-        opened.isText = text.has_value();
+        File opened;
+        opened.name = name;
+        opened.contentType = file.contentType;
+        opened.bytes = file.body;
+        opened.isText = textOf(file.body).has_value();
         opened.hasMark = file.body.startsWith(byteOrderMark);
-        m_editor->setReadOnly(false);
-        m_editor->showDocument(opened.document);
-        m_editor->setText(text.value_or(QString()));
         m_files.push_back(std::move(opened));
     }
     while (m_tabs->count() > 0)
@@ -131,16 +130,27 @@ void ConfigEditor::setBase(const domain::ConfigSet &base)
     updateChanged();
 }
 
+/// One document serves all files: QScintilla never frees one that is shown a second time.
+void ConfigEditor::leaveFile()
+{
+    if (m_current < 0 || !m_files[size_t(m_current)].isText)
+        return;
+    File &file = m_files[size_t(m_current)];
+    file.bytes = shownBytes();
+    m_editor->getCursorPosition(&file.line, &file.column);
+}
+
 void ConfigEditor::showFile(int index)
 {
     if (index < 0 || index >= static_cast<int>(m_files.size()))
         return;
-    if (m_current >= 0 && m_files[size_t(m_current)].isText)
-        m_files[size_t(m_current)].bytes = shownBytes();
+    leaveFile();
     m_current = index;
     const bool was = std::exchange(m_opening, true);
     const File &file = m_files[size_t(index)];
-    m_editor->showDocument(file.document);
+    m_editor->setReadOnly(false);
+    m_editor->setText(textOf(file.bytes).value_or(QString()));
+    m_editor->setCursorPosition(file.line, file.column);
     m_editor->setReadOnly(!file.isText);
     m_note->setText(tr("This file is not UTF-8 text. It is kept byte for byte and cannot be edited here."));
     m_note->setVisible(!file.isText);

@@ -7,7 +7,6 @@
 
 #include <QTimer>
 #include <QWidget>
-#include <Qsci/qscidocument.h>
 
 #include <vector>
 
@@ -47,13 +46,15 @@ private:
     {
         QString name;
         QString contentType;
-        QsciDocument document;
         QByteArray bytes; ///< as of the moment its tab was left; of one that is not text, as it came
         bool isText = true;
         bool hasMark = false; ///< begins with a byte order mark, which the editor does not keep
+        int line = 0;         ///< of the cursor when its tab was left
+        int column = 0;
     };
     [[nodiscard]] QWidget *makeProblems();
     [[nodiscard]] QByteArray shownBytes() const;
+    void leaveFile();
     void showFile(int index);
     void look();
     void showProblems(const collector::Problems &problems);

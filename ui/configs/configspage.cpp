@@ -140,9 +140,9 @@ void ConfigsPage::keepDraft()
 void ConfigsPage::openConfig(const QString &name, int version)
 {
     keepDraft();
-    if (version == 0) {
-        if (const auto draft = m_drafts.constFind(name); draft != m_drafts.cend())
-            return showConfig(name, draft->version, draft->base, Draft(*draft).files);
+    if (version == 0 && m_drafts.contains(name)) {
+        const Draft draft = m_drafts.take(name);
+        return showConfig(name, draft.version, draft.base, draft.files);
     }
     load(name, version);
 }

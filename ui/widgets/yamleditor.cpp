@@ -88,16 +88,6 @@ void YamlEditor::dress()
     setIndicatorForegroundColor(theme.attention, warningMark);
 }
 
-void YamlEditor::showDocument(const QsciDocument &document)
-{
-    setDocument(document);
-    setUtf8(true);
-    setEolMode(EolUnix);
-    setLexer(m_lexer);
-    dress();
-    fitMargin();
-}
-
 void YamlEditor::fitMargin()
 {
     setMarginWidth(numberMargin, QString::number(std::max(lines(), 100)) + u'0');

@@ -17,8 +17,6 @@ class YamlEditor final : public QsciScintilla
 public:
     explicit YamlEditor(QWidget *parent = nullptr);
 
-    /// Shows another document. Colours and encoding belong to a document, so plain setDocument() would lose them.
-    void showDocument(const QsciDocument &document);
     void mark(const collector::Problems &problems);
     /// Puts the cursor there and takes the focus; lines and columns count from 1.
     void jumpTo(int line, int column);
