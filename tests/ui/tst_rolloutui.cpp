@@ -233,7 +233,8 @@ private Q_SLOTS:
         apply(rollout);
         QVERIFY(labelsOf(*m_page).contains(QStringLiteral("Wave 1 of 2")));
         QVERIFY(labelsOf(*m_page).contains(QStringLiteral("1 offered")));
-        rollout.targets[0].step = TargetStep::Proven;
+        rollout.targets[0].step = TargetStep::Unproven;
+        rollout.targets[0].error = QStringLiteral("does not report health"); // no reason to halt
         rollout.targets[1].step = TargetStep::Failed;
         rollout.targets[1].error = QStringLiteral("unknown type <b>kafka</b>");
         rollout.state = domain::RolloutState::Halted;
@@ -242,6 +243,7 @@ private Q_SLOTS:
         QVERIFY2(words.contains(QStringLiteral("Halted")), qPrintable(words));
         QVERIFY(words.contains(QStringLiteral("unknown type <b>kafka</b>")));
         QVERIFY(words.contains(QStringLiteral("1 failed")));
+        QVERIFY(!words.contains(QStringLiteral("does not report health")));
     }
 
     void thoseOfEarlierRunsGetTheirTargetsLater()

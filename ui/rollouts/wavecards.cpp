@@ -84,9 +84,10 @@ QString waveDetail(const Rollout &rollout, int wave, const TargetCounts &counts)
 /// Why a rollout stands still: the first target that failed.
 QString reasonOf(const Rollout &rollout)
 {
+    using domain::TargetStep;
     const auto failed = std::ranges::find_if(rollout.targets, [](const domain::RolloutTarget &target) {
-        return !target.error.isEmpty() && target.step != domain::TargetStep::Skipped &&
-               target.step != domain::TargetStep::Waiting;
+        return !target.error.isEmpty() && (target.step == TargetStep::Failed || target.step == TargetStep::Unanswered ||
+                                           target.step == TargetStep::RolledBack);
     });
     return failed == rollout.targets.end() ? QString() : failed->error;
 }
