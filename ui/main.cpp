@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The control plane with its window.
 #include "app/controlplane.h"
-#include "ui/common/theme.h"
 #include "ui/mainwindow.h"
+#include "ui/operations/planeoperations.h"
+#include "ui/startup/display.h"
+#include "ui/startup/instance.h"
+#include "ui/startup/termination.h"
+#include "ui/widgets/appearance.h"
+#include "ui/workspace.h"
 
 #include <QApplication>
-#include <QLocalSocket>
+#include <QLocale>
 #include <QMessageBox>
+#include <QSettings>
+#include <QTranslator>
 
 #include <cstdio>
 
@@ -20,15 +27,44 @@ void say(std::FILE *where, const QString &text)
     std::fflush(where);
 }
 
-/// Asks the window that holds the folder to come to the front (docs/control-socket.md).
-bool raiseOther(const QString &folder)
+/// The reason why it cannot start, on stderr and in a box; its exit code.
+int refuse(const app::StartError &error, const app::Options &options)
 {
-    QLocalSocket socket;
-    socket.connectToServer(folder + QStringLiteral("/control.sock"));
-    if (!socket.waitForConnected(3000))
-        return false;
-    socket.write("{\"verb\":\"window raise\",\"args\":{}}\n");
-    return socket.waitForReadyRead(3000) && socket.readAll().contains("\"raised\":true");
+    using Kind = app::StartError::Kind;
+    if (error.kind == Kind::FolderHeld && error.holder == u"flowgate" &&
+        ui::raiseOtherWindow(options.folder + QStringLiteral("/control.sock")))
+        return 0;
+    say(stderr, QStringLiteral("flowgate: ") + app::sentence(error));
+    QMessageBox box(QMessageBox::Critical, QStringLiteral("Flowgate"), {});
+    box.setTextFormat(Qt::PlainText);
+    box.setText(QApplication::translate("flowgate::Main", "Flowgate cannot start"));
+    box.setInformativeText(app::sentence(error));
+    box.exec();
+    return app::exitCode(error);
+}
+
+int run(QApplication &application, const app::Options &options)
+{
+    const domain::SystemClock clock;
+    app::ControlPlane plane(clock);
+    // Before anything is on the screen: SIGTERM means Close frames and pending writes, then exit 0.
+    ui::onTermination(&application, [] { QApplication::exit(0); });
+    const auto serving = plane.start(options);
+    if (!serving)
+        return refuse(serving.error(), options);
+
+    QSettings settings(options.folder + QStringLiteral("/window.ini"), QSettings::IniFormat);
+    ui::Appearance appearance(settings);
+    ui::PlaneOperations operations(plane);
+    ui::Workspace workspace(operations, clock);
+    ui::MainWindow window(workspace, serving->endpoints, settings, appearance);
+    workspace.follow(plane);
+    QObject::connect(&plane, &app::ControlPlane::storeTroubleChanged, &window, &ui::MainWindow::setStoreTrouble);
+    QObject::connect(&plane, &app::ControlPlane::raiseRequested, &window, &ui::MainWindow::comeToFront);
+    window.show();
+    const int code = QApplication::exec();
+    plane.stop();
+    return code;
 }
 
 } // namespace
@@ -51,31 +87,22 @@ int main(int argc, char **argv)
         say(stdout, QStringLiteral("flowgate " FLOWGATE_VERSION));
         return 0;
     }
-    if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
-        qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
-        say(stderr,
-            QStringLiteral("flowgate: there is no display. Start flowgated for the control plane without a window."));
+    if (const QString trouble = ui::displayTrouble(); !trouble.isEmpty()) {
+        say(stderr, QStringLiteral("flowgate: ") + trouble);
         return 1;
     }
-
-    int one = 1; // our own options are not Qt's
+    int one = 1; // our options are not Qt's
+    ui::watchForDisplay();
     QApplication application(one, argv);
+    ui::displayWorks();
     QApplication::setApplicationName(QStringLiteral("flowgate"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Flowgate"));
     QApplication::setStyle(QStringLiteral("Fusion"));
-    QApplication::setPalette(common::themeOf(QApplication::palette()).palette());
-    const domain::SystemClock clock;
-    app::ControlPlane plane(clock);
-    const auto serving = plane.start(parsed->options);
-    if (!serving) {
-        const app::StartError &error = serving.error();
-        if (error.kind == app::StartError::Kind::FolderHeld && error.holder == u"flowgate" &&
-            raiseOther(parsed->options.folder))
-            return 0;
-        say(stderr, QStringLiteral("flowgate: ") + app::sentence(error));
-        QMessageBox::critical(nullptr, QStringLiteral("Flowgate"), app::sentence(error));
-        return app::exitCode(error);
-    }
-    ui::MainWindow window(plane);
-    window.show();
-    return QApplication::exec();
+    QTranslator english; // plural forms of the source language
+    if (english.load(QStringLiteral(":/i18n/flowgate_en.qm")))
+        QCoreApplication::installTranslator(&english);
+    QTranslator translator;
+    if (translator.load(QLocale(), QStringLiteral("flowgate"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+        QCoreApplication::installTranslator(&translator);
+    return run(application, parsed->options);
 }

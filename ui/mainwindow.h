@@ -1,50 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/controlplane.h"
-#include "ui/models/eventmodel.h"
-#include "ui/models/gatewaymodel.h"
-#include "ui/models/sortfiltermodel.h"
-
 #include <QMainWindow>
 
-class QLabel;
-class QListWidget;
+class QSettings;
 class QStackedWidget;
 
 namespace flowgate::ui {
 
+class Appearance;
 class ConfigsPage;
+class EventsPage;
 class FleetPage;
+class Navigation;
 class RolloutsPage;
+class StatusLine;
+class Workspace;
 
-/// Navigation, pages and the status bar; what is in them is theirs.
+/// Navigation, pages, menu and status bar; what is in them is theirs. Remembers its layout.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
 public:
-    explicit MainWindow(app::ControlPlane &plane);
+    /// @param settings   where the layout is kept; outlives the window
+    MainWindow(Workspace &workspace, const QStringList &endpoints, QSettings &settings, Appearance &appearance);
+
+    void setStoreTrouble(const QString &trouble);
+    void comeToFront();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
 
 private:
-    [[nodiscard]] QWidget *makeEventsPage();
-    void addPage(const QString &name, QWidget *page);
-    void rollOut(const QString &config, const QString &selector);
-    void updateStatus();
+    enum Page { Fleet, Configs, Rollouts, Events };
 
-    app::ControlPlane &m_plane;
-    models::GatewayModel m_fleet;
-    models::EventModel m_events;
-    models::SortFilterModel m_shownEvents;
-    QStringList m_configs;
-    QString m_trouble;
-    QListWidget *m_navigation = nullptr;
+    void addPage(const QString &icon, const QString &name, QWidget *page);
+    void makeMenus(Appearance &appearance);
+    void rollOut(const QString &config, const QString &selector);
+    void updateCounts();
+    void restoreLayout();
+    void saveLayout();
+
+    Workspace &m_workspace;
+    QSettings &m_settings;
+    bool m_closing = false; ///< the operator agreed to lose drafts
+    Navigation *m_navigation = nullptr;
     QStackedWidget *m_pages = nullptr;
-    FleetPage *m_fleetPage = nullptr;
-    ConfigsPage *m_configsPage = nullptr;
-    RolloutsPage *m_rolloutsPage = nullptr;
-    QLabel *m_endpoint = nullptr;
-    QLabel *m_connected = nullptr;
-    QLabel *m_database = nullptr;
+    FleetPage *m_fleet = nullptr;
+    ConfigsPage *m_configs = nullptr;
+    RolloutsPage *m_rollouts = nullptr;
+    EventsPage *m_events = nullptr;
+    StatusLine *m_status = nullptr;
 };
 
 } // namespace flowgate::ui

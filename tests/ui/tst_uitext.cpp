@@ -75,7 +75,8 @@ private Q_SLOTS:
     void durations()
     {
         QCOMPARE(common::duration(125s), QStringLiteral("2 min 5 s"));
-        QCOMPARE(common::duration(-3s), QStringLiteral("0.0 s"));
+        QCOMPARE(common::duration(3120ms), QStringLiteral("3.1 s"));
+        QCOMPARE(common::duration(-3s), QStringLiteral("0 s"));
         for (const domain::milliseconds length : {domain::milliseconds(30s), domain::milliseconds(90s),
                                                   domain::milliseconds(1500ms), domain::milliseconds(0ms)})
             QCOMPARE(domain::durationFromText(common::durationInput(length)), std::optional(length));

@@ -54,7 +54,7 @@ QString duration(milliseconds length)
 {
     const qint64 ms = std::max<qint64>(length.count(), 0);
     const qint64 seconds = ms / 1000;
-    if (seconds < 10)
+    if (seconds < 10 && ms % 1000 != 0)
         return Times::tr("%1 s").arg(QLocale().toString(static_cast<double>(ms) / 1000.0, 'f', 1));
     if (seconds < minute)
         return Times::tr("%1 s").arg(seconds);

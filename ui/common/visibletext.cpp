@@ -62,4 +62,11 @@ QString manyLines(const QString &text, int limit)
     return visible(text, limit, true);
 }
 
+QString toolTip(const QString &text)
+{
+    if (text.isEmpty())
+        return {};
+    return QStringLiteral("<p style=\"white-space:pre-wrap\">%1</p>").arg(manyLines(text, 4000).toHtmlEscaped());
+}
+
 } // namespace flowgate::common

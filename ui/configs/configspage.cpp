@@ -1,182 +1,334 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/configs/configspage.h"
 
-#include "collector/check.h"
+#include "domain/selector.h"
 #include "ui/common/errortext.h"
 #include "ui/common/theme.h"
-#include "ui/configs/yamleditor.h"
-#include "ui/widgets/tables.h"
+#include "ui/common/words.h"
+#include "ui/configs/configeditor.h"
+#include "ui/configs/configlayout.h"
+#include "ui/models/gatewayfiltermodel.h"
+#include "ui/widgets/asking.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/look.h"
+#include "ui/workspace.h"
 
 #include <QHBoxLayout>
-#include <QInputDialog>
-#include <QLabel>
-#include <QMessageBox>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTableView>
 
 namespace flowgate::ui {
 
-ConfigsPage::ConfigsPage(app::ControlPlane &plane, QWidget *parent)
-    : QWidget(parent)
-    , m_plane(plane)
-    , m_list(makeTable(&m_configs, tr("Configs"), this))
-    , m_title(new QLabel(this))
-    , m_editor(new YamlEditor(this))
-    , m_save(new QPushButton(tr("Save a version…"), this))
-    , m_rollOut(new QPushButton(tr("Roll out…"), this))
-{
-    m_list->setSortingEnabled(false);
-    m_list->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_title->setTextFormat(Qt::PlainText);
-    m_editor->setAccessibleName(tr("Text of the config"));
-    auto *makeButton = new QPushButton(tr("New config…"), this);
-    auto *problems = makeTable(&m_problems, tr("Problems"), this);
-    problems->setSortingEnabled(false);
-    problems->setColumnWidth(0, 90);
-    problems->setColumnWidth(1, 520);
+using Whole = Operations::Whole;
 
-    auto *left = new QWidget(this);
-    auto *leftLayout = new QVBoxLayout(left);
-    leftLayout->setContentsMargins(common::space::page, common::space::page, 0, 0);
-    leftLayout->addWidget(makeButton, 0, Qt::AlignLeft);
-    leftLayout->addWidget(m_list, 1);
-    auto *bar = new QHBoxLayout;
-    bar->addWidget(m_title, 1);
-    bar->addWidget(m_save);
-    bar->addWidget(m_rollOut);
-    auto *down = new QSplitter(Qt::Vertical, this);
-    down->addWidget(m_editor);
-    down->addWidget(problems);
-    down->setSizes({500, 140});
-    auto *right = new QWidget(this);
-    auto *rightLayout = new QVBoxLayout(right);
-    rightLayout->setContentsMargins(common::space::small, common::space::page, common::space::page, 0);
-    rightLayout->addLayout(bar);
-    rightLayout->addWidget(down, 1);
+ConfigsPage::ConfigsPage(Workspace &workspace, QWidget *parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+{
+    m_list.setSourceModel(&workspace.configs());
     auto *split = new QSplitter(this);
-    split->addWidget(left);
-    split->addWidget(right);
-    split->setSizes({280, 820});
+    split->setObjectName(QStringLiteral("configsSplit"));
+    split->addWidget(makeLibrary());
+    split->addWidget(makeDesk());
+    split->setStretchFactor(1, 1);
+    split->setSizes({290, 800});
+    split->setChildrenCollapsible(false);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(split);
 
-    m_checkSoon.setSingleShot(true);
-    m_checkSoon.setInterval(150);
-    connect(&m_checkSoon, &QTimer::timeout, this, &ConfigsPage::check);
-    connect(m_editor, &QsciScintilla::textChanged, this, [this] {
-        m_checkSoon.start();
+    m_reachSoon.setSingleShot(true);
+    m_reachSoon.setInterval(500);
+    connect(&m_reachSoon, &QTimer::timeout, this, &ConfigsPage::updateTitle);
+    connect(&workspace, &Workspace::fleetApplied, &m_reachSoon, qOverload<>(&QTimer::start));
+    connect(&workspace, &Workspace::rolloutApplied, &m_reachSoon, qOverload<>(&QTimer::start));
+    connect(&workspace, &Workspace::configsApplied, this, [this](const QStringList &changed) {
+        if (changed.contains(m_name))
+            loadVersions();
         updateTitle();
     });
-    connect(m_editor, &QsciScintilla::modificationChanged, this, [this](bool modified) {
-        if (!m_name.isEmpty())
-            m_configs.setDraft(m_name, modified);
-        updateTitle();
-    });
-    connect(problems, &QTableView::activated, this, [this](const QModelIndex &at) {
-        m_editor->jumpTo(at.data(models::ProblemModel::LineRole).toInt(),
-                         at.data(models::ProblemModel::ColumnRole).toInt());
-    });
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &at) {
-        if (at.isValid())
-            open(at.siblingAtColumn(0).data().toString());
-    });
-    connect(makeButton, &QPushButton::clicked, this, &ConfigsPage::makeNew);
-    connect(m_save, &QPushButton::clicked, this, &ConfigsPage::save);
-    connect(m_rollOut, &QPushButton::clicked, this, [this] { Q_EMIT rollOutRequested(m_name); });
+    auto *saveKey = new QShortcut(QKeySequence::Save, this);
+    connect(saveKey, &QShortcut::activated, this, &ConfigsPage::save);
     updateTitle();
 }
 
-void ConfigsPage::updateTitle()
+QWidget *ConfigsPage::makeLibrary()
 {
-    const bool open = !m_name.isEmpty();
-    const auto *known = m_configs.find(m_name);
-    const bool saved = known && known->config.latest > 0;
-    m_title->setText(!open                    ? tr("Choose a config, or make a new one.")
-                     : m_editor->isModified() ? tr("%1, with changes that are not saved").arg(m_name)
-                                              : m_name);
-    m_editor->setEnabled(open);
-    m_save->setEnabled(open && m_editor->isModified());
-    m_save->setToolTip(m_save->isEnabled() ? QString() : tr("Nothing was changed since the last version."));
-    m_rollOut->setEnabled(open && saved && !m_editor->isModified());
-    m_rollOut->setToolTip(m_rollOut->isEnabled() ? QString()
-                                                 : tr("Save a version first: only versions are rolled out."));
+    const LibraryParts parts = makeLibraryPanel(m_list, m_versions, m_workspace, this);
+    m_search = parts.search;
+    m_configTable = parts.configs;
+    m_versionTable = parts.versions;
+    m_versionTitle = parts.versionTitle;
+    connect(parts.makeNew, &QPushButton::clicked, this, &ConfigsPage::makeNew);
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) { m_list.setFilterText(text); });
+    connect(m_configTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &at) {
+                if (const QString name = at.data(models::IdRole).toString(); !name.isEmpty() && name != m_name)
+                    openConfig(name);
+            });
+    connect(m_versionTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &at) {
+                if (at.isValid())
+                    chooseVersion(at.data(models::VersionModel::VersionRole).toInt());
+            });
+    return parts.panel;
 }
 
-void ConfigsPage::open(const QString &name)
+QWidget *ConfigsPage::makeDesk()
 {
-    if (name == m_name)
+    m_empty = new EmptyState(this);
+    m_stack = new QStackedWidget(this);
+    auto *desk = new QWidget(m_stack);
+    m_title = new PlainLabel(desk, TextKind::Title);
+    m_subtitle = new PlainLabel(desk, TextKind::Quiet);
+    m_save = new QPushButton(desk);
+    m_rollOut = new QPushButton(desk);
+    setLook(m_rollOut, Look::Primary);
+    m_editor = new ConfigEditor(m_workspace, desk);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::page);
+    bar->setSpacing(common::space::small);
+    bar->addWidget(m_title);
+    bar->addWidget(m_subtitle, 1);
+    bar->addWidget(m_save);
+    bar->addWidget(m_rollOut);
+    auto *layout = new QVBoxLayout(desk);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(bar);
+    layout->addWidget(m_editor, 1);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(desk);
+
+    connect(m_empty, &EmptyState::activated, this, &ConfigsPage::makeNew);
+    connect(m_editor, &ConfigEditor::changedChanged, this, [this](bool changed) {
+        m_workspace.configs().setDraft(m_name, changed || m_version == 0);
+        updateTitle();
+    });
+    connect(m_save, &QPushButton::clicked, this, &ConfigsPage::save);
+    connect(m_rollOut, &QPushButton::clicked, this,
+            [this] { Q_EMIT rollOutRequested(QStringLiteral("%1@%2").arg(m_name).arg(m_version), lastSelector()); });
+    return m_stack;
+}
+
+QStringList ConfigsPage::drafts() const
+{
+    QStringList names = m_drafts.keys();
+    if (!m_name.isEmpty() && (m_editor->isChanged() || m_version == 0) && !names.contains(m_name))
+        names.append(m_name);
+    names.sort();
+    return names;
+}
+
+/// What is in the editor and not saved waits here while something else is shown.
+void ConfigsPage::keepDraft()
+{
+    if (m_name.isEmpty())
         return;
-    if (m_editor->isModified() &&
-        QMessageBox::question(this, tr("Changes that are not saved"),
-                              tr("Drop the changes to %1 that are not saved?").arg(m_name)) != QMessageBox::Yes)
+    const domain::ConfigSet files = m_editor->files();
+    if (m_version == 0 || !(files == m_editor->base()))
+        m_drafts.insert(m_name, {m_version, m_editor->base(), files});
+    else
+        m_drafts.remove(m_name);
+}
+
+void ConfigsPage::openConfig(const QString &name, int version)
+{
+    keepDraft();
+    if (version == 0 && m_drafts.contains(name)) {
+        const Draft draft = m_drafts.take(name);
+        return showConfig(name, draft.version, draft.base, draft.files);
+    }
+    load(name, version);
+}
+
+void ConfigsPage::load(const QString &name, int version)
+{
+    const QString key = version > 0 ? QStringLiteral("%1@%2").arg(name).arg(version) : name;
+    m_asked = key;
+    m_workspace.operations().loadConfig(this, key, [this, key](const app::Outcome<Whole> &whole) {
+        if (m_asked != key)
+            return; // late: something else was asked for since
+        m_asked.clear();
+        if (!whole)
+            return tell(this, tr("Not opened"), whole.error());
+        const domain::ConfigRef &ref = whole->version.ref;
+        showConfig(ref.config, ref.version, whole->files, whole->files);
+    });
+}
+
+void ConfigsPage::showConfig(const QString &name, int version, const domain::ConfigSet &base,
+                             const domain::ConfigSet &files)
+{
+    const bool another = name != m_name;
+    m_asked.clear();
+    m_name = name;
+    m_version = version;
+    m_drafts.remove(name);
+    m_editor->open(base, files);
+    m_workspace.configs().setDraft(name, m_editor->isChanged() || version == 0);
+    if (const QModelIndex at = m_list.mapFromSource(m_workspace.configs().indexOf(name)); at.isValid())
+        m_configTable->setCurrentIndex(at);
+    if (another)
+        m_versions.show({});
+    loadVersions();
+    updateTitle();
+}
+
+void ConfigsPage::loadVersions()
+{
+    if (m_version == 0 && !m_workspace.configs().savedNames().contains(m_name))
+        return m_versions.show({});
+    using Versions = std::vector<domain::ConfigVersion>;
+    m_workspace.operations().versions(this, m_name, [this, name = m_name](const app::Outcome<Versions> &versions) {
+        if (name != m_name || !versions)
+            return;
+        m_versions.show(*versions);
+        m_versionTable->setCurrentIndex(m_versions.indexOf(m_version));
+    });
+}
+
+void ConfigsPage::chooseVersion(int version)
+{
+    if (version == m_version || m_name.isEmpty())
         return;
-    m_plane.ask<app::ConfigLibrary::Whole>(
-        this,
-        [name](app::Desk &desk, app::Done<app::ConfigLibrary::Whole> done) {
-            desk.parts().library.load(name, std::move(done));
-        },
-        [this, name](const app::Outcome<app::ConfigLibrary::Whole> &whole) {
-            if (!whole || whole->files.files.empty())
-                return;
-            m_name = name;
-            m_fileName = whole->files.files.begin()->first;
-            m_editor->setText(QString::fromUtf8(whole->files.files.begin()->second.body));
-            m_editor->setReadOnly(whole->files.files.size() > 1);
-            m_editor->setModified(false);
-            updateTitle();
+    if (!m_editor->isChanged())
+        return load(m_name, version);
+    m_versionTable->setCurrentIndex(m_versions.indexOf(m_version));
+    ask(this,
+        {tr("Unsaved changes"), tr("Drop the changes to %1 and show version %2?").arg(m_name).arg(version),
+         tr("The changes were never saved as a version."), tr("Drop changes"), true},
+        [this, name = m_name, version] {
+            if (name == m_name)
+                load(name, version);
         });
 }
 
 void ConfigsPage::makeNew()
 {
-    bool ok = false;
-    const QString name = QInputDialog::getText(this, tr("New config"), tr("Name (letters, digits, '.', '_', '-'):"),
-                                               QLineEdit::Normal, {}, &ok);
-    if (!ok || name.isEmpty())
-        return;
-    m_name = name;
-    m_fileName = name + QStringLiteral(".yaml");
-    m_editor->setReadOnly(false);
-    m_editor->setText(QStringLiteral("receivers:\n  otlp:\n    protocols:\n      grpc:\n        endpoint: "
-                                     "127.0.0.1:4317\nexporters:\n  debug:\n    verbosity: normal\nservice:\n  "
-                                     "pipelines:\n    logs:\n      receivers: [otlp]\n      exporters: [debug]\n"));
-    m_editor->setModified(true);
-    updateTitle();
-    m_editor->setFocus();
+    TextQuestion question;
+    question.title = tr("New config");
+    question.text = tr("Name of the new config");
+    question.verb = tr("Begin");
+    question.hint = QStringLiteral("base");
+    question.wrong = [this](const QString &name) {
+        if (name.isEmpty())
+            return tr("Letters, digits, dot, underscore and dash, at most 100.");
+        if (!isConfigName(name))
+            return common::text(app::Failure{app::FailureCode::BadName, name});
+        return m_workspace.configs().find(name) ? tr("There is a config of this name.") : QString();
+    };
+    askText(this, question, [this](const QString &name) { beginNew(name); });
+}
+
+void ConfigsPage::beginNew(const QString &name)
+{
+    keepDraft();
+    domain::ConfigSet files;
+    files.files.emplace(name + QStringLiteral(".yaml"), domain::ConfigFile{firstText(), {}});
+    m_workspace.configs().setDraft(name, true);
+    showConfig(name, 0, {}, files);
+    m_editor->focusText();
+}
+
+int ConfigsPage::nextVersion() const
+{
+    const models::ConfigRow *row = m_workspace.configs().find(m_name);
+    return (row ? row->config.latest : 0) + 1;
 }
 
 void ConfigsPage::save()
 {
-    bool ok = false;
-    const QString message =
-        QInputDialog::getText(this, tr("Save a version"), tr("What changed:"), QLineEdit::Normal, {}, &ok);
-    if (!ok)
+    if (!m_save->isEnabled())
         return;
-    domain::ConfigSet files;
-    files.files.emplace(m_fileName, domain::ConfigFile{m_editor->text().toUtf8(), {}});
-    m_plane.ask<app::ConfigLibrary::Added>(
-        this,
-        [name = m_name, files, message](app::Desk &desk, app::Done<app::ConfigLibrary::Added> done) {
-            desk.parts().library.add(name, files, message, QStringLiteral("operator"), std::move(done));
-        },
-        [this](const app::Outcome<app::ConfigLibrary::Added> &added) {
-            if (!added) {
-                QMessageBox::warning(this, tr("Not saved"), common::text(added.error()));
-                return;
-            }
-            m_editor->setModified(false);
-            updateTitle();
-        });
+    TextQuestion question;
+    question.title = tr("Save %1").arg(m_name);
+    question.text = tr("What changed, in a few words");
+    question.verb = tr("Save version %1").arg(nextVersion());
+    askText(this, question, [this, name = m_name](const QString &message) {
+        if (name != m_name)
+            return;
+        const domain::ConfigSet files = m_editor->files();
+        m_workspace.operations().saveConfig(this, name, files, message,
+                                            [this, name, files](const app::Outcome<Operations::Added> &added) {
+                                                if (added)
+                                                    return noteSaved(name, files, *added);
+                                                tell(this, tr("Not saved"), added.error());
+                                            });
+    });
 }
 
-void ConfigsPage::check()
+/// The answer may come after more was typed, or while another config is shown.
+void ConfigsPage::noteSaved(const QString &name, const domain::ConfigSet &files, const Operations::Added &added)
 {
-    const collector::Problems problems =
-        collector::check(m_editor->text().toUtf8(), {.mayBePartial = true, .limits = {}});
-    m_problems.show(problems);
-    m_editor->mark(problems);
+    if (!added.created)
+        tell(this, tr("Nothing new"), tr("This is version %1 already; no new one was made.").arg(added.ref.version));
+    if (name != m_name) {
+        if (const auto draft = m_drafts.find(name); draft != m_drafts.end() && draft->files == files) {
+            m_drafts.erase(draft);
+            m_workspace.configs().setDraft(name, false);
+        }
+        return;
+    }
+    m_version = added.ref.version;
+    m_editor->setBase(files);
+    m_workspace.configs().setDraft(name, m_editor->isChanged());
+    loadVersions();
+    updateTitle();
+}
+
+/// The selector that this config was last rolled out to; else the gateways that want it now; else nothing.
+QString ConfigsPage::lastSelector() const
+{
+    if (const auto rollout = m_workspace.rollouts().newestOf(m_name))
+        return rollout->selector;
+    std::vector<app::GatewayPtr> wanting;
+    for (const models::GatewayRow &row : m_workspace.fleet().rows()) {
+        if (row.gateway->wanted && row.gateway->wanted->config == m_name)
+            wanting.push_back(row.gateway);
+    }
+    return models::selectorOf(wanting).value_or(QString());
+}
+
+void ConfigsPage::updateTitle()
+{
+    if (m_name.isEmpty()) {
+        const bool none = m_workspace.configs().rowCount() == 0;
+        m_empty->show(none ? tr("No config yet") : tr("Choose a config"),
+                      none ? tr("A config is what gateways run: receivers, processors, exporters and pipelines. Saving "
+                                "makes a version; a rollout brings it to gateways, step by step.")
+                           : tr("Its text, its versions and the problems in it are shown here."),
+                      tr("New config…"));
+        m_versionTitle->hide();
+        return m_stack->setCurrentWidget(m_empty);
+    }
+    m_stack->setCurrentIndex(1);
+    m_versionTitle->setText(tr("Versions of %1").arg(m_name));
+    m_versionTitle->show();
+    const models::ConfigRow *row = m_workspace.configs().find(m_name);
+    const int latest = row ? row->config.latest : 0;
+    const bool changed = m_editor->isChanged() || m_version == 0;
+    m_title->setText(m_name);
+    m_subtitle->setText(changed               ? tr("draft of version %1").arg(latest + 1)
+                        : m_version == latest ? tr("version %1").arg(m_version)
+                                              : tr("version %1 of %2").arg(m_version).arg(latest));
+    m_save->setText(tr("Save version %1…").arg(latest + 1));
+    m_save->setEnabled(changed);
+    m_save->setToolTip(changed ? QString() : tr("Nothing differs from version %1.").arg(m_version));
+
+    int reach = 0;
+    if (const auto selector = domain::Selector::parse(lastSelector())) {
+        for (const models::GatewayRow &gateway : m_workspace.fleet().rows())
+            reach += selector->matches(*gateway.gateway) ? 1 : 0;
+    }
+    m_rollOut->setText(reach > 0 ? tr("Roll out (%1)…").arg(reach) : tr("Roll out…"));
+    m_rollOut->setEnabled(!changed);
+    m_rollOut->setToolTip(changed ? tr("Save a version first: only versions are rolled out.") : QString());
 }
 
 } // namespace flowgate::ui

@@ -1,49 +1,83 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/controlplane.h"
-#include "ui/models/configlistmodel.h"
-#include "ui/models/problemmodel.h"
+#include "ui/models/sortfiltermodel.h"
+#include "ui/models/versionmodel.h"
+#include "ui/operations/operations.h"
 
+#include <QHash>
 #include <QTimer>
 #include <QWidget>
 
-class QLabel;
+class QLineEdit;
 class QPushButton;
+class QStackedWidget;
 class QTableView;
 
 namespace flowgate::ui {
 
-class YamlEditor;
+class ConfigEditor;
+class EmptyState;
+class PlainLabel;
+class Workspace;
 
-/// The library: configs on the left, the text of the chosen one, its problems below.
+/// The library: configs and their versions on the left, the text of the chosen one on the right. What is typed and not
+/// saved stays as a draft while other configs are looked at. Saving makes a version and never distributes it.
 class ConfigsPage final : public QWidget
 {
     Q_OBJECT
 public:
-    explicit ConfigsPage(app::ControlPlane &plane, QWidget *parent = nullptr);
+    explicit ConfigsPage(Workspace &workspace, QWidget *parent = nullptr);
 
-    void setConfigs(const std::vector<app::ConfigSummary> &configs) { m_configs.apply(configs); }
+    /// @param version  0: the newest, or the draft where there is one
+    void openConfig(const QString &name, int version = 0);
+    /// Configs with text that is not saved.
+    [[nodiscard]] QStringList drafts() const;
+    void makeNew();
 
 Q_SIGNALS:
-    void rollOutRequested(const QString &config);
+    /// @param config  "base@5"
+    void rollOutRequested(const QString &config, const QString &selector);
 
 private:
-    void open(const QString &name);
-    void makeNew();
+    /// Text that is not saved, with what it is based on.
+    struct Draft
+    {
+        int version = 0;
+        domain::ConfigSet base;
+        domain::ConfigSet files;
+    };
+    [[nodiscard]] QWidget *makeLibrary();
+    [[nodiscard]] QWidget *makeDesk();
+    void beginNew(const QString &name);
+    void keepDraft();
+    void load(const QString &name, int version);
+    void showConfig(const QString &name, int version, const domain::ConfigSet &base, const domain::ConfigSet &files);
+    void chooseVersion(int version);
+    void loadVersions();
     void save();
-    void check();
+    void noteSaved(const QString &name, const domain::ConfigSet &files, const Operations::Added &added);
     void updateTitle();
+    [[nodiscard]] QString lastSelector() const;
+    [[nodiscard]] int nextVersion() const;
 
-    app::ControlPlane &m_plane;
-    models::ConfigListModel m_configs;
-    models::ProblemModel m_problems;
-    QString m_name;     ///< of the config in the editor; empty: none
-    QString m_fileName; ///< of its one file
-    QTimer m_checkSoon;
-    QTableView *m_list = nullptr;
-    QLabel *m_title = nullptr;
-    YamlEditor *m_editor = nullptr;
+    Workspace &m_workspace;
+    models::SortFilterModel m_list;
+    models::VersionModel m_versions;
+    QHash<QString, Draft> m_drafts;
+    QString m_name;    ///< of the config in the editor; empty: none
+    QString m_asked;   ///< "base@3" that is being loaded: other answers are late
+    int m_version = 0; ///< that the text is based on; 0: none was ever saved
+    QTimer m_reachSoon;
+    QLineEdit *m_search = nullptr;
+    QTableView *m_configTable = nullptr;
+    QTableView *m_versionTable = nullptr;
+    PlainLabel *m_versionTitle = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    EmptyState *m_empty = nullptr;
+    PlainLabel *m_title = nullptr;
+    PlainLabel *m_subtitle = nullptr;
+    ConfigEditor *m_editor = nullptr;
     QPushButton *m_save = nullptr;
     QPushButton *m_rollOut = nullptr;
 };

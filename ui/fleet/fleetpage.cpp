@@ -3,184 +3,264 @@
 
 #include "ui/common/errortext.h"
 #include "ui/common/theme.h"
-#include "ui/common/visibletext.h"
 #include "ui/fleet/gatewaydetails.h"
+#include "ui/fleet/partchips.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/look.h"
 #include "ui/widgets/tables.h"
+#include "ui/workspace.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
+#include <QAction>
+#include <QDockWidget>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QInputDialog>
-#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QMessageBox>
 #include <QPushButton>
-#include <QSplitter>
+#include <QShortcut>
+#include <QStackedWidget>
 #include <QTableView>
 
 namespace flowgate::ui {
 
-FleetPage::FleetPage(app::ControlPlane &plane, models::GatewayModel &fleet, QWidget *parent)
-    : QWidget(parent)
-    , m_plane(plane)
-    , m_fleet(fleet)
-    , m_shown(fleet)
-    , m_filter(new QLineEdit(this))
-    , m_count(new QLabel(this))
-    , m_rollOut(new QPushButton(this))
-    , m_table(makeTable(&m_shown, tr("Gateways"), this))
-    , m_details(new GatewayDetails(plane, this))
+using models::GatewayColumn;
+
+FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget *parent)
+    : QMainWindow(parent, Qt::Widget)
+    , m_workspace(workspace)
+    , m_shown(workspace.fleet())
+    , m_actions(workspace, this)
+    , m_endpoints(endpoints)
+    , m_stack(new QStackedWidget(this))
+    , m_table(makeTable(&m_shown, tr("Gateways"), workspace, this))
+    , m_empty(new EmptyState(this))
+    , m_details(new GatewayDetails(workspace, this))
+    , m_dock(new QDockWidget(tr("Details"), this))
 {
+    m_table->setObjectName(QStringLiteral("fleetTable"));
+    m_table->horizontalHeader()->setObjectName(QStringLiteral("fleetHeader"));
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(static_cast<int>(GatewayColumn::Name), Qt::AscendingOrder);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    setWidths(m_table, {130, 108, 108, 118, 80, 80, 90, 95});
+    m_table->setColumnHidden(static_cast<int>(GatewayColumn::Version), true);
+    QHeaderView *header = m_table->horizontalHeader();
+    header->setStretchLastSection(false);
+    header->setSectionResizeMode(static_cast<int>(GatewayColumn::Labels), QHeaderView::Stretch);
+    offerColumns(m_table);
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_empty);
+
+    auto *middle = new QWidget(this);
+    auto *layout = new QVBoxLayout(middle);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeBar());
+    layout->addWidget(m_stack, 1);
+    setCentralWidget(middle);
+    m_dock->setObjectName(QStringLiteral("gatewayDetails"));
+    m_dock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
+    m_dock->setTitleBarWidget(new QWidget(m_dock)); // the name of the gateway is the title
+    m_dock->setWidget(m_details);
+    addDockWidget(Qt::RightDockWidgetArea, m_dock);
+
+    m_countSoon.setSingleShot(true);
+    m_countSoon.setInterval(100);
+    connect(&m_countSoon, &QTimer::timeout, this, &FleetPage::updateCounts);
+    connect(&workspace, &Workspace::fleetApplied, this, &FleetPage::takeDelta);
+    connect(&workspace, &Workspace::second, this, &FleetPage::askLastSeen);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_shown, signal, &m_countSoon, qOverload<>(&QTimer::start));
+    connect(m_table, &QTableView::customContextMenuRequested, this, &FleetPage::showMenu);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &FleetPage::updateChosen);
+    connect(m_empty, &EmptyState::activated, this, [this] {
+        m_filter->clear();
+        m_chips->choose(models::FleetPart::All);
+        m_shown.setPart(models::FleetPart::All);
+        updateCounts();
+    });
+    connect(m_details, &GatewayDetails::rollOutRequested, this, &FleetPage::rollOutRequested);
+    connect(m_details, &GatewayDetails::openConfigRequested, this, &FleetPage::openConfigRequested);
+    connect(m_details, &GatewayDetails::labelRequested, this, [this] { m_actions.label(chosen()); });
+    auto *find = new QShortcut(QKeySequence::Find, this);
+    connect(find, &QShortcut::activated, m_filter, qOverload<>(&QWidget::setFocus));
+    auto *remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(remove, &QShortcut::activated, this, [this] { m_actions.forget(chosen()); });
+    updateChosen();
+    updateCounts();
+}
+
+QWidget *FleetPage::makeBar()
+{
+    auto *bar = new QWidget(this);
+    m_filter = new QLineEdit(bar);
     m_filter->setPlaceholderText(tr("Filter: text, or a selector like env=lab,host.name in (a,b)"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setAccessibleName(tr("Filter the gateways"));
-    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    for (const int column : {1, 2, 3})
-        m_table->setColumnWidth(column, 130);
-    m_table->setColumnWidth(0, 180);
-
-    auto *bar = new QHBoxLayout;
-    bar->addWidget(m_filter, 1);
-    bar->addWidget(m_count);
-    bar->addWidget(m_rollOut);
-    auto *left = new QWidget(this);
-    auto *leftLayout = new QVBoxLayout(left);
-    leftLayout->setContentsMargins(common::space::page, common::space::page, 0, 0);
-    leftLayout->addLayout(bar);
-    leftLayout->addWidget(m_table, 1);
-    auto *split = new QSplitter(this);
-    split->addWidget(left);
-    split->addWidget(m_details);
-    split->setStretchFactor(0, 3);
-    split->setStretchFactor(1, 2);
-    split->setSizes({700, 400});
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(split);
+    m_filter->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    m_count = new PlainLabel(bar, TextKind::Quiet);
+    m_label = new QPushButton(tr("Label…"), bar);
+    m_rollOut = new QPushButton(bar);
+    setLook(m_rollOut, Look::Primary);
+    m_chips = new PartChips(bar);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(common::space::small);
+    row->addWidget(m_filter, 1);
+    row->addWidget(m_count);
+    row->addWidget(m_label);
+    row->addWidget(m_rollOut);
+    auto *layout = new QVBoxLayout(bar);
+    layout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::small);
+    layout->setSpacing(common::space::small);
+    layout->addLayout(row);
+    layout->addWidget(m_chips);
 
     connect(m_filter, &QLineEdit::textChanged, this, &FleetPage::applyFilter);
-    connect(m_table, &QTableView::customContextMenuRequested, this, &FleetPage::showMenu);
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &FleetPage::showChosen);
-    connect(m_rollOut, &QPushButton::clicked, this, [this] {
-        const auto gateways = chosen();
-        const auto selector = gateways.empty() ? m_shown.asSelector() : models::selectorOf(gateways);
-        Q_EMIT rollOutRequested(selector.value_or(QStringLiteral("all")));
-    });
-    connect(&m_fleet, &QAbstractItemModel::dataChanged, this, [this] {
-        showChosen();
+    connect(m_chips, &PartChips::chosen, this, [this](models::FleetPart part) {
+        m_shown.setPart(part);
         updateCounts();
     });
-    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(&m_shown, signal, this, &FleetPage::updateCounts);
-    updateCounts();
+    connect(m_label, &QPushButton::clicked, this, [this] { m_actions.label(chosen()); });
+    connect(m_rollOut, &QPushButton::clicked, this, [this] {
+        if (const auto selector = reachSelector())
+            Q_EMIT rollOutRequested({}, *selector);
+    });
+    return bar;
+}
+
+void FleetPage::setFilter(const QString &text)
+{
+    m_filter->setText(text);
+}
+
+QAction *FleetPage::detailsAction() const
+{
+    return m_dock->toggleViewAction();
+}
+
+void FleetPage::restoreDocks(const QByteArray &state)
+{
+    m_docksAreSized = restoreState(state);
+}
+
+/// Docks take a size once there is room to share.
+void FleetPage::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    if (!std::exchange(m_docksAreSized, true))
+        resizeDocks({m_dock}, {m_details->sizeHint().width()}, Qt::Horizontal);
 }
 
 void FleetPage::applyFilter()
 {
     const auto error = m_shown.setFilter(m_filter->text());
-    QPalette colours = palette();
-    if (error)
-        colours.setColor(QPalette::Text, common::themeOf(colours).bad);
-    m_filter->setPalette(colours);
-    m_filter->setToolTip(error ? common::text(*error) : QString());
+    m_filterTrouble = error ? common::text(*error) : QString();
+    setLook(m_filter, error ? Look::Invalid : Look::Normal);
     updateCounts();
-    if (error)
-        m_count->setText(common::text(*error));
 }
 
 void FleetPage::updateCounts()
 {
-    m_count->setText(tr("%1 of %2 shown").arg(m_shown.rowCount()).arg(m_fleet.rowCount()));
-    const int count = static_cast<int>(chosen().size());
-    const int reach = count > 0 ? count : m_shown.rowCount();
-    m_rollOut->setText(tr("Roll out to %n…", "gateways", reach));
-    m_rollOut->setEnabled(reach > 0);
-    m_rollOut->setToolTip(reach > 0 ? QString()
-                                    : tr("No gateway is shown. Point a supervisor at the address in the "
-                                         "status bar, and it appears here."));
+    m_chips->count(m_workspace.fleet());
+    const int shown = m_shown.rowCount();
+    m_count->setText(m_filterTrouble.isEmpty() ? tr("%1 of %2 shown").arg(shown).arg(m_workspace.fleet().rowCount())
+                                               : m_filterTrouble);
+    setLook(m_count, m_filterTrouble.isEmpty() ? Look::Quiet : Look::Bad);
+
+    const auto picked = static_cast<int>(m_table->selectionModel()->selectedRows().size());
+    const int reach = picked > 0 ? picked : shown;
+    m_rollOut->setText(tr("Roll out to %1…").arg(reach));
+    m_label->setEnabled(picked > 0);
+    const bool sayable = reach <= models::mostIdsInSelector || m_shown.asSelector();
+    m_rollOut->setEnabled(reach > 0 && sayable && m_filterTrouble.isEmpty());
+    m_rollOut->setToolTip(
+        sayable ? QString() : tr("These are too many to name one by one. Label them, and roll out to the label."));
+    updateEmpty();
 }
 
-std::vector<app::GatewayPtr> FleetPage::chosen() const
+void FleetPage::updateEmpty()
 {
-    std::vector<app::GatewayPtr> gateways;
+    const bool none = m_workspace.fleet().rowCount() == 0;
+    if (none) {
+        m_empty->show(tr("No gateway yet"),
+                      tr("Gateways connect by themselves: put this address into the server section of a supervisor's "
+                         "supervisor.yaml as the endpoint, and it appears here."));
+        m_empty->setCode(m_endpoints.join(u'\n'));
+    } else {
+        m_empty->show(tr("No gateway matches"), tr("Nothing in the fleet fits this filter."), tr("Show all"));
+        m_empty->setCode({});
+    }
+    m_stack->setCurrentWidget(m_shown.rowCount() == 0 ? static_cast<QWidget *>(m_empty) : m_table);
+}
+
+Gateways FleetPage::chosen() const
+{
+    Gateways gateways;
     for (const QModelIndex &row : m_table->selectionModel()->selectedRows())
         gateways.push_back(m_shown.gatewayAt(row));
     return gateways;
 }
 
-void FleetPage::showChosen()
+/// Exactly the gateways that the button counts: never more than was chosen or is shown.
+std::optional<QString> FleetPage::reachSelector() const
 {
-    const auto gateways = chosen();
-    m_details->show(gateways.size() == 1 ? gateways.front() : nullptr);
+    const Gateways picked = chosen();
+    if (picked.empty() || static_cast<int>(picked.size()) == m_shown.rowCount()) {
+        if (const auto selector = m_shown.asSelector(); selector && (picked.size() != 1 || m_shown.rowCount() != 1))
+            return selector;
+    }
+    return models::selectorOf(picked.empty() ? m_shown.shown() : picked);
+}
+
+void FleetPage::updateChosen()
+{
+    const Gateways gateways = chosen();
+    m_details->show(gateways.size() == 1 ? gateways.front() : nullptr, static_cast<int>(gateways.size()));
     updateCounts();
+}
+
+void FleetPage::takeDelta(const app::FleetDelta &delta)
+{
+    m_countSoon.start();
+    const app::GatewayPtr current = m_details->gateway();
+    if (!current)
+        return;
+    for (const app::GatewayPtr &gateway : delta.changed) {
+        if (gateway->id == current->id)
+            m_details->show(gateway, 1);
+    }
+}
+
+/// Heartbeats are not told one by one: while the table is looked at, it asks now and then.
+void FleetPage::askLastSeen()
+{
+    constexpr int every = 2; // seconds
+    if (!isVisible() || m_seenAsked || ++m_seconds % every != 0)
+        return;
+    m_seenAsked = true;
+    m_workspace.operations().lastSeen(this, [this](const app::Outcome<models::SeenTimes> &times) {
+        m_seenAsked = false;
+        if (times)
+            m_workspace.fleet().noteSeen(*times);
+    });
 }
 
 void FleetPage::showMenu(const QPoint &at)
 {
-    const auto gateways = chosen();
-    if (gateways.size() != 1)
+    const Gateways gateways = chosen();
+    if (gateways.empty())
         return;
-    const app::GatewayPtr gateway = gateways.front();
-    QMenu menu(this);
-    menu.addAction(tr("Label…"), this, [this, gateway] { askLabel(gateway); });
-    QAction *restart = menu.addAction(tr("Restart the collector…"), this, [this, gateway] { askRestart(gateway); });
-    restart->setEnabled(gateway->capabilities.has(domain::Capability::AcceptsRestartCommand));
-    menu.addAction(tr("Copy the id"), this,
-                   [gateway] { QGuiApplication::clipboard()->setText(domain::uuidText(gateway->id)); });
-    menu.addSeparator();
-    menu.addAction(tr("Forget…"), this, [this, gateway] { askForget(gateway); });
-    menu.exec(m_table->viewport()->mapToGlobal(at));
-}
-
-void FleetPage::askLabel(const app::GatewayPtr &gateway)
-{
-    bool ok = false;
-    const QString change = QInputDialog::getText(this, tr("Label"), tr("key=value sets a label, key- removes it:"),
-                                                 QLineEdit::Normal, {}, &ok);
-    if (!ok || change.isEmpty())
-        return;
-    m_plane.ask<app::Nothing>(
-        this,
-        [id = gateway->id, change](app::Desk &desk, app::Done<app::Nothing> done) {
-            desk.label(id, change.split(u' ', Qt::SkipEmptyParts), std::move(done));
-        },
-        [this](const app::Outcome<app::Nothing> &outcome) {
-            if (!outcome)
-                QMessageBox::warning(this, tr("Label"), common::text(outcome.error()));
-        });
-}
-
-void FleetPage::askRestart(const app::GatewayPtr &gateway)
-{
-    const QString name = common::oneLine(domain::displayName(*gateway), 100);
-    if (QMessageBox::question(this, tr("Restart"),
-                              tr("Restart the collector of %1? It stops taking data for a moment.").arg(name)) !=
-        QMessageBox::Yes)
-        return;
-    m_plane.ask<app::Nothing>(
-        this,
-        [id = gateway->id](app::Desk &desk, app::Done<app::Nothing> done) {
-            desk.restart(id, domain::milliseconds(0), nullptr, std::move(done));
-        },
-        [this](const app::Outcome<app::Nothing> &outcome) {
-            if (!outcome)
-                QMessageBox::warning(this, tr("Restart"), common::text(outcome.error()));
-        });
-}
-
-void FleetPage::askForget(const app::GatewayPtr &gateway)
-{
-    const QString name = common::oneLine(domain::displayName(*gateway), 100);
-    if (QMessageBox::question(this, tr("Forget"),
-                              tr("Forget %1 with its labels and history? A supervisor that still runs comes back as a "
-                                 "new gateway.")
-                                  .arg(name)) != QMessageBox::Yes)
-        return;
-    m_plane.ask<app::Nothing>(
-        this, [id = gateway->id](app::Desk &desk, app::Done<app::Nothing> done) { desk.forget(id, std::move(done)); },
-        [](const app::Outcome<app::Nothing> &) {});
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Roll out to %1…").arg(gateways.size()), this, [this] {
+        if (const auto selector = reachSelector())
+            Q_EMIT rollOutRequested({}, *selector);
+    });
+    menu->addSeparator();
+    m_actions.fill(*menu, gateways);
+    menu->popup(m_table->viewport()->mapToGlobal(at));
 }
 
 } // namespace flowgate::ui

@@ -1,48 +1,76 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/controlplane.h"
+#include "ui/fleet/gatewayactions.h"
 #include "ui/models/gatewayfiltermodel.h"
 
-#include <QWidget>
+#include <QMainWindow>
+#include <QTimer>
 
-class QLabel;
 class QLineEdit;
 class QPushButton;
+class QStackedWidget;
 class QTableView;
 
 namespace flowgate::ui {
 
+class EmptyState;
 class GatewayDetails;
+class PartChips;
+class PlainLabel;
 
-/// All gateways in a table, with a filter, and the chosen one beside it.
-class FleetPage final : public QWidget
+/// All gateways in a table, with a filter and counts by state; the chosen one's details in a dock on the right.
+class FleetPage final : public QMainWindow
 {
     Q_OBJECT
 public:
-    FleetPage(app::ControlPlane &plane, models::GatewayModel &fleet, QWidget *parent = nullptr);
+    /// @param endpoints  addresses that gateways connect to, for the empty page
+    FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget *parent = nullptr);
+
+    void setFilter(const QString &text);
+    [[nodiscard]] QAction *detailsAction() const;
+    /// As saveState() gave it; empty: the width that the details are made for.
+    void restoreDocks(const QByteArray &state);
 
 Q_SIGNALS:
-    void rollOutRequested(const QString &selector);
+    /// @param config  "base@4", or empty: the operator chooses
+    void rollOutRequested(const QString &config, const QString &selector);
+    void openConfigRequested(const QString &config, int version);
+
+protected:
+    void showEvent(QShowEvent *event) override;
 
 private:
+    [[nodiscard]] QWidget *makeBar();
     void applyFilter();
     void updateCounts();
-    void showChosen();
+    void updateChosen();
+    void updateEmpty();
+    void takeDelta(const app::FleetDelta &delta);
+    void askLastSeen();
     void showMenu(const QPoint &at);
-    void askLabel(const app::GatewayPtr &gateway);
-    void askRestart(const app::GatewayPtr &gateway);
-    void askForget(const app::GatewayPtr &gateway);
-    [[nodiscard]] std::vector<app::GatewayPtr> chosen() const;
+    [[nodiscard]] Gateways chosen() const;
+    [[nodiscard]] std::optional<QString> reachSelector() const;
 
-    app::ControlPlane &m_plane;
-    models::GatewayModel &m_fleet;
+    Workspace &m_workspace;
     models::GatewayFilterModel m_shown;
+    GatewayActions m_actions;
+    QStringList m_endpoints;
+    QTimer m_countSoon;
+    QString m_filterTrouble;
+    int m_seconds = 0;
+    bool m_seenAsked = false;
+    bool m_docksAreSized = false;
     QLineEdit *m_filter = nullptr;
-    QLabel *m_count = nullptr;
+    PlainLabel *m_count = nullptr;
+    QPushButton *m_label = nullptr;
     QPushButton *m_rollOut = nullptr;
+    PartChips *m_chips = nullptr;
+    QStackedWidget *m_stack = nullptr;
     QTableView *m_table = nullptr;
+    EmptyState *m_empty = nullptr;
     GatewayDetails *m_details = nullptr;
+    QDockWidget *m_dock = nullptr;
 };
 
 } // namespace flowgate::ui

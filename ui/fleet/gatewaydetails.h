@@ -1,48 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/controlplane.h"
-#include "ui/models/healthtreemodel.h"
-#include "ui/models/spanmodel.h"
+#include "app/changefeed.h"
 
 #include <QWidget>
 
-class QLabel;
-class QPlainTextEdit;
-class QTreeView;
+class QStackedWidget;
+class QTabWidget;
 
 namespace flowgate::ui {
 
-/// Everything about one gateway: who it is, how it fares, what it should run and runs, what happened.
+class ConfigTab;
+class EmptyState;
+class HealthTab;
+class HistoryTab;
+class OverviewTab;
+class PlainLabel;
+class Workspace;
+
+/// Everything about one gateway: who it is, how it fares, what it should run and what it runs, what happened.
 class GatewayDetails final : public QWidget
 {
     Q_OBJECT
 public:
-    explicit GatewayDetails(app::ControlPlane &plane, QWidget *parent = nullptr);
+    explicit GatewayDetails(Workspace &workspace, QWidget *parent = nullptr);
 
-    /// Null: nothing is chosen.
-    void show(const app::GatewayPtr &gateway);
+    /// The chosen gateway, or a newer value of it; null where none or several are chosen.
+    void show(const app::GatewayPtr &gateway, int chosenCount);
     [[nodiscard]] const app::GatewayPtr &gateway() const { return m_gateway; }
+    [[nodiscard]] QSize sizeHint() const override { return {400, 600}; }
+
+Q_SIGNALS:
+    void rollOutRequested(const QString &config, const QString &selector);
+    void openConfigRequested(const QString &config, int version);
+    void labelRequested();
 
 private:
-    void showOverview();
-    void showConfig();
-    void loadTexts();
-    void loadHistory();
+    [[nodiscard]] QWidget *makeHeader();
+    void showLabels();
+    void showTab();
 
-    app::ControlPlane &m_plane;
+    Workspace &m_workspace;
     app::GatewayPtr m_gateway;
-    models::HealthTreeModel m_health;
-    models::SpanModel m_spans;
-    QLabel *m_title = nullptr;
-    QLabel *m_failure = nullptr;
-    QLabel *m_overview = nullptr;
-    QTreeView *m_tree = nullptr;
-    QLabel *m_configState = nullptr;
-    QPlainTextEdit *m_wanted = nullptr;
-    QPlainTextEdit *m_effective = nullptr;
-    domain::ConfigHash m_wantedShown;
-    domain::ConfigHash m_effectiveShown;
+    QStackedWidget *m_stack = nullptr;
+    EmptyState *m_empty = nullptr;
+    QTabWidget *m_tabs = nullptr;
+    PlainLabel *m_name = nullptr;
+    PlainLabel *m_id = nullptr;
+    QWidget *m_labels = nullptr;
+    QString m_labelsShown;
+    OverviewTab *m_overview = nullptr;
+    HealthTab *m_health = nullptr;
+    ConfigTab *m_config = nullptr;
+    HistoryTab *m_history = nullptr;
 };
 
 } // namespace flowgate::ui

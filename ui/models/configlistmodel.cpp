@@ -37,6 +37,19 @@ void ConfigListModel::setDraft(const QString &name, bool draft)
     setSorted(std::move(rows));
 }
 
+void ConfigListModel::setReach(const QHash<QString, int> &gateways)
+{
+    std::vector<int> changed;
+    for (size_t i = 0; i < m_rows.size(); ++i) {
+        const int count = gateways.value(m_rows[i].config.name);
+        if (m_rows[i].config.gateways != count) {
+            m_rows[i].config.gateways = count;
+            changed.push_back(static_cast<int>(i));
+        }
+    }
+    announce(std::move(changed));
+}
+
 void ConfigListModel::setSorted(std::vector<ConfigRow> rows)
 {
     std::ranges::sort(rows, {}, [](const ConfigRow &row) { return row.config.name; });

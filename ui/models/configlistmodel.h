@@ -31,6 +31,8 @@ public:
     /// Changed ones, or all: what is not named stays. Configs are never removed.
     void apply(const std::vector<app::ConfigSummary> &configs);
     void setDraft(const QString &name, bool draft);
+    /// How many gateways should run each config; none for those that are not named.
+    void setReach(const QHash<QString, int> &gateways);
     [[nodiscard]] const ConfigRow *find(const QString &name) const;
     [[nodiscard]] QModelIndex indexOf(const QString &name) const;
     [[nodiscard]] QStringList savedNames() const;

@@ -104,7 +104,7 @@ QVariant EventModel::data(const QModelIndex &at, int role) const
         return shows || sorts ? QVariant(oneLine(m_nameOf(*event.gateway), 200)) : QVariant();
     case Column::Text:
         if (role == Qt::ToolTipRole)
-            return QStringLiteral("<p>%1</p>").arg(common::manyLines(event.text, 2000).toHtmlEscaped());
+            return common::toolTip(event.text);
         return shows || sorts ? QVariant(oneLine(event.text, 600)) : QVariant();
     case Column::By:
         return shows || sorts ? QVariant(common::authorWord(event.by)) : QVariant();

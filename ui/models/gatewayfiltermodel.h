@@ -47,6 +47,9 @@ private:
     std::variant<std::monostate, domain::Selector, QString> m_filter;
 };
 
+/// So many ids fit into one selector: 36 characters and a comma each.
+inline constexpr int mostIdsInSelector = static_cast<int>((domain::Selector::longest - 8) / 37);
+
 /// "id in (…)" for these gateways; nothing where it would be longer than a selector may be, or for none.
 [[nodiscard]] std::optional<QString> selectorOf(const std::vector<app::GatewayPtr> &gateways);
 

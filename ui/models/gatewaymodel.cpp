@@ -16,6 +16,7 @@ GatewayRow rowFrom(const app::GatewayPtr &gateway)
 {
     GatewayRow row;
     row.gateway = gateway;
+    row.lastSeen = gateway->presence.lastSeen;
     row.name = oneLine(domain::displayName(*gateway), 200);
     if (gateway->description)
         row.version = oneLine(domain::attributeText(gateway->description->value, u"service.version"), 100);
@@ -62,9 +63,8 @@ QVariant stateCell(State state, const QString &quiet, domain::WallTime since, co
                            ? shown.word
                            : GatewayModel::tr("%1 since %2").arg(shown.word, common::exactTime(since));
         if (!why.isEmpty())
-            text += u'\n' + oneLine(why, 500);
-        // Rich text must not be guessed from what a gateway sent.
-        return text.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"));
+            text += u'\n' + why;
+        return common::toolTip(text);
     }
     default:
         return {};
@@ -116,6 +116,28 @@ void GatewayModel::apply(const app::FleetDelta &delta)
         m_rows.push_back(std::move(row));
     }
     endInsertRows();
+}
+
+void GatewayModel::noteSeen(const SeenTimes &times)
+{
+    int first = rowCount();
+    int last = -1;
+    for (const auto &[id, time] : times) {
+        const int row = m_rowOf.value(id, -1);
+        if (row < 0 || m_rows[size_t(row)].lastSeen >= time)
+            continue;
+        m_rows[size_t(row)].lastSeen = time;
+        first = std::min(first, row);
+        last = std::max(last, row);
+    }
+    if (last >= 0)
+        Q_EMIT dataChanged(at(first, Column::LastSeen), at(last, Column::LastSeen));
+}
+
+domain::WallTime GatewayModel::lastSeenOf(const domain::GatewayId &id) const
+{
+    const int row = rowOf(id);
+    return row >= 0 ? m_rows[size_t(row)].lastSeen : domain::WallTime{};
 }
 
 app::GatewayPtr GatewayModel::find(const domain::GatewayId &id) const
@@ -177,10 +199,10 @@ QVariant GatewayModel::cell(const GatewayRow &row, Column column, int role) cons
         switch (role) {
         case Qt::DisplayRole:
         case Qt::ToolTipRole:
-            return common::exactTime(gateway.presence.lastSeen);
+            return common::exactTime(row.lastSeen);
         case SortRole:
         case TimeRole:
-            return common::toMs(gateway.presence.lastSeen);
+            return common::toMs(row.lastSeen);
         case Qt::TextAlignmentRole:
             return int(Qt::AlignRight | Qt::AlignVCenter);
         default:

@@ -15,9 +15,13 @@ struct GatewayRow
 {
     app::GatewayPtr gateway; ///< never null
     QString name;
-    QString version; ///< service.version as reported; may be empty
-    QString labels;  ///< "env=lab, site=ber"
+    QString version;             ///< service.version as reported; may be empty
+    QString labels;              ///< "env=lab, site=ber"
+    domain::WallTime lastSeen{}; ///< newer than the gateway's own where only heartbeats came since
 };
+
+/// When gateways were last heard of.
+using SeenTimes = std::vector<std::pair<domain::GatewayId, domain::WallTime>>;
 
 enum class GatewayColumn { Name, Presence, Health, Config, Wanted, Version, Labels, LastSeen, Count };
 
@@ -38,10 +42,14 @@ public:
     /// eye costs no more than one that has some.
     void apply(const app::FleetDelta &delta);
 
+    /// Takes newer moments; unknown gateways are passed over. Announces the LastSeen column alone, once.
+    void noteSeen(const SeenTimes &times);
+
     [[nodiscard]] app::GatewayPtr find(const domain::GatewayId &id) const;
     [[nodiscard]] int rowOf(const domain::GatewayId &id) const { return m_rowOf.value(id, -1); }
     /// Display name, or the end of the id for a gateway that is not here.
     [[nodiscard]] QString nameOf(const domain::GatewayId &id) const;
+    [[nodiscard]] domain::WallTime lastSeenOf(const domain::GatewayId &id) const;
     [[nodiscard]] int connectedCount() const;
 
 protected:

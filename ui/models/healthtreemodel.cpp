@@ -206,9 +206,7 @@ QVariant HealthTreeModel::data(const QModelIndex &at, int role) const
         return QStringLiteral("%1: %2").arg(node->name, node->error.isEmpty() ? node->status : oneLine(node->error));
     case Qt::ToolTipRole:
         // Escaped: a tool tip guesses rich text otherwise.
-        return node->error.isEmpty()
-                   ? QVariant()
-                   : QVariant(QStringLiteral("<p>%1</p>").arg(common::manyLines(node->error, 2000).toHtmlEscaped()));
+        return node->error.isEmpty() ? QVariant() : QVariant(common::toolTip(node->error));
     default:
         return {};
     }

@@ -52,7 +52,7 @@ QVariant PreviewModel::cell(const PreviewRow &row, Column column, int role) cons
     }
     case Column::Reason:
         if (role == Qt::ToolTipRole && !row.judgement.reason.isEmpty())
-            return QStringLiteral("<p>%1</p>").arg(common::manyLines(row.judgement.reason, 2000).toHtmlEscaped());
+            return common::toolTip(row.judgement.reason);
         return shows || sorts ? QVariant(common::oneLine(row.judgement.reason, 500)) : QVariant();
     case Column::Count:
         break;

@@ -48,7 +48,7 @@ QVariant ProblemModel::cell(const collector::Problem &row, Column column, int ro
     case FileRole:
         return row.file;
     case Qt::ToolTipRole:
-        return QStringLiteral("<p>%1</p>").arg(common::manyLines(row.text, 2000).toHtmlEscaped());
+        return common::toolTip(row.text);
     default:
         break;
     }

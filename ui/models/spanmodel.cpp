@@ -61,7 +61,7 @@ QVariant SpanModel::cell(const domain::Span &row, Column column, int role) const
         return {};
     case Column::Detail:
         if (role == Qt::ToolTipRole && !row.detail.isEmpty())
-            return QStringLiteral("<p>%1</p>").arg(common::manyLines(row.detail, 2000).toHtmlEscaped());
+            return common::toolTip(row.detail);
         return shows || sorts ? QVariant(common::oneLine(row.detail, 400)) : QVariant();
     case Column::Count:
         break;

@@ -65,15 +65,17 @@ QString TargetModel::seenText(const RolloutTarget &target) const
         return parts.join(QStringLiteral(" \u00b7 "));
     }
     // The last few: earlier tries of the same target are in the events.
-    const size_t from = target.seen.size() > 4 ? target.seen.size() - 4 : 0;
+    const size_t from = target.seen.size() > 6 ? target.seen.size() - 6 : 0;
     for (size_t i = from; i < target.seen.size(); ++i) {
         const domain::Sighting &seen = target.seen[i];
-        // The step itself has its own column.
-        if (seen.what == domain::word(target.step) && i + 1 == target.seen.size())
+        const auto step = domain::targetStepFromWord(seen.what);
+        // What only led to the next thing, and the step that has its own column, say nothing here.
+        if (step == TargetStep::Queued || step == TargetStep::Waiting || step == TargetStep::Offered ||
+            step == TargetStep::Applying || (step && step == target.step && step != TargetStep::Soaking))
             continue;
-        QString part = common::sightingWord(seen.what);
+        QString part = step == TargetStep::Soaking ? tr("applied and healthy") : common::sightingWord(seen.what);
         if (target.sentAt && seen.at > *target.sentAt)
-            part += tr(" after %1").arg(common::duration(seen.at - *target.sentAt));
+            part = tr("%1 after %2").arg(part, common::duration(seen.at - *target.sentAt));
         parts.append(part);
     }
     if (target.step == TargetStep::Soaking && target.healthyFrom)
@@ -126,8 +128,8 @@ QVariant TargetModel::cell(const TargetRow &row, Column column, int role) const
             return common::exactTime(target.since);
         return sorts || role == TimeRole ? QVariant(common::toMs(target.since)) : QVariant();
     case Column::Seen:
-        if (role == Qt::ToolTipRole && !target.error.isEmpty())
-            return QStringLiteral("<p>%1</p>").arg(common::manyLines(target.error, 2000).toHtmlEscaped());
+        if (role == Qt::ToolTipRole)
+            return common::toolTip(target.error.isEmpty() ? seenText(target) : target.error);
         return shows || sorts ? QVariant(seenText(target)) : QVariant();
     case Column::Count:
         break;

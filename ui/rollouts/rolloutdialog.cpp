@@ -2,130 +2,268 @@
 #include "ui/rollouts/rolloutdialog.h"
 
 #include "ui/common/errortext.h"
+#include "ui/common/relativetime.h"
+#include "ui/common/theme.h"
+#include "ui/common/visibletext.h"
 #include "ui/common/words.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/look.h"
 #include "ui/widgets/tables.h"
+#include "ui/workspace.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
-#include <QLabel>
+#include <QHBoxLayout>
 #include <QLineEdit>
-#include <QMessageBox>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QTableView>
 
 namespace flowgate::ui {
 
-RolloutDialog::RolloutDialog(app::ControlPlane &plane, const QStringList &configs, const QString &config,
-                             const QString &selector, QWidget *parent)
+using Plan = std::vector<app::PlannedTarget>;
+
+RolloutDialog::RolloutDialog(Workspace &workspace, const QString &config, const QString &selector, QWidget *parent)
     : QDialog(parent)
-    , m_plane(plane)
+    , m_workspace(workspace)
     , m_config(new QComboBox(this))
+    , m_version(new QComboBox(this))
     , m_selector(new QLineEdit(selector, this))
-    , m_waves(new QLineEdit(common::wavesText(domain::RolloutOptions().waves), this))
-    , m_soak(new QSpinBox(this))
-    , m_timeout(new QSpinBox(this))
-    , m_putBack(new QCheckBox(tr("Put the last proven version back where it fails"), this))
-    , m_force(new QCheckBox(tr("Send it in spite of verdicts"), this))
-    , m_words(new QLabel(this))
+    , m_counts(new PlainLabel(this, TextKind::Section))
+    , m_trouble(new PlainLabel(this, TextKind::Bad))
 {
     setWindowTitle(tr("Roll out"));
-    resize(760, 560);
-    m_config->addItems(configs);
-    m_config->setCurrentText(config);
-    m_soak->setRange(0, 86'400);
-    m_soak->setValue(30);
-    m_timeout->setRange(1, 86'400);
-    m_timeout->setValue(60);
-    for (QSpinBox *box : {m_soak, m_timeout})
-        box->setSuffix(tr(" s"));
-    m_putBack->setChecked(true);
-    m_words->setTextFormat(Qt::PlainText);
-    m_words->setWordWrap(true);
+    resize(820, 640);
+    const qsizetype at = config.lastIndexOf(u'@');
+    m_wantedVersion = at > 0 ? config.mid(at + 1).toInt() : 0;
+    m_config->addItems(workspace.configs().savedNames());
+    m_config->setCurrentText(at > 0 ? config.left(at) : config);
+    m_sorted.setSourceModel(&m_plan);
 
     auto *form = new QFormLayout;
-    form->addRow(tr("Config (its newest version)"), m_config);
-    form->addRow(tr("To the gateways of"), m_selector);
-    form->addRow(tr("Waves"), m_waves);
-    form->addRow(tr("Must stay healthy for"), m_soak);
-    form->addRow(tr("Must be applied and healthy within"), m_timeout);
-    form->addRow({}, m_putBack);
-    form->addRow({}, m_force);
+    form->setHorizontalSpacing(common::space::page);
+    form->setVerticalSpacing(common::space::small);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    makeFields(*form);
+    auto *table = makeTable(&m_sorted, tr("Whom it reaches"), workspace, this);
+    table->setSortingEnabled(true);
+    table->sortByColumn(0, Qt::AscendingOrder);
+    setWidths(table, {200, 190});
+    m_trouble->setWordWrap(true);
+    m_trouble->hide();
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-    m_start = buttons->addButton(tr("Roll out"), QDialogButtonBox::AcceptRole);
+    m_start = buttons->addButton(QString(), QDialogButtonBox::AcceptRole);
+    setLook(m_start, Look::Primary);
     auto *layout = new QVBoxLayout(this);
+    layout->setSpacing(common::space::small);
     layout->addLayout(form);
-    auto *table = makeTable(&m_plan, tr("Whom it reaches"), this);
-    table->setColumnWidth(0, 200);
-    table->setColumnWidth(1, 170);
+    layout->addWidget(m_counts);
     layout->addWidget(table, 1);
-    layout->addWidget(m_words);
+    layout->addWidget(m_trouble);
     layout->addWidget(buttons);
 
     m_soon.setSingleShot(true);
     m_soon.setInterval(200);
+    m_again.setSingleShot(true);
+    m_again.setInterval(1000);
     connect(&m_soon, &QTimer::timeout, this, &RolloutDialog::preview);
-    connect(m_selector, &QLineEdit::textChanged, &m_soon, qOverload<>(&QTimer::start));
-    connect(m_config, &QComboBox::currentTextChanged, &m_soon, qOverload<>(&QTimer::start));
-    connect(m_force, &QCheckBox::toggled, this, &RolloutDialog::updateButton);
+    connect(&m_again, &QTimer::timeout, this, &RolloutDialog::preview);
+    connect(&workspace, &Workspace::fleetApplied, this, [this] {
+        if (!m_again.isActive())
+            m_again.start();
+    });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    // Not accepted(): the dialog stays until the control plane took it.
     connect(m_start, &QPushButton::clicked, this, &RolloutDialog::begin);
-    preview();
+    loadVersions();
+    changed();
+}
+
+void RolloutDialog::makeFields(QFormLayout &form)
+{
+    const domain::RolloutOptions defaults;
+    m_waves = new QLineEdit(common::wavesText(defaults.waves), this);
+    m_soak = new QLineEdit(common::durationInput(defaults.soak), this);
+    m_timeout = new QLineEdit(common::durationInput(defaults.timeout), this);
+    m_putBack = new QCheckBox(tr("Where it fails, put the last proven version back"), this);
+    m_putBack->setChecked(defaults.putBack);
+    m_force = new QCheckBox(tr("Force: send it in spite of verdicts and errors"), this);
+    m_selector->setPlaceholderText(tr("env=lab,host.name in (a,b), or all"));
+    m_version->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_version->setMinimumContentsLength(28);
+    m_waves->setToolTip(tr("The share of all targets, or their count, reached by the end of each wave"));
+    m_config->setAccessibleName(tr("Config"));
+    m_version->setAccessibleName(tr("Version"));
+
+    auto *what = new QHBoxLayout;
+    what->addWidget(m_config, 1);
+    what->addWidget(m_version, 2);
+    form.addRow(tr("Config"), what);
+    form.addRow(tr("To gateways"), m_selector);
+    auto *timing = new QHBoxLayout;
+    timing->setSpacing(common::space::small);
+    timing->addWidget(m_waves, 2);
+    const auto named = [&](const QString &text, QLineEdit *field) {
+        auto *label = new PlainLabel(text, TextKind::Normal, this);
+        label->setBuddy(field);
+        field->setAccessibleName(text);
+        timing->addWidget(label);
+        timing->addWidget(field, 1);
+    };
+    named(tr("stay healthy for"), m_soak);
+    named(tr("applied within"), m_timeout);
+    form.addRow(tr("Waves"), timing);
+    auto *choices = new QHBoxLayout;
+    choices->addWidget(m_putBack);
+    choices->addWidget(m_force);
+    choices->addStretch(1);
+    form.addRow(QString(), choices);
+
+    connect(m_config, &QComboBox::currentTextChanged, this, [this] {
+        m_wantedVersion = 0;
+        m_version->clear();
+        loadVersions();
+        changed();
+    });
+    connect(m_version, &QComboBox::activated, this, &RolloutDialog::changed);
+    connect(m_selector, &QLineEdit::textChanged, this, &RolloutDialog::changed);
+    for (const QLineEdit *field : {m_waves, m_soak, m_timeout})
+        connect(field, &QLineEdit::textChanged, this, &RolloutDialog::updateButton);
+    connect(m_force, &QCheckBox::toggled, this, &RolloutDialog::updateButton);
+}
+
+void RolloutDialog::loadVersions()
+{
+    const QString name = m_config->currentText();
+    if (name.isEmpty())
+        return;
+    using Versions = std::vector<domain::ConfigVersion>;
+    m_workspace.operations().versions(this, name, [this, name](const app::Outcome<Versions> &versions) {
+        if (name != m_config->currentText() || !versions)
+            return;
+        const int chosen = m_version->currentIndex() > 0 ? m_version->currentData().toInt() : m_wantedVersion;
+        m_version->clear();
+        for (auto it = versions->rbegin(); it != versions->rend(); ++it) {
+            const QString message = common::oneLine(it->message, 60);
+            m_version->addItem(message.isEmpty() ? QString::number(it->ref.version)
+                                                 : tr("%1: %2").arg(it->ref.version).arg(message),
+                               it->ref.version);
+        }
+        if (const int index = m_version->findData(chosen); index >= 0)
+            m_version->setCurrentIndex(index);
+        changed();
+    });
+}
+
+QString RolloutDialog::config() const
+{
+    const int version = m_version->count() > 0 ? m_version->currentData().toInt() : m_wantedVersion;
+    return version > 0 ? QStringLiteral("%1@%2").arg(m_config->currentText()).arg(version) : m_config->currentText();
+}
+
+/// What is shown is no longer about what is typed.
+void RolloutDialog::changed()
+{
+    ++m_question;
+    m_planned = false;
+    m_soon.start();
+    updateButton();
 }
 
 void RolloutDialog::preview()
 {
-    m_plan.clear();
+    if (m_config->currentText().isEmpty() || m_starting)
+        return;
+    if (const auto selector = domain::Selector::parse(m_selector->text()); !selector) {
+        m_plan.clear();
+        return updateButton();
+    }
+    m_workspace.operations().preview(this, config(), m_selector->text(),
+                                     [this, question = ++m_question](const app::Outcome<Plan> &plan) {
+                                         if (question == m_question)
+                                             showPlan(plan);
+                                     });
+}
+
+void RolloutDialog::showPlan(const app::Outcome<Plan> &plan)
+{
+    m_planned = plan.has_value();
+    m_plan.show(plan ? *plan : Plan());
     updateButton();
-    m_plane.ask<std::vector<app::PlannedTarget>>(
-        this,
-        [config = m_config->currentText(),
-         selector = m_selector->text()](app::Desk &desk, app::Done<std::vector<app::PlannedTarget>> done) {
-            desk.preview(config, selector, std::move(done));
-        },
-        [this](const app::Outcome<std::vector<app::PlannedTarget>> &plan) {
-            m_plan.show(plan ? *plan : std::vector<app::PlannedTarget>());
-            updateButton();
-            if (!plan)
-                m_words->setText(common::text(plan.error()));
-        });
+    if (!plan) {
+        m_trouble->setText(common::text(plan.error()));
+        m_trouble->show();
+    }
+}
+
+std::optional<domain::RolloutOptions> RolloutDialog::options(QString &trouble) const
+{
+    domain::RolloutOptions options;
+    const auto waves = common::wavesFromText(m_waves->text());
+    const auto soak = domain::durationFromText(m_soak->text().trimmed());
+    const auto timeout = domain::durationFromText(m_timeout->text().trimmed());
+    if (!waves)
+        trouble = tr("Waves are counts or shares that grow, with commas between, like 1, 50%, 100%.");
+    else if (!soak || !timeout)
+        trouble = tr("A length of time is a number with a unit, like 30s or 5m.");
+    if (!waves || !soak || !timeout)
+        return {};
+    options.waves = *waves;
+    options.soak = *soak;
+    options.timeout = *timeout;
+    options.putBack = m_putBack->isChecked();
+    options.force = m_force->isChecked();
+    return options;
 }
 
 void RolloutDialog::updateButton()
 {
-    const int reach = m_plan.reach(m_force->isChecked());
-    m_start->setText(tr("Roll out to %n", "gateways", reach));
-    m_start->setEnabled(reach > 0);
-    m_words->setText(tr("Each gateway must report the version as applied, its effective config must contain it, and it "
-                        "must stay healthy. The first failure halts the rollout."));
+    QString trouble;
+    const bool readable = options(trouble).has_value();
+    const auto selector = domain::Selector::parse(m_selector->text());
+    if (m_config->currentText().isEmpty())
+        trouble = tr("There is no saved config yet. Make one on the page Configs first.");
+    else if (!selector && !m_selector->text().isEmpty())
+        trouble = common::text(selector.error());
+    m_trouble->setText(trouble);
+    m_trouble->setVisible(!trouble.isEmpty());
+
+    const int reach = m_planned ? m_plan.reach(m_force->isChecked()) : 0;
+    m_start->setText(m_planned
+                         ? tr("Roll out %1 to %n gateway(s)", nullptr, reach)
+                               .arg(common::versionText(m_config->currentText(), m_version->currentData().toInt()))
+                         : tr("Roll out"));
+    m_start->setEnabled(m_planned && reach > 0 && readable && !m_starting);
+    QStringList counts;
+    for (const auto &[verdict, count] : m_plan.counts()) {
+        const QString word = common::stateWord(verdict).word.toLower();
+        counts.append(domain::isBlocking(verdict) && !m_force->isChecked() ? tr("%1 %2 (left out)").arg(count).arg(word)
+                                                                           : tr("%1 %2").arg(count).arg(word));
+    }
+    m_counts->setText(counts.isEmpty() ? tr("Whom it reaches")
+                                       : tr("Whom it reaches: %1").arg(counts.join(QStringLiteral(" \u00b7 "))));
 }
 
 void RolloutDialog::begin()
 {
-    const auto waves = common::wavesFromText(m_waves->text());
-    if (!waves) {
-        m_words->setText(tr("Waves are counts and shares with commas between, like 1,50%,100%."));
+    QString trouble;
+    const auto chosen = options(trouble);
+    if (!chosen || !m_planned || m_starting)
         return;
-    }
-    app::RolloutWish wish;
-    wish.config = m_config->currentText();
-    wish.selector = m_selector->text();
-    wish.options.waves = *waves;
-    wish.options.soak = std::chrono::seconds(m_soak->value());
-    wish.options.timeout = std::chrono::seconds(m_timeout->value());
-    wish.options.putBack = m_putBack->isChecked();
-    wish.options.force = m_force->isChecked();
-    m_start->setEnabled(false);
-    m_plane.ask<QString>(
-        this, [wish](app::Desk &desk, app::Done<QString> done) { desk.startRollout(wish, std::move(done)); },
-        [this](const app::Outcome<QString> &id) {
-            if (id)
-                return accept();
-            updateButton();
-            m_words->setText(common::text(id.error()));
-        });
+    m_starting = true;
+    updateButton();
+    const app::RolloutWish wish{config(), m_selector->text(), *chosen, QStringLiteral("operator")};
+    m_workspace.operations().startRollout(this, wish, [this](const app::Outcome<QString> &id) {
+        m_starting = false;
+        if (id) {
+            Q_EMIT started(*id);
+            return accept();
+        }
+        updateButton();
+        m_trouble->setText(common::text(id.error()));
+        m_trouble->show();
+    });
 }
 
 } // namespace flowgate::ui

@@ -1,45 +1,67 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/controlplane.h"
 #include "ui/models/previewmodel.h"
+#include "ui/models/sortfiltermodel.h"
+#include "ui/operations/operations.h"
 
 #include <QDialog>
 #include <QTimer>
 
 class QCheckBox;
 class QComboBox;
-class QLabel;
+class QFormLayout;
 class QLineEdit;
 class QPushButton;
-class QSpinBox;
 
 namespace flowgate::ui {
 
-/// Asks what to roll out to whom, and shows before it starts whom it reaches and why not.
+class PlainLabel;
+class Workspace;
+
+/// Asks what to roll out to whom, and shows before anything starts whom it reaches, with a verdict each.
 class RolloutDialog final : public QDialog
 {
     Q_OBJECT
 public:
-    RolloutDialog(app::ControlPlane &plane, const QStringList &configs, const QString &config, const QString &selector,
-                  QWidget *parent = nullptr);
+    /// @param config    "base@4", "base" (its newest version) or empty (the first config)
+    /// @param selector  may be empty
+    RolloutDialog(Workspace &workspace, const QString &config, const QString &selector, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void started(const QString &rolloutId);
 
 private:
+    void makeFields(QFormLayout &form);
+    void loadVersions();
+    void changed();
     void preview();
-    void begin();
+    void showPlan(const app::Outcome<std::vector<app::PlannedTarget>> &plan);
     void updateButton();
+    void begin();
+    [[nodiscard]] QString config() const;
+    /// The options as typed; nothing where one cannot be read: @p trouble says which.
+    [[nodiscard]] std::optional<domain::RolloutOptions> options(QString &trouble) const;
 
-    app::ControlPlane &m_plane;
+    Workspace &m_workspace;
     models::PreviewModel m_plan;
+    models::SortFilterModel m_sorted;
     QTimer m_soon;
+    QTimer m_again;         ///< the fleet moved: the plan may differ
+    quint64 m_question = 0; ///< counts up: an answer to an earlier one is late
+    bool m_planned = false; ///< what is shown is about what is typed
+    bool m_starting = false;
+    int m_wantedVersion = 0;
     QComboBox *m_config = nullptr;
+    QComboBox *m_version = nullptr;
     QLineEdit *m_selector = nullptr;
     QLineEdit *m_waves = nullptr;
-    QSpinBox *m_soak = nullptr;
-    QSpinBox *m_timeout = nullptr;
+    QLineEdit *m_soak = nullptr;
+    QLineEdit *m_timeout = nullptr;
     QCheckBox *m_putBack = nullptr;
     QCheckBox *m_force = nullptr;
-    QLabel *m_words = nullptr;
+    PlainLabel *m_counts = nullptr;
+    PlainLabel *m_trouble = nullptr;
     QPushButton *m_start = nullptr;
 };
 

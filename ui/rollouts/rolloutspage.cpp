@@ -1,114 +1,104 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rollouts/rolloutspage.h"
 
-#include "ui/common/errortext.h"
-#include "ui/common/theme.h"
-#include "ui/common/words.h"
+#include "ui/rollouts/rolloutview.h"
+#include "ui/widgets/emptystate.h"
 #include "ui/widgets/tables.h"
+#include "ui/workspace.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTableView>
 
 namespace flowgate::ui {
 
-using Act = app::Desk::RolloutAct;
+using models::RolloutColumn;
 
-RolloutsPage::RolloutsPage(app::ControlPlane &plane, models::TargetModel::NameOf nameOf, QWidget *parent)
+RolloutsPage::RolloutsPage(Workspace &workspace, QWidget *parent)
     : QWidget(parent)
-    , m_plane(plane)
-    , m_targets(std::move(nameOf))
-    , m_list(makeTable(&m_rollouts, tr("Rollouts"), this))
-    , m_title(new QLabel(this))
-    , m_halt(new QPushButton(tr("Halt"), this))
-    , m_resume(new QPushButton(tr("Resume"), this))
-    , m_back(new QPushButton(tr("Roll back…"), this))
+    , m_workspace(workspace)
+    , m_list(makeTable(&workspace.rollouts(), tr("Rollouts"), workspace, this))
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState(this))
+    , m_view(new RolloutView(workspace, this))
 {
-    m_list->setSortingEnabled(false);
+    m_list->horizontalHeader()->setObjectName(QStringLiteral("rolloutsHeader"));
     m_list->setSelectionMode(QAbstractItemView::SingleSelection);
-    for (const int column : {0, 1, 2, 3})
-        m_list->setColumnWidth(column, 160);
-    m_title->setTextFormat(Qt::PlainText);
-    auto *targets = makeTable(&m_targets, tr("Targets"), this);
-    targets->setSortingEnabled(false);
-    targets->setColumnWidth(0, 200);
-    targets->setColumnWidth(2, 150);
-
-    auto *bar = new QHBoxLayout;
-    bar->addWidget(m_title, 1);
-    for (QPushButton *button : {m_halt, m_resume, m_back})
-        bar->addWidget(button);
-    auto *lower = new QWidget(this);
-    auto *lowerLayout = new QVBoxLayout(lower);
-    lowerLayout->setContentsMargins(0, common::space::small, 0, 0);
-    lowerLayout->addLayout(bar);
-    lowerLayout->addWidget(targets, 1);
-    auto *split = new QSplitter(Qt::Vertical, this);
+    setWidths(m_list, {80, 90, 160, 120, 80});
+    for (const auto column : {RolloutColumn::Progress, RolloutColumn::By})
+        m_list->setColumnHidden(static_cast<int>(column), true);
+    offerColumns(m_list);
+    m_list->setMinimumWidth(240);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_view);
+    auto *split = new QSplitter(this);
+    split->setObjectName(QStringLiteral("rolloutsSplit"));
     split->addWidget(m_list);
-    split->addWidget(lower);
-    split->setSizes({240, 420});
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(common::space::page, common::space::page, common::space::page, 0);
+    split->addWidget(m_stack);
+    split->setStretchFactor(1, 1);
+    split->setSizes({412, 700});
+    split->setChildrenCollapsible(false);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(split);
 
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &at) {
-        if (const app::RolloutPtr *rollout = m_rollouts.rowAt(at))
-            m_chosen = *rollout;
+        if (!at.isValid())
+            return;
+        m_chosen = at.data(models::IdRole).toString();
         showChosen();
     });
-    connect(m_halt, &QPushButton::clicked, this, [this] { act(Act::Halt, {}); });
-    connect(m_resume, &QPushButton::clicked, this, [this] { act(Act::Resume, {}); });
-    connect(m_back, &QPushButton::clicked, this, [this] {
-        act(Act::RollBack, tr("Put the version that was proven before back on every gateway that got %1?")
-                               .arg(common::versionText(m_chosen->ref.config, m_chosen->ref.version)));
+    connect(&workspace, &Workspace::rolloutApplied, this, [this](const models::RolloutPtr &rollout) {
+        if (m_chosen.isEmpty())
+            choose(rollout->id);
+        else if (rollout->id == m_chosen)
+            showChosen();
     });
-    m_second.setInterval(1000);
-    connect(&m_second, &QTimer::timeout, this, [this] { m_targets.tick(m_plane.clock().now()); });
-    m_second.start();
-    showChosen();
+    connect(&workspace.rollouts(), &QAbstractItemModel::rowsInserted, this, [this] {
+        if (m_chosen.isEmpty())
+            choose(m_workspace.rollouts().rows().front()->id);
+    });
+    connect(m_empty, &EmptyState::activated, this, &RolloutsPage::rollOutRequested);
+    updateEmpty();
 }
 
-void RolloutsPage::apply(const app::RolloutPtr &rollout)
+void RolloutsPage::choose(const QString &id)
 {
-    m_rollouts.apply(rollout);
-    const bool isChosen = m_chosen && m_chosen->id == rollout->id;
-    if (isChosen || !m_chosen) {
-        m_chosen = rollout;
-        m_list->setCurrentIndex(m_rollouts.indexOf(rollout->id));
-        showChosen();
-    }
+    m_chosen = id;
+    // Where this moves the current row, that shows it.
+    const QModelIndex at = m_workspace.rollouts().indexOf(id);
+    if (at.isValid() && at.row() != m_list->currentIndex().row())
+        return m_list->setCurrentIndex(at);
+    showChosen();
 }
 
 void RolloutsPage::showChosen()
 {
-    m_targets.show(m_chosen, m_plane.clock().now());
-    m_title->setText(m_chosen ? tr("%1 to %2: %3")
-                                    .arg(common::versionText(m_chosen->ref.config, m_chosen->ref.version),
-                                         m_chosen->selector, common::stateWord(m_chosen->state).word)
-                              : tr("Nothing was rolled out yet. Save a config, then choose Roll out."));
-    const auto state = m_chosen ? m_chosen->state : domain::RolloutState::Cancelled;
-    m_halt->setEnabled(m_chosen && state == domain::RolloutState::Running);
-    m_resume->setEnabled(m_chosen && (state == domain::RolloutState::Halted || state == domain::RolloutState::Failed));
-    m_back->setEnabled(m_chosen && state != domain::RolloutState::RolledBack);
+    const models::RolloutPtr rollout = m_workspace.rollouts().find(m_chosen);
+    if (!rollout)
+        return; // just started: it comes with the next change
+    if (m_list->currentIndex().data(models::IdRole).toString() != m_chosen)
+        m_list->setCurrentIndex(m_workspace.rollouts().indexOf(m_chosen));
+    m_view->show(rollout);
+    m_stack->setCurrentWidget(m_view);
+    if (!rollout->targets.empty())
+        return;
+    // Those of earlier runs come without targets.
+    m_workspace.operations().rollout(this, m_chosen, [this, id = m_chosen](const app::Outcome<domain::Rollout> &whole) {
+        if (whole && id == m_chosen && !whole->targets.empty())
+            m_workspace.applyRollout(std::make_shared<const domain::Rollout>(*whole));
+    });
 }
 
-void RolloutsPage::act(Act what, const QString &question)
+void RolloutsPage::updateEmpty()
 {
-    if (!question.isEmpty() && QMessageBox::question(this, tr("Roll back"), question) != QMessageBox::Yes)
-        return;
-    m_plane.ask<app::Nothing>(
-        this,
-        [what, id = m_chosen->id](app::Desk &desk, app::Done<app::Nothing> done) {
-            desk.act(what, id, QStringLiteral("operator"), std::move(done));
-        },
-        [this](const app::Outcome<app::Nothing> &outcome) {
-            if (!outcome)
-                QMessageBox::warning(this, tr("Not done"), common::text(outcome.error()));
-        });
+    m_empty->show(
+        tr("No rollout yet"),
+        tr("A rollout brings one version of a config to the gateways of a selector, in waves, and proves each "
+           "one before the next. Nothing reaches a gateway in any other way."),
+        tr("Roll out…"));
 }
 
 } // namespace flowgate::ui

@@ -1,42 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/controlplane.h"
-#include "ui/models/rolloutmodel.h"
-#include "ui/models/targetmodel.h"
+#include "ui/models/sortfiltermodel.h"
+#include "ui/operations/operations.h"
 
-#include <QTimer>
 #include <QWidget>
 
-class QLabel;
-class QPushButton;
+class QStackedWidget;
 class QTableView;
 
 namespace flowgate::ui {
 
-/// All rollouts, and the targets of the chosen one as they move.
+class EmptyState;
+class RolloutView;
+class Workspace;
+
+/// All rollouts on the left, the chosen one live on the right.
 class RolloutsPage final : public QWidget
 {
     Q_OBJECT
 public:
-    RolloutsPage(app::ControlPlane &plane, models::TargetModel::NameOf nameOf, QWidget *parent = nullptr);
+    explicit RolloutsPage(Workspace &workspace, QWidget *parent = nullptr);
 
-    void apply(const app::RolloutPtr &rollout);
+    /// Shows this one as soon as it is known.
+    void choose(const QString &id);
+
+Q_SIGNALS:
+    void rollOutRequested();
 
 private:
     void showChosen();
-    void act(app::Desk::RolloutAct what, const QString &question);
+    void updateEmpty();
 
-    app::ControlPlane &m_plane;
-    models::RolloutModel m_rollouts;
-    models::TargetModel m_targets;
-    app::RolloutPtr m_chosen;
-    QTimer m_second;
+    Workspace &m_workspace;
+    QString m_chosen; ///< id; empty: none yet
     QTableView *m_list = nullptr;
-    QLabel *m_title = nullptr;
-    QPushButton *m_halt = nullptr;
-    QPushButton *m_resume = nullptr;
-    QPushButton *m_back = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    EmptyState *m_empty = nullptr;
+    RolloutView *m_view = nullptr;
 };
 
 } // namespace flowgate::ui

@@ -1,19 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/clock.h"
+
 #include <QStyledItemDelegate>
 
 namespace flowgate::ui {
 
-/// Draws a cell that is a state as shape + word + colour, and any other as its text; code in the monospace font.
+/// Draws the cells of our models: a state as shape + word + quiet text, a moment as its age, code in the monospace
+/// font, a thin line under each row of a table.
 class StatusDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    /// @param clock  outlives the delegate
+    explicit StatusDelegate(const domain::Clock &clock, QObject *parent = nullptr);
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
+
+private:
+    const domain::Clock &m_clock;
+    QString m_monoFamily;
 };
 
 } // namespace flowgate::ui

@@ -3,35 +3,111 @@
 
 #include "ui/common/theme.h"
 #include "ui/widgets/statusdelegate.h"
+#include "ui/workspace.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
+#include <QMenu>
+#include <QShortcut>
 #include <QTableView>
-#include <QTimer>
+#include <QTreeView>
+
+#include <algorithm>
 
 namespace flowgate::ui {
 
-QTableView *makeTable(QAbstractItemModel *model, const QString &name, QWidget *parent)
+namespace {
+
+void dress(QAbstractItemView *view, QAbstractItemModel *model, const QString &name, Workspace &workspace)
+{
+    view->setModel(model);
+    view->setAccessibleName(name);
+    view->setItemDelegate(new StatusDelegate(workspace.clock(), view));
+    view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view->setTabKeyNavigation(false);
+    view->setFrameShape(QFrame::NoFrame);
+    // Times are relative: what is on the screen is drawn anew, nothing else is touched.
+    QObject::connect(&workspace, &Workspace::second, view, [view] {
+        if (view->isVisible())
+            view->viewport()->update();
+    });
+}
+
+} // namespace
+
+QTableView *makeTable(QAbstractItemModel *model, const QString &name, Workspace &workspace, QWidget *parent)
 {
     auto *table = new QTableView(parent);
-    table->setModel(model);
-    table->setAccessibleName(name);
-    table->setItemDelegate(new StatusDelegate(table));
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    dress(table, model, name, workspace);
     table->setShowGrid(false);
     table->setWordWrap(false);
-    table->setTabKeyNavigation(false);
-    table->setFrameShape(QFrame::NoFrame);
+    table->setCornerButtonEnabled(false);
     table->verticalHeader()->hide();
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     table->verticalHeader()->setDefaultSectionSize(common::space::row);
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setStretchLastSection(true);
-    table->setSortingEnabled(true);
-    table->sortByColumn(0, Qt::AscendingOrder);
-    // Times are relative: what is on the screen is drawn anew each second, nothing else is touched.
-    auto *second = new QTimer(table);
-    QObject::connect(second, &QTimer::timeout, table->viewport(), qOverload<>(&QWidget::update));
-    second->start(1000);
+    auto *copy = new QShortcut(QKeySequence::Copy, table, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    QObject::connect(copy, &QShortcut::activated, table, [table] {
+        if (const QString rows = chosenRows(*table); !rows.isEmpty())
+            QGuiApplication::clipboard()->setText(rows);
+    });
     return table;
+}
+
+void setWidths(QTableView *table, const QList<int> &widths)
+{
+    for (qsizetype column = 0; column < widths.size(); ++column)
+        table->setColumnWidth(static_cast<int>(column), widths.at(column));
+}
+
+void offerColumns(QTableView *table)
+{
+    QHeaderView *header = table->horizontalHeader();
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    header->setSectionsMovable(true);
+    QObject::connect(header, &QHeaderView::customContextMenuRequested, table, [table, header](const QPoint &at) {
+        auto *menu = new QMenu(table);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        for (int column = 1; column < header->count(); ++column) {
+            QAction *action = menu->addAction(table->model()->headerData(column, Qt::Horizontal).toString());
+            action->setCheckable(true);
+            action->setChecked(!table->isColumnHidden(column));
+            QObject::connect(action, &QAction::toggled, table,
+                             [table, column](bool shown) { table->setColumnHidden(column, !shown); });
+        }
+        menu->popup(header->mapToGlobal(at));
+    });
+}
+
+QTreeView *makeTree(QAbstractItemModel *model, const QString &name, Workspace &workspace, QWidget *parent)
+{
+    auto *tree = new QTreeView(parent);
+    dress(tree, model, name, workspace);
+    tree->setHeaderHidden(true);
+    tree->setUniformRowHeights(true);
+    tree->setIndentation(common::space::large);
+    return tree;
+}
+
+QString chosenRows(const QTableView &table)
+{
+    QModelIndexList rows = table.selectionModel()->selectedRows();
+    std::ranges::sort(rows, {}, &QModelIndex::row);
+    QStringList lines;
+    for (const QModelIndex &row : rows) {
+        QStringList cells;
+        for (int column = 0; column < table.model()->columnCount(); ++column) {
+            if (!table.isColumnHidden(column))
+                cells.append(row.siblingAtColumn(column).data().toString());
+        }
+        lines.append(cells.join(u'\t'));
+    }
+    return lines.join(u'\n');
 }
 
 } // namespace flowgate::ui

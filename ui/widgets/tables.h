@@ -1,16 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QList>
 #include <QString>
 
 class QAbstractItemModel;
 class QTableView;
+class QTreeView;
 class QWidget;
 
 namespace flowgate::ui {
 
-/// A table of whole rows in the house's dress: states drawn, no grid, rows of one height, sorted by value.
+class Workspace;
+
+/// A table of whole rows in the house's dress: states drawn, no grid, rows of one height. Ages are drawn anew each
+/// second. Ctrl+C copies the chosen rows.
 /// @param name  for screen readers
-[[nodiscard]] QTableView *makeTable(QAbstractItemModel *model, const QString &name, QWidget *parent);
+[[nodiscard]] QTableView *makeTable(QAbstractItemModel *model, const QString &name, Workspace &workspace,
+                                    QWidget *parent);
+void setWidths(QTableView *table, const QList<int> &widths);
+/// Lets the operator show and hide columns from a menu on the header.
+void offerColumns(QTableView *table);
+/// The same dress for a tree without header.
+[[nodiscard]] QTreeView *makeTree(QAbstractItemModel *model, const QString &name, Workspace &workspace,
+                                  QWidget *parent);
+/// The chosen rows as lines with tabs between, as shown but for ages, which are exact.
+[[nodiscard]] QString chosenRows(const QTableView &table);
 
 } // namespace flowgate::ui

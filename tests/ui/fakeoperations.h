@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/operations/operations.h"
+
+#include <QPointer>
+
+namespace flowgate::tests {
+
+/// Questions of one kind, to be answered when, how and in the order that a test wants.
+template<typename T>
+class Questions
+{
+public:
+    struct Question
+    {
+        QString about;
+        QPointer<QObject> guard;
+        ui::Then<T> then;
+    };
+
+    void add(QObject *guard, const QString &about, ui::Then<T> then)
+    {
+        m_list.push_back({about, guard, std::move(then)});
+    }
+    [[nodiscard]] int count() const { return static_cast<int>(m_list.size()); }
+    [[nodiscard]] QString about(int index) const { return m_list.at(size_t(index)).about; }
+    [[nodiscard]] QString lastAbout() const { return m_list.empty() ? QString() : m_list.back().about; }
+    void answer(int index, const app::Outcome<T> &outcome)
+    {
+        const Question question = m_list.at(size_t(index));
+        if (question.guard)
+            question.then(outcome);
+    }
+    void answerLast(const app::Outcome<T> &outcome) { answer(count() - 1, outcome); }
+
+private:
+    std::vector<Question> m_list;
+};
+
+/// Operations that only write down what was asked.
+class FakeOperations final : public ui::Operations
+{
+public:
+    Questions<app::Status> statusAsked;
+    Questions<models::SeenTimes> seenAsked;
+    Questions<domain::ConfigSet> effectiveAsked;
+    Questions<std::vector<domain::Span>> timelineAsked;
+    Questions<app::Nothing> labelAsked;
+    Questions<app::Nothing> restartAsked;
+    Questions<app::Nothing> forgetAsked;
+    Questions<Whole> loadAsked;
+    Questions<std::vector<domain::ConfigVersion>> versionsAsked;
+    Questions<Added> saveAsked;
+    std::vector<domain::ConfigSet> saved;
+    Questions<std::vector<app::PlannedTarget>> previewAsked;
+    Questions<QString> startAsked;
+    std::vector<app::RolloutWish> wishes;
+    Questions<std::vector<domain::Rollout>> listAsked;
+    Questions<domain::Rollout> rolloutAsked;
+    Questions<app::Nothing> actAsked;
+    Questions<std::vector<domain::Event>> eventsAsked;
+
+    void status(QObject *guard, ui::Then<app::Status> then) override { statusAsked.add(guard, {}, std::move(then)); }
+    void lastSeen(QObject *guard, ui::Then<models::SeenTimes> then) override
+    {
+        seenAsked.add(guard, {}, std::move(then));
+    }
+    void effective(QObject *guard, const Id &id, ui::Then<domain::ConfigSet> then) override
+    {
+        effectiveAsked.add(guard, id.hex(), std::move(then));
+    }
+    void timeline(QObject *guard, const Id &id, domain::WallTime, ui::Then<std::vector<domain::Span>> then) override
+    {
+        timelineAsked.add(guard, id.hex(), std::move(then));
+    }
+    void label(QObject *guard, const Id &, const QStringList &changes, ui::Then<app::Nothing> then) override
+    {
+        labelAsked.add(guard, changes.join(u' '), std::move(then));
+    }
+    void restart(QObject *guard, const Id &id, domain::milliseconds, ui::Then<app::Nothing> then) override
+    {
+        restartAsked.add(guard, id.hex(), std::move(then));
+    }
+    void forget(QObject *guard, const Id &id, ui::Then<app::Nothing> then) override
+    {
+        forgetAsked.add(guard, id.hex(), std::move(then));
+    }
+    void loadConfig(QObject *guard, const QString &nameAndVersion, ui::Then<Whole> then) override
+    {
+        loadAsked.add(guard, nameAndVersion, std::move(then));
+    }
+    void versions(QObject *guard, const QString &name, ui::Then<std::vector<domain::ConfigVersion>> then) override
+    {
+        versionsAsked.add(guard, name, std::move(then));
+    }
+    void saveConfig(QObject *guard, const QString &name, const domain::ConfigSet &files, const QString &message,
+                    ui::Then<Added> then) override
+    {
+        saved.push_back(files);
+        saveAsked.add(guard, name + u'/' + message, std::move(then));
+    }
+    void preview(QObject *guard, const QString &config, const QString &selector,
+                 ui::Then<std::vector<app::PlannedTarget>> then) override
+    {
+        previewAsked.add(guard, config + u' ' + selector, std::move(then));
+    }
+    void startRollout(QObject *guard, const app::RolloutWish &wish, ui::Then<QString> then) override
+    {
+        wishes.push_back(wish);
+        startAsked.add(guard, wish.config, std::move(then));
+    }
+    void rolloutList(QObject *guard, ui::Then<std::vector<domain::Rollout>> then) override
+    {
+        listAsked.add(guard, {}, std::move(then));
+    }
+    void rollout(QObject *guard, const QString &id, ui::Then<domain::Rollout> then) override
+    {
+        rolloutAsked.add(guard, id, std::move(then));
+    }
+    void act(QObject *guard, Act what, const QString &id, ui::Then<app::Nothing> then) override
+    {
+        actAsked.add(guard, QStringLiteral("%1 %2").arg(static_cast<int>(what)).arg(id), std::move(then));
+    }
+    void eventsSince(QObject *guard, domain::WallTime, int, ui::Then<std::vector<domain::Event>> then) override
+    {
+        eventsAsked.add(guard, {}, std::move(then));
+    }
+};
+
+} // namespace flowgate::tests

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/selector.h"
+#include "tests/support/manualclock.h"
+#include "tests/ui/fakeoperations.h"
+#include "tests/ui/fakes.h"
+#include "tests/ui/widgethelp.h"
+#include "ui/fleet/fleetpage.h"
+#include "ui/widgets/yamleditor.h"
+#include "ui/workspace.h"
+
+#include <QLineEdit>
+#include <QMenu>
+#include <QRandomGenerator>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTest>
+#include <QTreeView>
+
+using namespace flowgate;
+using namespace flowgate::tests;
+
+class TestFleetPage final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_operations = std::make_unique<FakeOperations>();
+        m_workspace = std::make_unique<ui::Workspace>(*m_operations, m_clock);
+        m_page = std::make_unique<ui::FleetPage>(*m_workspace, QStringList{QStringLiteral("ws://here/v1/opamp")});
+        m_page->resize(1100, 700);
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+        m_table = m_page->findChild<QTableView *>(QStringLiteral("fleetTable"));
+        m_filter = m_page->findChild<QLineEdit *>();
+        QVERIFY(m_table && m_filter);
+    }
+    void cleanup()
+    {
+        m_page.reset();
+        m_workspace.reset();
+        m_operations.reset();
+    }
+
+    void anEmptyFleetSaysWhatToDoNext()
+    {
+        const QString words = labelsOf(*m_page);
+        QVERIFY2(words.contains(QStringLiteral("ws://here/v1/opamp")), qPrintable(words));
+        QVERIFY(!m_table->isVisible());
+        m_workspace->applyFleet(deltaOf(0, 1));
+        QTRY_VERIFY(m_table->isVisible());
+    }
+
+    void selectionAndScrollSurviveAStorm()
+    {
+        m_workspace->applyFleet(deltaOf(0, 2000));
+        QTRY_VERIFY(m_table->isVisible());
+        choose(700);
+        m_table->verticalScrollBar()->setValue(15'000);
+        const int scrolled = m_table->verticalScrollBar()->value();
+        const int questions = m_operations->effectiveAsked.count();
+        QVERIFY(scrolled > 0);
+        QRandomGenerator random(3);
+        for (int round = 0; round < 60; ++round) {
+            app::FleetDelta delta;
+            for (int i = 0; i < 300; ++i) {
+                domain::Gateway gateway = gatewayOf(random.bounded(2000));
+                gateway.health.state = static_cast<domain::HealthState>(random.bounded(7));
+                delta.changed.push_back(share(gateway));
+            }
+            m_workspace->applyFleet(delta);
+            QCoreApplication::processEvents();
+        }
+        QCOMPARE(chosenNames(), QStringList{QStringLiteral("gw-700")});
+        QCOMPARE(m_table->verticalScrollBar()->value(), scrolled);
+        QCOMPARE(m_operations->effectiveAsked.count(), questions);
+    }
+
+    void aRolloutReachesWhatTheButtonCounts_data()
+    {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<QList<int>>("chosen");
+        QTest::addColumn<QList<int>>("reached");
+        QTest::addRow("nothing chosen, no filter: all") << QString() << QList<int>{} << QList<int>{0, 1, 2, 3, 10};
+        QTest::addRow("selector") << QStringLiteral("env=lab") << QList<int>{} << QList<int>{0, 2, 10};
+        QTest::addRow("plain text is never all") << QStringLiteral("gw-1") << QList<int>{} << QList<int>{1, 10};
+        QTest::addRow("one chosen") << QString() << QList<int>{2} << QList<int>{2};
+        QTest::addRow("some chosen of a selector") << QStringLiteral("env=lab") << QList<int>{0, 2} << QList<int>{0, 2};
+        QTest::addRow("the only one shown, chosen") << QStringLiteral("gw-3") << QList<int>{3} << QList<int>{3};
+    }
+    void aRolloutReachesWhatTheButtonCounts()
+    {
+        QFETCH(QString, filter);
+        QFETCH(QList<int>, chosen);
+        QFETCH(QList<int>, reached);
+        app::FleetDelta delta = deltaOf(0, 4);
+        delta.changed.push_back(share(gatewayOf(10)));
+        m_workspace->applyFleet(delta);
+        m_filter->setText(filter);
+        QTRY_VERIFY(m_table->isVisible());
+        for (const int number : chosen)
+            choose(number, QItemSelectionModel::Select);
+        QSignalSpy asked(m_page.get(), &ui::FleetPage::rollOutRequested);
+        QAbstractButton *button = buttonOf(*m_page, QStringLiteral("Roll out"));
+        QVERIFY(button);
+        QTRY_COMPARE(button->text(), QStringLiteral("Roll out to %1…").arg(reached.size()));
+        button->click();
+        QCOMPARE(asked.count(), 1);
+        const auto selector = domain::Selector::parse(asked.at(0).at(1).toString());
+        QVERIFY(selector);
+        QList<int> matched;
+        for (const int number : {0, 1, 2, 3, 10}) {
+            if (selector->matches(gatewayOf(number)))
+                matched.append(number);
+        }
+        QCOMPARE(matched, reached);
+    }
+
+    void aBadSelectorSaysWhyAndRollsNothingOut()
+    {
+        m_workspace->applyFleet(deltaOf(0, 4));
+        m_filter->setText(QStringLiteral("env in (lab"));
+        QVERIFY(labelsOf(*m_page).contains(QStringLiteral("Expected , or )")));
+        QVERIFY(!buttonOf(*m_page, QStringLiteral("Roll out"))->isEnabled());
+        m_filter->setText(QStringLiteral("env in (lab)"));
+        QVERIFY(labelsOf(*m_page).contains(QStringLiteral("2 of 4 shown")));
+    }
+
+    void chipsNarrowTheTable()
+    {
+        app::FleetDelta delta = deltaOf(0, 4);
+        domain::Gateway sick = gatewayOf(10);
+        sick.health.state = domain::HealthState::Unhealthy;
+        delta.changed.push_back(share(sick));
+        m_workspace->applyFleet(delta);
+        QTRY_VERIFY(buttonOf(*m_page, QStringLiteral("1 unhealthy")));
+        QVERIFY(!buttonOf(*m_page, QStringLiteral("0 drifted")));
+        buttonOf(*m_page, QStringLiteral("1 unhealthy"))->click();
+        QCOMPARE(m_table->model()->rowCount(), 1);
+        QCOMPARE(buttonOf(*m_page, QStringLiteral("Roll out"))->text(), QStringLiteral("Roll out to 1…"));
+    }
+
+    void lateAnswersDoNotHitAnotherGateway()
+    {
+        app::FleetDelta delta;
+        for (const int number : {1, 2}) {
+            domain::Gateway gateway = gatewayOf(number);
+            gateway.effective = domain::Observed<domain::EffectiveConfig>{
+                {domain::ConfigHash(QByteArray(32, static_cast<char>(number))), {}}, someTime, false};
+            delta.changed.push_back(share(gateway));
+        }
+        m_workspace->applyFleet(delta);
+        QTRY_VERIFY(m_table->isVisible());
+        openTab(QStringLiteral("Config"));
+        choose(1);
+        QCOMPARE(m_operations->effectiveAsked.count(), 1);
+        choose(2);
+        QCOMPARE(m_operations->effectiveAsked.count(), 2);
+        m_operations->effectiveAsked.answer(1, textConfig("two: 2\n"));
+        m_operations->effectiveAsked.answer(0, textConfig("one: 1\n"));
+        m_operations->loadAsked.answer(0, app::failed(app::FailureCode::StoreFailed, QStringLiteral("disk")));
+        const auto views = m_page->findChildren<ui::YamlEditor *>();
+        QStringList texts;
+        for (const ui::YamlEditor *view : views)
+            texts.append(view->text());
+        QVERIFY(texts.contains(QStringLiteral("two: 2\n")));
+        QVERIFY(!texts.join(u' ').contains(QStringLiteral("one: 1")));
+        QVERIFY(!texts.join(u' ').contains(QStringLiteral("disk")));
+    }
+
+    void heartbeatsDoNotReadTheDatabase()
+    {
+        m_workspace->applyFleet(deltaOf(0, 3));
+        QTRY_VERIFY(m_table->isVisible());
+        openTab(QStringLiteral("History"));
+        choose(1);
+        QCOMPARE(m_operations->timelineAsked.count(), 1);
+        for (int i = 0; i < 20; ++i) {
+            domain::Gateway gateway = gatewayOf(1);
+            gateway.presence.lastSeen += domain::milliseconds(i);
+            m_workspace->applyFleet({{share(gateway)}, {}});
+        }
+        domain::Gateway moved = gatewayOf(1);
+        moved.health.state = domain::HealthState::Unhealthy;
+        m_workspace->applyFleet({{share(moved)}, {}});
+        QTRY_COMPARE(m_operations->timelineAsked.count(), 2);
+    }
+
+    void heartbeatsMoveLastSeen()
+    {
+        m_workspace->applyFleet(deltaOf(0, 2));
+        QTRY_VERIFY(m_operations->seenAsked.count() == 1);
+        const domain::WallTime later = someTime + domain::milliseconds(5000);
+        m_operations->seenAsked.answerLast(models::SeenTimes{{idOf(1), later}, {idOf(99), later}});
+        QCOMPARE(m_workspace->fleet().lastSeenOf(idOf(1)), later);
+        QCOMPARE(m_workspace->fleet().lastSeenOf(idOf(0)), someTime);
+    }
+
+    void theHealthTreeOpensAtTheFailure()
+    {
+        domain::Gateway gateway = gatewayOf(1);
+        domain::ComponentHealth root{false, 0, {}, {}, 0, {}};
+        domain::ComponentHealth pipeline{false, 0, {}, {}, 0, {}};
+        pipeline.components[QStringLiteral("exporter:otlp")] = {false, 0, QStringLiteral("refused"), {}, 0, {}};
+        root.components[QStringLiteral("pipeline:logs")] = pipeline;
+        root.components[QStringLiteral("extensions")] = {true, 1, {}, {}, 0, {}};
+        gateway.healthReport = domain::Observed<domain::ComponentHealth>{root, someTime, false};
+        gateway.health = {domain::HealthState::Unhealthy, someTime, QStringLiteral("refused")};
+        m_workspace->applyFleet({{share(gateway)}, {}});
+        QTRY_VERIFY(m_table->isVisible());
+        choose(1);
+        openTab(QStringLiteral("Health"));
+        const auto *tree = m_page->findChild<QTreeView *>();
+        const QModelIndex top = tree->model()->index(0, 0);
+        const QModelIndex logs = tree->model()->index(1, 0, top);
+        QVERIFY(tree->isExpanded(top));
+        QVERIFY(tree->isExpanded(logs));
+        QVERIFY(labelsOf(*m_page).contains(QStringLiteral("Unhealthy for")));
+    }
+
+    void whatAFailedConfigOffers()
+    {
+        domain::Gateway gateway = gatewayOf(1);
+        const domain::ConfigRef failed{QStringLiteral("base"), 5, domain::ConfigHash(QByteArray(32, 'f'))};
+        gateway.wanted = failed;
+        gateway.lastProven = domain::ConfigRef{QStringLiteral("base"), 4, domain::ConfigHash(QByteArray(32, 'a'))};
+        gateway.lastFailed = domain::LastFailed{failed, QStringLiteral("<b>unknown type: \"kafka\"</b>"), someTime};
+        gateway.config.state = domain::ConfigState::Failed;
+        m_workspace->applyFleet({{share(gateway)}, {}});
+        QTRY_VERIFY(m_table->isVisible());
+        choose(1);
+        openTab(QStringLiteral("Health"));
+        QVERIFY(labelsOf(*m_page).contains(QStringLiteral("Config base @5 failed here")));
+        QSignalSpy asked(m_page.get(), &ui::FleetPage::rollOutRequested);
+        QAbstractButton *back = buttonOf(*m_page, QStringLiteral("Put base @4 back"));
+        QVERIFY(back);
+        back->click();
+        QCOMPARE(asked.at(0).at(0).toString(), QStringLiteral("base@4"));
+        QCOMPARE(asked.at(0).at(1).toString(), QStringLiteral("id=") + domain::uuidText(idOf(1)));
+    }
+
+    void agentTextIsNeverMarkup()
+    {
+        domain::Gateway gateway = gatewayOf(1);
+        gateway.labels.insert(QStringLiteral("name"), QStringLiteral("<h1>boo</h1>\u202e"));
+        gateway.health = {domain::HealthState::Unhealthy, someTime, QStringLiteral("<img src=x>")};
+        domain::AgentDescription description;
+        description.identifying.push_back(
+            {QStringLiteral("<i>key</i>"), domain::AttributeValue{QStringLiteral("<u>v</u>\x1b")}});
+        gateway.description = domain::Observed<domain::AgentDescription>{description, someTime, false};
+        m_workspace->applyFleet({{share(gateway)}, {}});
+        QTRY_VERIFY(m_table->isVisible());
+        choose(1);
+        for (const QString &tab : {QStringLiteral("Overview"), QStringLiteral("Health"), QStringLiteral("Config")}) {
+            openTab(tab);
+            for (const QLabel *label : m_page->findChildren<QLabel *>()) {
+                if (label->text().isEmpty())
+                    continue;
+                QCOMPARE(label->textFormat(), Qt::PlainText);
+                QVERIFY(!label->text().contains(QChar(0x202e)));
+                QVERIFY(!label->text().contains(QChar(0x1b)));
+            }
+        }
+        QVERIFY(labelsOf(*m_page).contains(QStringLiteral("<h1>boo</h1>")));
+    }
+
+    void forgettingAsksFirst()
+    {
+        m_workspace->applyFleet(deltaOf(0, 3));
+        QTRY_VERIFY(m_table->isVisible());
+        choose(1);
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        m_table->setFocus();
+        QTest::keyClick(m_table, Qt::Key_Delete);
+        QDialog *question = dialogOf(*m_page);
+        QVERIFY(question);
+        QVERIFY(labelsOf(*question).contains(QStringLiteral("Forget gw-1?")));
+        QCOMPARE(m_operations->forgetAsked.count(), 0);
+        buttonOf(*question, QStringLiteral("Forget"))->click();
+        QCOMPARE(m_operations->forgetAsked.count(), 1);
+        QCOMPARE(m_operations->forgetAsked.about(0), idOf(1).hex());
+        m_operations->forgetAsked.answer(0, app::failed(app::FailureCode::StoreFailed, QStringLiteral("disk full")));
+        QTRY_VERIFY(dialogOf(*m_page));
+        QVERIFY(labelsOf(*dialogOf(*m_page)).contains(QStringLiteral("disk full")));
+    }
+
+    void theForgottenLeaveTheDetails()
+    {
+        m_workspace->applyFleet(deltaOf(0, 3));
+        QTRY_VERIFY(m_table->isVisible());
+        choose(1);
+        QVERIFY(labelsOf(*m_page).contains(domain::uuidText(idOf(1))));
+        m_workspace->applyFleet({{}, {idOf(1)}});
+        QVERIFY(!labelsOf(*m_page).contains(domain::uuidText(idOf(1))));
+    }
+
+    void labelsAreJudgedWhileTyped_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("good");
+        QTest::addRow("set") << QStringLiteral("env=lab") << true;
+        QTest::addRow("remove") << QStringLiteral("env-") << true;
+        QTest::addRow("several") << QStringLiteral("env=lab, site=ber old-") << true;
+        QTest::addRow("empty value") << QStringLiteral("env=") << true;
+        QTest::addRow("nothing") << QString() << false;
+        QTest::addRow("a word") << QStringLiteral("env") << false;
+        QTest::addRow("no key") << QStringLiteral("=lab") << false;
+    }
+    void labelsAreJudgedWhileTyped()
+    {
+        QFETCH(QString, text);
+        QFETCH(bool, good);
+        QCOMPARE(ui::labelTrouble(text).isEmpty(), good);
+    }
+
+private:
+    static app::Outcome<domain::ConfigSet> textConfig(const QByteArray &text)
+    {
+        domain::ConfigSet config;
+        config.files[QString()] = {text, {}};
+        return config;
+    }
+    QModelIndex indexOf(int number) const
+    {
+        for (int row = 0; row < m_table->model()->rowCount(); ++row) {
+            const QModelIndex index = m_table->model()->index(row, 0);
+            if (index.data(models::IdRole).toByteArray() == idOf(number).bytes())
+                return index;
+        }
+        return {};
+    }
+    void choose(int number, QItemSelectionModel::SelectionFlags how = QItemSelectionModel::ClearAndSelect)
+    {
+        m_table->selectionModel()->setCurrentIndex(indexOf(number), how | QItemSelectionModel::Rows);
+    }
+    QStringList chosenNames() const
+    {
+        QStringList names;
+        for (const QModelIndex &row : m_table->selectionModel()->selectedRows())
+            names.append(row.data().toString());
+        return names;
+    }
+    void openTab(const QString &name)
+    {
+        auto *tabs = m_page->findChild<QTabWidget *>();
+        for (int i = 0; i < tabs->count(); ++i) {
+            if (tabs->tabText(i) == name)
+                tabs->setCurrentIndex(i);
+        }
+    }
+
+    ManualClock m_clock;
+    std::unique_ptr<FakeOperations> m_operations;
+    std::unique_ptr<ui::Workspace> m_workspace;
+    std::unique_ptr<ui::FleetPage> m_page;
+    QTableView *m_table = nullptr;
+    QLineEdit *m_filter = nullptr;
+};
+
+QTEST_MAIN(TestFleetPage)
+#include "tst_fleetpage.moc"

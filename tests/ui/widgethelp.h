@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDialog>
+#include <QLabel>
+
+namespace flowgate::tests {
+
+/// The visible button whose text begins so; null if none.
+inline QAbstractButton *buttonOf(const QWidget &parent, const QString &begin)
+{
+    for (QAbstractButton *button : parent.findChildren<QAbstractButton *>()) {
+        if (button->isVisibleTo(&parent) && button->text().remove(u'&').startsWith(begin))
+            return button;
+    }
+    return nullptr;
+}
+
+/// All texts of visible labels, a line each.
+inline QString labelsOf(const QWidget &parent)
+{
+    QStringList texts;
+    for (const QLabel *label : parent.findChildren<QLabel *>()) {
+        if (label->isVisibleTo(&parent) && !label->text().isEmpty())
+            texts.append(label->text());
+    }
+    return texts.join(u'\n');
+}
+
+/// The dialog that is open on top of @p parent; null if none.
+inline QDialog *dialogOf(const QWidget &parent)
+{
+    for (QDialog *dialog : parent.findChildren<QDialog *>()) {
+        if (dialog->isVisible())
+            return dialog;
+    }
+    return nullptr;
+}
+
+} // namespace flowgate::tests

@@ -1,0 +1,68 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>flowgate::ui::ConfigEditor</name>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flowgate::ui::GatewayActions</name>
+    <message numerus="yes">
+        <source>%n gateway(s)</source>
+        <translation>
+            <numerusform>%n gateway</numerusform>
+            <numerusform>%n gateways</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flowgate::ui::RolloutDialog</name>
+    <message numerus="yes">
+        <source>Roll out %1 to %n gateway(s)</source>
+        <translation>
+            <numerusform>Roll out %1 to %n gateway</numerusform>
+            <numerusform>Roll out %1 to %n gateways</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flowgate::ui::RolloutView</name>
+    <message numerus="yes">
+        <source>%n gateway(s) where it failed get it once more, then it goes on.</source>
+        <translation>
+            <numerusform>%n gateway where it failed gets it once more, then it goes on.</numerusform>
+            <numerusform>%n gateways where it failed get it once more, then it goes on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gateway(s) get the version that was proven there before. Those not reached yet are left out. The rollout ends.</source>
+        <translation>
+            <numerusform>%n gateway gets the version that was proven there before. Those not reached yet are left out. The rollout ends.</numerusform>
+            <numerusform>%n gateways get the version that was proven there before. Those not reached yet are left out. The rollout ends.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flowgate::ui::WaveCards</name>
+    <message numerus="yes">
+        <source>%n gateway(s)</source>
+        <translation>
+            <numerusform>%n gateway</numerusform>
+            <numerusform>%n gateways</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

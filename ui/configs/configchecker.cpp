@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/configs/configchecker.h"
+
+#include "collector/check.h"
+
+namespace flowgate::ui {
+
+ConfigChecker::ConfigChecker(QObject *parent)
+    : QObject(parent)
+{
+    m_pool.setMaxThreadCount(1);
+}
+
+ConfigChecker::~ConfigChecker()
+{
+    m_pool.waitForDone();
+}
+
+void ConfigChecker::check(const domain::ConfigSet &config)
+{
+    if (m_busy)
+        m_next = config;
+    else
+        begin(config);
+}
+
+void ConfigChecker::cancel()
+{
+    m_next.reset();
+    m_cancelled = m_busy;
+}
+
+void ConfigChecker::begin(domain::ConfigSet config)
+{
+    m_busy = true;
+    m_cancelled = false;
+    m_pool.start([this, config = std::move(config)] {
+        // A gateway merges what it gets with a file of its own: what is missing here may be there.
+        auto problems = collector::check(config, {.mayBePartial = true, .limits = {}});
+        m_answers.post([this, problems = std::move(problems)] {
+            m_busy = false;
+            if (!m_cancelled && !m_next)
+                Q_EMIT checked(problems);
+            if (m_next)
+                begin(*std::exchange(m_next, std::nullopt));
+        });
+    });
+}
+
+} // namespace flowgate::ui

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "collector/problem.h"
+#include "domain/configset.h"
+#include "domain/mailbox.h"
+
+#include <QObject>
+#include <QThreadPool>
+
+#include <optional>
+
+namespace flowgate::ui {
+
+/// Checks configs in a worker, so that typing never waits for it. The latest text wins: what is asked for while a
+/// check runs replaces what was waiting.
+/// @thread gui; the destructor waits for the check under way (its input is bounded by the parser's limits)
+class ConfigChecker final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ConfigChecker(QObject *parent = nullptr);
+    ~ConfigChecker() override;
+
+    void check(const domain::ConfigSet &config);
+    /// Whatever is under way will not be told.
+    void cancel();
+
+Q_SIGNALS:
+    void checked(const flowgate::collector::Problems &problems);
+
+private:
+    void begin(domain::ConfigSet config);
+
+    domain::Mailbox m_answers;
+    QThreadPool m_pool;
+    std::optional<domain::ConfigSet> m_next;
+    bool m_busy = false;
+    bool m_cancelled = false;
+};
+
+} // namespace flowgate::ui

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/configs/configeditor.h"
+
+#include "ui/common/theme.h"
+#include "ui/common/visibletext.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/tables.h"
+#include "ui/widgets/yamleditor.h"
+#include "ui/workspace.h"
+
+#include <QHeaderView>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStringDecoder>
+#include <QTabBar>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace flowgate::ui {
+
+using models::ProblemModel;
+
+namespace {
+
+constexpr QByteArrayView byteOrderMark = "\xef\xbb\xbf";
+
+/// The text of a file, without its byte order mark; nothing where it is not UTF-8.
+std::optional<QString> textOf(const QByteArray &body)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    QString text = decoder.decode(body);
+    if (decoder.hasError() || text.contains(QChar(0)))
+        return {};
+    return text;
+}
+
+} // namespace
+
+ConfigEditor::ConfigEditor(Workspace &workspace, QWidget *parent)
+    : QWidget(parent)
+    , m_tabs(new QTabBar(this))
+    , m_editor(new YamlEditor(this))
+    , m_note(new PlainLabel(this, TextKind::Quiet))
+    , m_problemTitle(new PlainLabel(this, TextKind::Section))
+    , m_problemTable(makeTable(&m_problems, tr("Problems"), workspace, this))
+{
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->hide();
+    m_editor->setAccessibleName(tr("Text of the config"));
+    m_note->setContentsMargins(common::space::page, common::space::small, common::space::page, common::space::small);
+    m_note->hide();
+    auto *split = new QSplitter(Qt::Vertical, this);
+    split->setObjectName(QStringLiteral("configEditorSplit"));
+    split->addWidget(m_editor);
+    split->addWidget(makeProblems());
+    split->setStretchFactor(0, 1);
+    split->setSizes({500, 150});
+    split->setChildrenCollapsible(false);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_tabs);
+    layout->addWidget(m_note);
+    layout->addWidget(split, 1);
+
+    m_lookSoon.setSingleShot(true);
+    m_lookSoon.setInterval(150);
+    connect(&m_lookSoon, &QTimer::timeout, this, &ConfigEditor::look);
+    connect(m_editor, &QsciScintilla::textChanged, this, [this] {
+        if (!m_opening)
+            m_lookSoon.start();
+    });
+    connect(m_tabs, &QTabBar::currentChanged, this, &ConfigEditor::showFile);
+    connect(&m_checker, &ConfigChecker::checked, this, &ConfigEditor::showProblems);
+    for (const auto signal : {&QTableView::clicked, &QTableView::activated})
+        connect(m_problemTable, signal, this, &ConfigEditor::jumpTo);
+    // Tab indents in the editor: F6 leads out of it and back.
+    auto *other = new QShortcut(QKeySequence(Qt::Key_F6), this);
+    connect(other, &QShortcut::activated, this,
+            [this] { (m_editor->hasFocus() ? static_cast<QWidget *>(m_problemTable) : m_editor)->setFocus(); });
+}
+
+QWidget *ConfigEditor::makeProblems()
+{
+    auto *box = new QWidget(this);
+    setWidths(m_problemTable, {100, 480});
+    m_problemTable->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_problemTable->horizontalHeader()->hide();
+    m_problemTitle->setContentsMargins(common::space::page, common::space::small, 0, common::space::small);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_problemTitle);
+    layout->addWidget(m_problemTable, 1);
+    box->setMinimumHeight(70);
+    return box;
+}
+
+void ConfigEditor::open(const domain::ConfigSet &base, const domain::ConfigSet &files)
+{
+    m_opening = true;
+    m_checker.cancel();
+    m_base = base;
+    m_files.clear();
+    m_current = -1;
+    for (const auto &[name, file] : files.files) {
+        File opened;
+        opened.name = name;
+        opened.contentType = file.contentType;
+        opened.bytes = file.body;
+        opened.isText = textOf(file.body).has_value();
+        opened.hasMark = file.body.startsWith(byteOrderMark);
+        m_files.push_back(std::move(opened));
+    }
+    while (m_tabs->count() > 0)
+        m_tabs->removeTab(0);
+    for (const File &file : m_files)
+        m_tabs->addTab(file.name.isEmpty() ? tr("(no name)")
+                                           : common::oneLine(file.name, 60).replace(u'&', QStringLiteral("&&")));
+    m_tabs->setVisible(m_files.size() > 1);
+    showFile(0);
+    m_opening = false;
+    look();
+}
+
+void ConfigEditor::setBase(const domain::ConfigSet &base)
+{
+    m_base = base;
+    updateChanged();
+}
+
+/// One document serves all files: QScintilla never frees one that is shown a second time.
+void ConfigEditor::leaveFile()
+{
+    if (m_current < 0 || !m_files[size_t(m_current)].isText)
+        return;
+    File &file = m_files[size_t(m_current)];
+    file.bytes = shownBytes();
+    m_editor->getCursorPosition(&file.line, &file.column);
+}
+
+void ConfigEditor::showFile(int index)
+{
+    if (index < 0 || index >= static_cast<int>(m_files.size()))
+        return;
+    leaveFile();
+    m_current = index;
+    const bool was = std::exchange(m_opening, true);
+    const File &file = m_files[size_t(index)];
+    m_editor->setReadOnly(false);
+    m_editor->setText(textOf(file.bytes).value_or(QString()));
+    m_editor->setCursorPosition(file.line, file.column);
+    m_editor->setReadOnly(!file.isText);
+    m_note->setText(tr("This file is not UTF-8 text. It is kept byte for byte and cannot be edited here."));
+    m_note->setVisible(!file.isText);
+    m_opening = was;
+    showProblems(m_found);
+}
+
+QByteArray ConfigEditor::shownBytes() const
+{
+    const QByteArray text = m_editor->text().toUtf8();
+    return m_files[size_t(m_current)].hasMark ? byteOrderMark.toByteArray() + text : text;
+}
+
+domain::ConfigSet ConfigEditor::files() const
+{
+    domain::ConfigSet config;
+    for (size_t i = 0; i < m_files.size(); ++i) {
+        const File &file = m_files[i];
+        const bool isShown = static_cast<int>(i) == m_current && file.isText;
+        config.files.emplace(file.name, domain::ConfigFile{isShown ? shownBytes() : file.bytes, file.contentType});
+    }
+    return config;
+}
+
+void ConfigEditor::look()
+{
+    updateChanged();
+    if (!m_files.empty())
+        m_checker.check(files());
+}
+
+void ConfigEditor::updateChanged()
+{
+    const bool changed = !m_files.empty() && !(files() == m_base);
+    if (changed == m_changed)
+        return;
+    m_changed = changed;
+    Q_EMIT changedChanged(changed);
+}
+
+void ConfigEditor::showProblems(const collector::Problems &problems)
+{
+    m_found = problems;
+    m_problems.show(problems);
+    const int errors = m_problems.errorCount();
+    const int warnings = m_problems.rowCount() - errors;
+    m_problemTitle->setText(
+        m_problems.rowCount() == 0
+            ? tr("No problems found")
+            : tr("Problems: %1, %2").arg(tr("%n error(s)", nullptr, errors), tr("%n warning(s)", nullptr, warnings)));
+    collector::Problems here;
+    const QString name = m_current >= 0 ? m_files[size_t(m_current)].name : QString();
+    for (const collector::Problem &problem : problems) {
+        if (problem.file == name || m_files.size() == 1)
+            here.push_back(problem);
+    }
+    m_editor->mark(here);
+}
+
+void ConfigEditor::jumpTo(const QModelIndex &problem)
+{
+    const QString file = problem.data(ProblemModel::FileRole).toString();
+    for (size_t i = 0; i < m_files.size(); ++i) {
+        if (m_files[i].name == file && m_files.size() > 1)
+            m_tabs->setCurrentIndex(static_cast<int>(i));
+    }
+    m_editor->jumpTo(problem.data(ProblemModel::LineRole).toInt(), problem.data(ProblemModel::ColumnRole).toInt());
+}
+
+void ConfigEditor::focusText()
+{
+    m_editor->setFocus();
+}
+
+} // namespace flowgate::ui

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/configs/configlayout.h"
+
+#include "ui/common/theme.h"
+#include "ui/models/versionmodel.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/tables.h"
+
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTableView>
+
+#include <algorithm>
+
+namespace flowgate::ui {
+
+namespace {
+
+struct Layout
+{
+    Q_DECLARE_TR_FUNCTIONS(flowgate::ConfigsPage)
+};
+
+} // namespace
+
+LibraryParts makeLibraryPanel(QAbstractItemModel &configs, QAbstractItemModel &versions, Workspace &workspace,
+                              QWidget *parent)
+{
+    LibraryParts parts;
+    parts.panel = new QWidget(parent);
+    parts.panel->setMinimumWidth(220);
+    parts.search = new QLineEdit(parts.panel);
+    parts.search->setPlaceholderText(Layout::tr("Search configs"));
+    parts.search->setAccessibleName(Layout::tr("Search configs"));
+    parts.search->setClearButtonEnabled(true);
+    parts.makeNew = new QPushButton(Layout::tr("New…"), parts.panel);
+    parts.makeNew->setAccessibleName(Layout::tr("New config"));
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::page);
+    bar->setSpacing(common::space::small);
+    bar->addWidget(parts.search, 1);
+    bar->addWidget(parts.makeNew);
+
+    parts.configs = makeTable(&configs, Layout::tr("Configs"), workspace, parts.panel);
+    parts.configs->horizontalHeader()->setObjectName(QStringLiteral("configsHeader"));
+    parts.configs->setSelectionMode(QAbstractItemView::SingleSelection);
+    setWidths(parts.configs, {105, 90, 90});
+
+    auto *lower = new QWidget(parts.panel);
+    parts.versionTitle = new PlainLabel(lower, TextKind::Section);
+    parts.versionTitle->setContentsMargins(common::space::page, common::space::small, 0, common::space::small);
+    parts.versions = makeTable(&versions, Layout::tr("Versions"), workspace, lower);
+    parts.versions->horizontalHeader()->setObjectName(QStringLiteral("versionsHeader"));
+    parts.versions->setSelectionMode(QAbstractItemView::SingleSelection);
+    setWidths(parts.versions, {80, 140, 60});
+    parts.versions->setColumnHidden(static_cast<int>(models::VersionColumn::Author), true);
+    offerColumns(parts.versions);
+    auto *lowerLayout = new QVBoxLayout(lower);
+    lowerLayout->setContentsMargins(0, 0, 0, 0);
+    lowerLayout->setSpacing(0);
+    lowerLayout->addWidget(parts.versionTitle);
+    lowerLayout->addWidget(parts.versions, 1);
+
+    auto *split = new QSplitter(Qt::Vertical, parts.panel);
+    split->setObjectName(QStringLiteral("librarySplit"));
+    split->addWidget(parts.configs);
+    split->addWidget(lower);
+    split->setSizes({260, 320});
+    split->setChildrenCollapsible(false);
+    auto *layout = new QVBoxLayout(parts.panel);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(bar);
+    layout->addWidget(split, 1);
+    return parts;
+}
+
+QByteArray firstText()
+{
+    return R"(receivers:
+  otlp:
+    protocols:
+      grpc:
+        endpoint: 127.0.0.1:4317
+
+processors:
+  batch: {}
+
+exporters:
+  debug:
+    verbosity: normal
+
+service:
+  pipelines:
+    logs:
+      receivers: [otlp]
+      processors: [batch]
+      exporters: [debug]
+)";
+}
+
+bool isConfigName(const QString &name)
+{
+    return !name.isEmpty() && name.size() <= 100 && name.front() != u'.' && name.front() != u'-' &&
+           std::all_of(name.begin(), name.end(), [](QChar c) {
+               return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'.' ||
+                      c == u'_' || c == u'-';
+           });
+}
+
+} // namespace flowgate::ui

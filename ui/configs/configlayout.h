@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+class QAbstractItemModel;
+class QLineEdit;
+class QPushButton;
+class QTableView;
+class QWidget;
+
+namespace flowgate::ui {
+
+class PlainLabel;
+class Workspace;
+
+/// The left panel of the configs page.
+struct LibraryParts
+{
+    QWidget *panel = nullptr;
+    QLineEdit *search = nullptr;
+    QPushButton *makeNew = nullptr;
+    QTableView *configs = nullptr;
+    PlainLabel *versionTitle = nullptr;
+    QTableView *versions = nullptr;
+};
+[[nodiscard]] LibraryParts makeLibraryPanel(QAbstractItemModel &configs, QAbstractItemModel &versions,
+                                            Workspace &workspace, QWidget *parent);
+
+/// What a new config begins with: the smallest one that takes something in and shows it.
+[[nodiscard]] QByteArray firstText();
+/// Letters, digits, dot, underscore, dash, 1 to 100, a letter, digit or underscore first: the rule of saving, so that
+/// it is said while one types.
+[[nodiscard]] bool isConfigName(const QString &name);
+
+} // namespace flowgate::ui

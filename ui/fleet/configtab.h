@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/changefeed.h"
+
+#include <QWidget>
+
+class QTableWidget;
+
+namespace flowgate::ui {
+
+class PlainLabel;
+class StatusLabel;
+class Workspace;
+class YamlEditor;
+
+/// What a gateway should run and what it says it runs, with the differences.
+class ConfigTab final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ConfigTab(Workspace &workspace, QWidget *parent = nullptr);
+
+    void show(const app::GatewayPtr &gateway);
+
+private:
+    void showState();
+    void showDifferences();
+    void loadWanted();
+    void loadEffective();
+
+    Workspace &m_workspace;
+    app::GatewayPtr m_gateway;
+    domain::ConfigHash m_wantedShown;
+    domain::ConfigHash m_effectiveShown;
+    std::optional<domain::Containment> m_containmentShown;
+    StatusLabel *m_state = nullptr;
+    PlainLabel *m_why = nullptr;
+    QTableWidget *m_differences = nullptr;
+    PlainLabel *m_wantedTitle = nullptr;
+    PlainLabel *m_effectiveTitle = nullptr;
+    YamlEditor *m_wanted = nullptr;
+    YamlEditor *m_effective = nullptr;
+};
+
+} // namespace flowgate::ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/gateway.h"
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+
+namespace flowgate::ui {
+
+class PlainLabel;
+
+/// What went wrong at a gateway: what, when, in whose words, and the way back. Hides itself where nothing did.
+class FailureCard final : public QFrame
+{
+    Q_OBJECT
+public:
+    explicit FailureCard(QWidget *parent = nullptr);
+
+    void show(const domain::Gateway &gateway, domain::WallTime now);
+
+Q_SIGNALS:
+    /// Roll this version ("base@4") out to this gateway again.
+    void putBackRequested(const QString &config);
+    void openConfigRequested(const QString &config, int version);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void paintShape();
+    void showWords(const QString &words);
+    void showFailedConfig(const domain::Gateway &gateway, domain::WallTime now);
+    void showUnhealthy(const domain::Gateway &gateway, domain::WallTime now);
+
+    std::optional<domain::ConfigRef> m_back;
+    std::optional<domain::ConfigRef> m_failed;
+    QLabel *m_shape = nullptr;
+    PlainLabel *m_title = nullptr;
+    PlainLabel *m_words = nullptr;
+    PlainLabel *m_note = nullptr;
+    QPushButton *m_putBack = nullptr;
+    QPushButton *m_open = nullptr;
+};
+
+} // namespace flowgate::ui

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/fleet/gatewayactions.h"
+
+#include "ui/common/errortext.h"
+#include "ui/common/visibletext.h"
+#include "ui/widgets/asking.h"
+#include "ui/widgets/icons.h"
+#include "ui/workspace.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QRegularExpression>
+
+namespace flowgate::ui {
+
+namespace {
+
+constexpr domain::milliseconds restartPatience{60'000};
+
+QString nameOf(const app::GatewayPtr &gateway)
+{
+    return common::oneLine(domain::displayName(*gateway), 100);
+}
+
+/// "lab-1", or "3 gateways".
+QString named(const Gateways &gateways)
+{
+    return gateways.size() == 1 ? nameOf(gateways.front())
+                                : GatewayActions::tr("%n gateway(s)", nullptr, static_cast<int>(gateways.size()));
+}
+
+QStringList changesIn(const QString &text)
+{
+    return text.split(QRegularExpression(QStringLiteral("[\\s,]+")), Qt::SkipEmptyParts);
+}
+
+bool canRestart(const app::GatewayPtr &gateway)
+{
+    return gateway->capabilities.has(domain::Capability::AcceptsRestartCommand) &&
+           gateway->presence.state == domain::PresenceState::Connected;
+}
+
+} // namespace
+
+QString labelTrouble(const QString &text)
+{
+    static const QRegularExpression change(QStringLiteral("^[\\w./-]{1,128}(=.*|-)$"),
+                                           QRegularExpression::UseUnicodePropertiesOption);
+    const QStringList changes = changesIn(text);
+    if (changes.isEmpty())
+        return GatewayActions::tr("env=lab sets a label, env- removes it. Several with spaces between.");
+    for (const QString &one : changes) {
+        if (!change.match(one).hasMatch())
+            return GatewayActions::tr("%1 is neither key=value nor key-").arg(common::oneLine(one, 60));
+    }
+    return {};
+}
+
+GatewayActions::GatewayActions(Workspace &workspace, QWidget *window)
+    : QObject(window)
+    , m_workspace(workspace)
+    , m_window(window)
+{
+}
+
+std::function<void(const QString &, const QString &)> GatewayActions::collector(const QString &title, int count)
+{
+    struct Gathered
+    {
+        int open = 0;
+        QStringList failures;
+    };
+    auto gathered = std::make_shared<Gathered>();
+    gathered->open = count;
+    return [this, title, gathered](const QString &name, const QString &failure) {
+        if (!failure.isEmpty())
+            gathered->failures.append(QStringLiteral("%1: %2").arg(name, failure));
+        if (--gathered->open > 0 || gathered->failures.isEmpty())
+            return;
+        const qsizetype more = gathered->failures.size() - 10;
+        if (more > 0)
+            gathered->failures = gathered->failures.first(10) << tr("… and %1 more").arg(more);
+        tell(m_window, title, gathered->failures.join(u'\n'));
+    };
+}
+
+void GatewayActions::label(const Gateways &gateways)
+{
+    if (gateways.empty())
+        return;
+    TextQuestion question;
+    question.title = tr("Label");
+    question.text = tr("Labels of %1").arg(named(gateways));
+    question.verb = tr("Change");
+    question.hint = QStringLiteral("env=lab site=ber old-");
+    question.wrong = labelTrouble;
+    askText(m_window, question, [this, gateways](const QString &text) {
+        const auto note = collector(tr("Labels were not changed"), static_cast<int>(gateways.size()));
+        for (const app::GatewayPtr &gateway : gateways) {
+            m_workspace.operations().label(this, gateway->id, changesIn(text),
+                                           [note, name = nameOf(gateway)](const app::Outcome<app::Nothing> &outcome) {
+                                               note(name, outcome ? QString() : common::text(outcome.error()));
+                                           });
+        }
+    });
+}
+
+void GatewayActions::restart(const Gateways &gateways)
+{
+    Gateways able;
+    std::ranges::copy_if(gateways, std::back_inserter(able), canRestart);
+    if (able.empty())
+        return;
+    ask(m_window,
+        {tr("Restart"), tr("Restart the collector of %1?").arg(named(able)),
+         tr("It takes no data until it is up again. Done means: a newer start time was reported."), tr("Restart"),
+         false},
+        [this, able] {
+            const auto note = collector(tr("Restart"), static_cast<int>(able.size()));
+            for (const app::GatewayPtr &gateway : able) {
+                m_workspace.operations().restart(
+                    this, gateway->id, restartPatience,
+                    [note, name = nameOf(gateway)](const app::Outcome<app::Nothing> &outcome) {
+                        note(name, outcome ? QString() : common::text(outcome.error()));
+                    });
+            }
+        });
+}
+
+void GatewayActions::forget(const Gateways &gateways)
+{
+    if (gateways.empty())
+        return;
+    ask(m_window,
+        {tr("Forget"), tr("Forget %1?").arg(named(gateways)),
+         tr("Labels, wanted config and history are deleted. A gateway that still runs comes back as a new one, without "
+            "them."),
+         tr("Forget"), true},
+        [this, gateways] {
+            const auto note = collector(tr("Not forgotten"), static_cast<int>(gateways.size()));
+            for (const app::GatewayPtr &gateway : gateways) {
+                m_workspace.operations().forget(
+                    this, gateway->id, [note, name = nameOf(gateway)](const app::Outcome<app::Nothing> &outcome) {
+                        note(name, outcome ? QString() : common::text(outcome.error()));
+                    });
+            }
+        });
+}
+
+void GatewayActions::copyIds(const Gateways &gateways)
+{
+    QStringList ids;
+    for (const app::GatewayPtr &gateway : gateways)
+        ids.append(domain::uuidText(gateway->id));
+    QGuiApplication::clipboard()->setText(ids.join(u'\n'));
+}
+
+void GatewayActions::fill(QMenu &menu, const Gateways &gateways)
+{
+    menu.setToolTipsVisible(true);
+    menu.addAction(tr("Label…"), this, [this, gateways] { label(gateways); });
+    QAction *again = menu.addAction(tr("Restart collector…"), this, [this, gateways] { restart(gateways); });
+    if (std::ranges::none_of(gateways, canRestart)) {
+        again->setEnabled(false);
+        again->setToolTip(tr("It is not connected, or does not announce AcceptsRestartCommand."));
+    }
+    menu.addAction(lineIcon(QStringLiteral("copy")), gateways.size() > 1 ? tr("Copy ids") : tr("Copy id"), this,
+                   [this, gateways] { copyIds(gateways); });
+    menu.addSeparator();
+    menu.addAction(tr("Forget…"), this, [this, gateways] { forget(gateways); });
+}
+
+} // namespace flowgate::ui

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/changefeed.h"
+
+#include <QWidget>
+
+class QMenu;
+
+namespace flowgate::ui {
+
+class Workspace;
+
+using Gateways = std::vector<app::GatewayPtr>;
+
+/// What an operator can do with chosen gateways, with the questions before and the failures after.
+class GatewayActions final : public QObject
+{
+    Q_OBJECT
+public:
+    /// @param window  what dialogs belong to
+    GatewayActions(Workspace &workspace, QWidget *window);
+
+    void label(const Gateways &gateways);
+    void restart(const Gateways &gateways);
+    void forget(const Gateways &gateways);
+    void copyIds(const Gateways &gateways);
+    /// Adds all of them to @p menu for these gateways; what cannot be done is off, with the reason.
+    void fill(QMenu &menu, const Gateways &gateways);
+
+private:
+    /// Collects the failures of several answers and tells them once the last is here.
+    std::function<void(const QString &name, const QString &failure)> collector(const QString &title, int count);
+
+    Workspace &m_workspace;
+    QWidget *m_window;
+};
+
+/// Why @p text cannot change labels; empty: it can.
+[[nodiscard]] QString labelTrouble(const QString &text);
+
+} // namespace flowgate::ui

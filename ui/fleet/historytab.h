@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/changefeed.h"
+#include "ui/models/spanmodel.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QComboBox;
+
+namespace flowgate::ui {
+
+class PlainLabel;
+class TimelineStrip;
+class Workspace;
+
+/// What a gateway was when: the last hours as a strip, and each stretch of time as a row.
+class HistoryTab final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit HistoryTab(Workspace &workspace, QWidget *parent = nullptr);
+
+    void show(const app::GatewayPtr &gateway);
+
+private:
+    [[nodiscard]] domain::milliseconds range() const;
+    void load();
+
+    Workspace &m_workspace;
+    app::GatewayPtr m_gateway;
+    models::SpanModel m_spans;
+    QTimer m_loadSoon;
+    QComboBox *m_range = nullptr;
+    TimelineStrip *m_strip = nullptr;
+    PlainLabel *m_trouble = nullptr;
+};
+
+} // namespace flowgate::ui

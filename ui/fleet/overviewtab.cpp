@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/fleet/overviewtab.h"
+
+#include "ui/common/relativetime.h"
+#include "ui/common/theme.h"
+#include "ui/common/visibletext.h"
+#include "ui/common/words.h"
+#include "ui/widgets/factlist.h"
+#include "ui/workspace.h"
+
+#include <QVBoxLayout>
+
+namespace flowgate::ui {
+
+namespace {
+
+using common::ago;
+using domain::WallTime;
+
+constexpr size_t mostAttributes = 200;
+
+class Facts
+{
+    Q_DECLARE_TR_FUNCTIONS(flowgate::OverviewTab)
+public:
+    Facts(const domain::Gateway &gateway, WallTime lastSeen, WallTime now)
+        : m_gateway(gateway)
+        , m_lastSeen(lastSeen)
+        , m_now(now)
+    {
+    }
+
+    std::vector<Fact> all()
+    {
+        states();
+        config();
+        attributes();
+        capabilities();
+        return std::move(m_facts);
+    }
+
+private:
+    void state(const QString &name, const common::StateWord &word, WallTime since, const QString &why)
+    {
+        QString quiet = since == WallTime{} ? QString() : tr("for %1").arg(common::age(since, m_now));
+        if (!why.isEmpty())
+            quiet += (quiet.isEmpty() ? QString() : QStringLiteral(", ")) + why;
+        m_facts.push_back({name, quiet, word, false, common::exactTime(since)});
+    }
+    void fact(const QString &name, const QString &value, const QString &toolTip = {}, bool mono = false)
+    {
+        m_facts.push_back({name, value.isNull() ? QStringLiteral("") : value, {}, mono, toolTip});
+    }
+    void moment(const QString &name, WallTime at) { fact(name, ago(at, m_now), common::exactTime(at)); }
+    void heading(const QString &name) { m_facts.push_back({name, QString(), {}, false, {}}); }
+
+    void states()
+    {
+        if (m_gateway.admission != domain::Admission::Approved)
+            state(tr("Admission"), common::stateWord(m_gateway.admission), {}, {});
+        state(tr("Presence"), common::stateWord(m_gateway.presence.state), m_gateway.presence.since, {});
+        state(tr("Health"), common::stateWord(m_gateway.health.state), m_gateway.health.since, m_gateway.health.why);
+        state(tr("Config"), common::stateWord(m_gateway.config.state), m_gateway.config.since, m_gateway.config.why);
+        moment(tr("Last seen"), m_lastSeen);
+        fact(tr("Reached us by"),
+             tr("%1 from %2")
+                 .arg(common::transportWord(m_gateway.presence.transport),
+                      m_gateway.presence.peer.isEmpty() ? tr("an address not known any more")
+                                                        : common::oneLine(m_gateway.presence.peer, 100)));
+        moment(tr("First seen"), m_gateway.firstSeen);
+        fact(tr("Restarts"), QString::number(m_gateway.restarts),
+             tr("Collector starts with a newer start time than the one before"));
+        const auto started = domain::fromUnixNano(m_gateway.lastStartUnixNano);
+        if (started)
+            moment(tr("Collector start"), *started);
+    }
+
+    void config()
+    {
+        heading(tr("Config"));
+        fact(tr("Wanted"), m_gateway.wanted ? common::versionText(m_gateway.wanted) : tr("nothing"),
+             m_gateway.wanted ? m_gateway.wanted->hash.hex() : QString());
+        if (const auto &reported = m_gateway.remoteConfig) {
+            fact(tr("Reported"), tr("%1, %2").arg(common::applyWord(reported->value.status), ago(reported->at, m_now)),
+                 reported->value.hash.isEmpty() ? tr("It never had a config from here.") : reported->value.hash.hex());
+        } else {
+            fact(tr("Reported"), tr("not reported"));
+        }
+        if (const auto &effective = m_gateway.effective)
+            fact(tr("Effective"), tr("reported %1").arg(ago(effective->at, m_now)), effective->value.hash.hex());
+        else
+            fact(tr("Effective"), tr("not reported"));
+        fact(tr("Last proven"), m_gateway.lastProven ? common::versionText(m_gateway.lastProven) : tr("none yet"));
+    }
+
+    void attributes()
+    {
+        if (!m_gateway.description) {
+            heading(tr("Attributes"));
+            fact(tr("Reported"), tr("not reported"));
+            return;
+        }
+        const auto list = [this](const QString &title, const domain::Attributes &attributes) {
+            if (attributes.empty())
+                return;
+            heading(title);
+            for (size_t i = 0; i < attributes.size() && i < mostAttributes; ++i)
+                fact(attributes[i].key, common::oneLine(domain::attributeText(attributes[i].value), 600), {}, true);
+            if (attributes.size() > mostAttributes)
+                fact(tr("More"), tr("%1 are not shown").arg(attributes.size() - mostAttributes));
+        };
+        list(tr("Identifying attributes"), m_gateway.description->value.identifying);
+        list(tr("Other attributes"), m_gateway.description->value.nonIdentifying);
+    }
+
+    void capabilities()
+    {
+        heading(tr("What it announces"));
+        fact(tr("Capabilities"),
+             m_gateway.capabilities.isUnspecified() ? tr("not reported") : m_gateway.capabilities.names().join(u'\n'));
+    }
+
+    const domain::Gateway &m_gateway;
+    WallTime m_lastSeen;
+    WallTime m_now;
+    std::vector<Fact> m_facts;
+};
+
+} // namespace
+
+OverviewTab::OverviewTab(Workspace &workspace, QWidget *parent)
+    : QScrollArea(parent)
+    , m_workspace(workspace)
+{
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *content = new QWidget(this);
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::page);
+    m_facts = new FactList(content);
+    layout->addWidget(m_facts);
+    setWidget(content);
+    connect(&workspace, &Workspace::second, this, &OverviewTab::refresh);
+}
+
+void OverviewTab::show(const app::GatewayPtr &gateway)
+{
+    if (m_gateway && gateway && m_gateway->id != gateway->id)
+        ensureVisible(0, 0);
+    m_gateway = gateway;
+    refresh();
+}
+
+void OverviewTab::refresh()
+{
+    if (!m_gateway || !isVisibleTo(window()))
+        return;
+    const WallTime lastSeen = std::max(m_gateway->presence.lastSeen, m_workspace.fleet().lastSeenOf(m_gateway->id));
+    m_facts->show(Facts(*m_gateway, lastSeen, m_workspace.now()).all());
+}
+
+} // namespace flowgate::ui

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/changefeed.h"
+
+#include <QScrollArea>
+
+namespace flowgate::ui {
+
+class FactList;
+class Workspace;
+
+/// Who a gateway is and how it fares, as a list of facts with the moment each rests on.
+class OverviewTab final : public QScrollArea
+{
+    Q_OBJECT
+public:
+    explicit OverviewTab(Workspace &workspace, QWidget *parent = nullptr);
+
+    void show(const app::GatewayPtr &gateway);
+
+private:
+    void refresh();
+
+    Workspace &m_workspace;
+    app::GatewayPtr m_gateway;
+    FactList *m_facts = nullptr;
+};
+
+} // namespace flowgate::ui

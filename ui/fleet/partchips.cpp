@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/fleet/partchips.h"
+
+#include "ui/common/statusshape.h"
+#include "ui/common/theme.h"
+#include "ui/widgets/look.h"
+
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QPushButton>
+
+namespace flowgate::ui {
+
+using common::Tone;
+using models::FleetPart;
+
+namespace {
+
+QString words(FleetPart part, int count)
+{
+    switch (part) {
+    case FleetPart::All:
+        return PartChips::tr("%1 all").arg(count);
+    case FleetPart::Connected:
+        return PartChips::tr("%1 connected").arg(count);
+    case FleetPart::Away:
+        return PartChips::tr("%1 not connected").arg(count);
+    case FleetPart::Unhealthy:
+        return PartChips::tr("%1 unhealthy").arg(count);
+    case FleetPart::ConfigFailed:
+        return PartChips::tr("%1 config failed").arg(count);
+    case FleetPart::Drifted:
+        return PartChips::tr("%1 drifted").arg(count);
+    case FleetPart::UnderWay:
+        return PartChips::tr("%1 under way").arg(count);
+    case FleetPart::ToApprove:
+        return PartChips::tr("%1 to approve").arg(count);
+    case FleetPart::Count:
+        break;
+    }
+    return {};
+}
+
+Tone toneOf(FleetPart part)
+{
+    switch (part) {
+    case FleetPart::Connected:
+        return Tone::Good;
+    case FleetPart::Unhealthy:
+    case FleetPart::ConfigFailed:
+        return Tone::Bad;
+    case FleetPart::Drifted:
+    case FleetPart::ToApprove:
+        return Tone::Attention;
+    case FleetPart::UnderWay:
+        return Tone::UnderWay;
+    default:
+        return Tone::Unknown;
+    }
+}
+
+} // namespace
+
+PartChips::PartChips(QWidget *parent)
+    : QWidget(parent)
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(common::space::small);
+    auto *group = new QButtonGroup(this);
+    for (size_t i = 0; i < partCount; ++i) {
+        auto *chip = new QPushButton(this);
+        setLook(chip, Look::Chip);
+        chip->setCheckable(true);
+        chip->setIconSize(QSize(common::shapeSize, common::shapeSize));
+        group->addButton(chip, static_cast<int>(i));
+        layout->addWidget(chip);
+        m_chips[i] = chip;
+    }
+    layout->addStretch(1);
+    choose(FleetPart::All);
+    connect(group, &QButtonGroup::idClicked, this, [this](int id) { Q_EMIT chosen(static_cast<FleetPart>(id)); });
+}
+
+void PartChips::count(const models::GatewayModel &fleet)
+{
+    std::array<int, partCount> counts{};
+    for (const models::GatewayRow &row : fleet.rows()) {
+        for (size_t i = 0; i < partCount; ++i)
+            counts[i] += models::isIn(static_cast<FleetPart>(i), *row.gateway) ? 1 : 0;
+    }
+    const common::Theme &theme = common::themeOf(palette());
+    for (size_t i = 0; i < partCount; ++i) {
+        const auto part = static_cast<FleetPart>(i);
+        QPushButton *chip = m_chips[i];
+        chip->setText(words(part, counts[i]));
+        if (part != FleetPart::All)
+            chip->setIcon(common::shapePixmap(toneOf(part), theme.colour(toneOf(part)), devicePixelRatioF()));
+        chip->setVisible(part == FleetPart::All || part == FleetPart::Connected || counts[i] > 0 || chip->isChecked());
+    }
+}
+
+void PartChips::choose(FleetPart part)
+{
+    m_chips[static_cast<size_t>(part)]->setChecked(true);
+}
+
+} // namespace flowgate::ui

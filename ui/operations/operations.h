@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/desk.h"
+#include "ui/models/gatewaymodel.h"
+
+namespace flowgate::ui {
+
+/// Takes an outcome on the gui thread.
+template<typename T>
+using Then = std::function<void(const app::Outcome<T> &)>;
+
+/// What the window asks of the control plane. Every answer comes later, once, unless its guard is gone by then.
+/// An interface, so that pages can be tested with answers that come late, wrong or never.
+/// @thread gui
+class Operations
+{
+public:
+    using Id = domain::GatewayId;
+    using Whole = app::ConfigLibrary::Whole;
+    using Added = app::ConfigLibrary::Added;
+    using Act = app::Desk::RolloutAct;
+
+    virtual ~Operations() = default;
+
+    virtual void status(QObject *guard, Then<app::Status> then) = 0;
+    /// When each gateway was last heard of: a bare heartbeat moves this moment and is told nowhere else.
+    virtual void lastSeen(QObject *guard, Then<models::SeenTimes> then) = 0;
+
+    virtual void effective(QObject *guard, const Id &id, Then<domain::ConfigSet> then) = 0;
+    virtual void timeline(QObject *guard, const Id &id, domain::WallTime since,
+                          Then<std::vector<domain::Span>> then) = 0;
+    /// @param changes  "k=v" sets, "k-" removes
+    virtual void label(QObject *guard, const Id &id, const QStringList &changes, Then<app::Nothing> then) = 0;
+    /// Answers when a newer start time was seen, or @p patience is over.
+    virtual void restart(QObject *guard, const Id &id, domain::milliseconds patience, Then<app::Nothing> then) = 0;
+    virtual void forget(QObject *guard, const Id &id, Then<app::Nothing> then) = 0;
+
+    /// @param nameAndVersion  "base" or "base@3"
+    virtual void loadConfig(QObject *guard, const QString &nameAndVersion, Then<Whole> then) = 0;
+    virtual void versions(QObject *guard, const QString &name, Then<std::vector<domain::ConfigVersion>> then) = 0;
+    virtual void saveConfig(QObject *guard, const QString &name, const domain::ConfigSet &files, const QString &message,
+                            Then<Added> then) = 0;
+
+    virtual void preview(QObject *guard, const QString &config, const QString &selector,
+                         Then<std::vector<app::PlannedTarget>> then) = 0;
+    virtual void startRollout(QObject *guard, const app::RolloutWish &wish, Then<QString> then) = 0;
+    virtual void rolloutList(QObject *guard, Then<std::vector<domain::Rollout>> then) = 0;
+    virtual void rollout(QObject *guard, const QString &id, Then<domain::Rollout> then) = 0;
+    virtual void act(QObject *guard, Act what, const QString &id, Then<app::Nothing> then) = 0;
+
+    virtual void eventsSince(QObject *guard, domain::WallTime since, int limit,
+                             Then<std::vector<domain::Event>> then) = 0;
+};
+
+} // namespace flowgate::ui

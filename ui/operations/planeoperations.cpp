@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/operations/planeoperations.h"
+
+namespace flowgate::ui {
+
+using app::Desk;
+using app::Done;
+using app::Nothing;
+
+void PlaneOperations::status(QObject *guard, Then<app::Status> then)
+{
+    m_plane.ask<app::Status>(
+        guard, [](Desk &desk, Done<app::Status> done) { done(desk.status()); }, std::move(then));
+}
+
+void PlaneOperations::lastSeen(QObject *guard, Then<models::SeenTimes> then)
+{
+    m_plane.ask<models::SeenTimes>(
+        guard,
+        [](Desk &desk, const Done<models::SeenTimes> &done) {
+            models::SeenTimes times;
+            for (const domain::Gateway &gateway : desk.parts().fleet.gateways())
+                times.emplace_back(gateway.id, gateway.presence.lastSeen);
+            done(std::move(times));
+        },
+        std::move(then));
+}
+
+void PlaneOperations::effective(QObject *guard, const Id &id, Then<domain::ConfigSet> then)
+{
+    m_plane.ask<domain::ConfigSet>(
+        guard, [id](Desk &desk, Done<domain::ConfigSet> done) { desk.effective(id, std::move(done)); },
+        std::move(then));
+}
+
+void PlaneOperations::timeline(QObject *guard, const Id &id, domain::WallTime since,
+                               Then<std::vector<domain::Span>> then)
+{
+    m_plane.ask<std::vector<domain::Span>>(
+        guard,
+        [id, since](Desk &desk, Done<std::vector<domain::Span>> done) { desk.timeline(id, since, std::move(done)); },
+        std::move(then));
+}
+
+void PlaneOperations::label(QObject *guard, const Id &id, const QStringList &changes, Then<Nothing> then)
+{
+    m_plane.ask<Nothing>(
+        guard, [id, changes](Desk &desk, Done<Nothing> done) { desk.label(id, changes, std::move(done)); },
+        std::move(then));
+}
+
+void PlaneOperations::restart(QObject *guard, const Id &id, domain::milliseconds patience, Then<Nothing> then)
+{
+    m_plane.ask<Nothing>(
+        guard,
+        // The desk's guard lives on the io thread: its own mailbox, which is there as long as the desk is.
+        [id, patience](Desk &desk, Done<Nothing> done) {
+            desk.restart(id, patience, &desk.parts().mailbox, std::move(done));
+        },
+        std::move(then));
+}
+
+void PlaneOperations::forget(QObject *guard, const Id &id, Then<Nothing> then)
+{
+    m_plane.ask<Nothing>(
+        guard, [id](Desk &desk, Done<Nothing> done) { desk.forget(id, std::move(done)); }, std::move(then));
+}
+
+void PlaneOperations::loadConfig(QObject *guard, const QString &nameAndVersion, Then<Whole> then)
+{
+    m_plane.ask<Whole>(
+        guard,
+        [nameAndVersion](Desk &desk, Done<Whole> done) { desk.parts().library.load(nameAndVersion, std::move(done)); },
+        std::move(then));
+}
+
+void PlaneOperations::versions(QObject *guard, const QString &name, Then<std::vector<domain::ConfigVersion>> then)
+{
+    using Versions = std::vector<domain::ConfigVersion>;
+    m_plane.ask<Versions>(
+        guard,
+        [name](Desk &desk, const Done<Versions> &done) {
+            const auto &all = desk.parts().library.all();
+            const auto found = all.find(name);
+            done(found == all.end() ? app::Outcome<Versions>(app::failed(app::FailureCode::ConfigNotFound, name))
+                                    : app::Outcome<Versions>(found->second));
+        },
+        std::move(then));
+}
+
+void PlaneOperations::saveConfig(QObject *guard, const QString &name, const domain::ConfigSet &files,
+                                 const QString &message, Then<Added> then)
+{
+    m_plane.ask<Added>(
+        guard,
+        [name, files, message](Desk &desk, Done<Added> done) {
+            desk.parts().library.add(name, files, message, QStringLiteral("operator"), std::move(done));
+        },
+        std::move(then));
+}
+
+void PlaneOperations::preview(QObject *guard, const QString &config, const QString &selector,
+                              Then<std::vector<app::PlannedTarget>> then)
+{
+    m_plane.ask<std::vector<app::PlannedTarget>>(
+        guard,
+        [config, selector](Desk &desk, Done<std::vector<app::PlannedTarget>> done) {
+            desk.preview(config, selector, std::move(done));
+        },
+        std::move(then));
+}
+
+void PlaneOperations::startRollout(QObject *guard, const app::RolloutWish &wish, Then<QString> then)
+{
+    m_plane.ask<QString>(
+        guard, [wish](Desk &desk, Done<QString> done) { desk.startRollout(wish, std::move(done)); }, std::move(then));
+}
+
+void PlaneOperations::rolloutList(QObject *guard, Then<std::vector<domain::Rollout>> then)
+{
+    m_plane.ask<std::vector<domain::Rollout>>(
+        guard, [](Desk &desk, Done<std::vector<domain::Rollout>> done) { desk.rolloutList(std::move(done)); },
+        std::move(then));
+}
+
+void PlaneOperations::rollout(QObject *guard, const QString &id, Then<domain::Rollout> then)
+{
+    m_plane.ask<domain::Rollout>(
+        guard, [id](Desk &desk, Done<domain::Rollout> done) { desk.rollout(id, std::move(done)); }, std::move(then));
+}
+
+void PlaneOperations::act(QObject *guard, Act what, const QString &id, Then<Nothing> then)
+{
+    m_plane.ask<Nothing>(
+        guard,
+        [what, id](Desk &desk, Done<Nothing> done) { desk.act(what, id, QStringLiteral("operator"), std::move(done)); },
+        std::move(then));
+}
+
+void PlaneOperations::eventsSince(QObject *guard, domain::WallTime since, int limit,
+                                  Then<std::vector<domain::Event>> then)
+{
+    m_plane.ask<std::vector<domain::Event>>(
+        guard,
+        [since, limit](Desk &desk, Done<std::vector<domain::Event>> done) {
+            desk.eventsSince(since, limit, std::move(done));
+        },
+        std::move(then));
+}
+
+} // namespace flowgate::ui

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/controlplane.h"
+#include "ui/operations/operations.h"
+
+namespace flowgate::ui {
+
+/// The operations of a running control plane. The one file of the window whose lambdas run on the io thread.
+class PlaneOperations final : public Operations
+{
+public:
+    explicit PlaneOperations(app::ControlPlane &plane)
+        : m_plane(plane)
+    {
+    }
+
+    void status(QObject *guard, Then<app::Status> then) override;
+    void lastSeen(QObject *guard, Then<models::SeenTimes> then) override;
+    void effective(QObject *guard, const Id &id, Then<domain::ConfigSet> then) override;
+    void timeline(QObject *guard, const Id &id, domain::WallTime since, Then<std::vector<domain::Span>> then) override;
+    void label(QObject *guard, const Id &id, const QStringList &changes, Then<app::Nothing> then) override;
+    void restart(QObject *guard, const Id &id, domain::milliseconds patience, Then<app::Nothing> then) override;
+    void forget(QObject *guard, const Id &id, Then<app::Nothing> then) override;
+    void loadConfig(QObject *guard, const QString &nameAndVersion, Then<Whole> then) override;
+    void versions(QObject *guard, const QString &name, Then<std::vector<domain::ConfigVersion>> then) override;
+    void saveConfig(QObject *guard, const QString &name, const domain::ConfigSet &files, const QString &message,
+                    Then<Added> then) override;
+    void preview(QObject *guard, const QString &config, const QString &selector,
+                 Then<std::vector<app::PlannedTarget>> then) override;
+    void startRollout(QObject *guard, const app::RolloutWish &wish, Then<QString> then) override;
+    void rolloutList(QObject *guard, Then<std::vector<domain::Rollout>> then) override;
+    void rollout(QObject *guard, const QString &id, Then<domain::Rollout> then) override;
+    void act(QObject *guard, Act what, const QString &id, Then<app::Nothing> then) override;
+    void eventsSince(QObject *guard, domain::WallTime since, int limit, Then<std::vector<domain::Event>> then) override;
+
+private:
+    app::ControlPlane &m_plane;
+};
+
+} // namespace flowgate::ui

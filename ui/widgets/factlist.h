@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/widgets/labels.h"
+
+#include <optional>
+#include <vector>
+
+class QGridLayout;
+
+namespace flowgate::ui {
+
+/// One line of a list of facts.
+struct Fact
+{
+    QString name;  ///< with an empty value and no state: the heading of what follows
+    QString value; ///< text of a gateway is safe here
+    std::optional<common::StateWord> state;
+    bool mono = false;
+    QString toolTip;
+};
+
+/// Names on the left, values on the right. A list of the same names keeps its labels, so that a value that is being
+/// selected stays selected while others change.
+class FactList final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit FactList(QWidget *parent = nullptr);
+
+    void show(const std::vector<Fact> &facts);
+
+private:
+    struct Line
+    {
+        PlainLabel *name = nullptr;
+        PlainLabel *value = nullptr;
+        StatusLabel *state = nullptr;
+    };
+    void build(const std::vector<Fact> &facts);
+
+    QWidget *m_content = nullptr;
+    std::vector<Line> m_lines;
+    QString m_shape; ///< names and kinds of what was built
+};
+
+} // namespace flowgate::ui

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/labels.h"
+
+#include "ui/common/statusshape.h"
+#include "ui/common/theme.h"
+#include "ui/common/visibletext.h"
+#include "ui/widgets/look.h"
+
+#include <QEvent>
+#include <QFontDatabase>
+#include <QHBoxLayout>
+
+namespace flowgate::ui {
+
+PlainLabel::PlainLabel(QWidget *parent, TextKind kind)
+    : QLabel(parent)
+{
+    setTextFormat(Qt::PlainText);
+    switch (kind) {
+    case TextKind::Normal:
+        break;
+    case TextKind::Quiet:
+        setLook(this, Look::Quiet);
+        break;
+    case TextKind::Section:
+        setLook(this, Look::Section);
+        break;
+    case TextKind::Heading:
+        setLook(this, Look::Heading);
+        break;
+    case TextKind::Title: {
+        setLook(this, Look::Heading);
+        QFont large = font();
+        large.setPointSizeF(large.pointSizeF() * 15.0 / 13.0);
+        setFont(large);
+        break;
+    }
+    case TextKind::Mono: {
+        QFont mono = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+        mono.setPointSizeF(font().pointSizeF() * 12.0 / 13.0);
+        setFont(mono);
+        break;
+    }
+    case TextKind::Bad:
+        setLook(this, Look::Bad);
+        break;
+    }
+}
+
+PlainLabel::PlainLabel(const QString &text, TextKind kind, QWidget *parent)
+    : PlainLabel(parent, kind)
+{
+    setText(text);
+}
+
+void PlainLabel::setForeign(const QString &text)
+{
+    setWordWrap(true);
+    makeSelectable();
+    setText(common::manyLines(text, 4000));
+}
+
+void PlainLabel::makeSelectable()
+{
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+}
+
+StatusLabel::StatusLabel(QWidget *parent)
+    : QWidget(parent)
+    , m_shape(new QLabel(this))
+    , m_word(new PlainLabel(this))
+    , m_quiet(new PlainLabel(this, TextKind::Quiet))
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    layout->addWidget(m_shape);
+    layout->addWidget(m_word);
+    layout->addWidget(m_quiet, 1);
+    m_quiet->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+}
+
+void StatusLabel::show(const common::StateWord &state, const QString &quiet)
+{
+    m_state = state;
+    m_word->setText(state.word);
+    m_quiet->setText(quiet);
+    m_quiet->setToolTip(common::toolTip(quiet));
+    paintShape();
+}
+
+void StatusLabel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        paintShape();
+}
+
+void StatusLabel::paintShape()
+{
+    m_shape->setPixmap(
+        common::shapePixmap(m_state.tone, common::themeOf(palette()).colour(m_state.tone), devicePixelRatioF()));
+}
+
+} // namespace flowgate::ui

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/yamleditor.h"
+
+#include "ui/common/theme.h"
+
+#include <QEvent>
+#include <QFontDatabase>
+#include <Qsci/qscilexeryaml.h>
+
+namespace flowgate::ui {
+
+namespace {
+
+constexpr int errorMark = 8;
+constexpr int warningMark = 9;
+constexpr int numberMargin = 0;
+constexpr int foldMargin = 2;
+
+/// Where the word that begins at @p from ends; at least one character on.
+int wordEnd(const QString &line, int from)
+{
+    int end = from;
+    while (end < line.size() && !line.at(end).isSpace() && !QStringView(u",]}").contains(line.at(end)))
+        ++end;
+    return std::max(end, from + 1);
+}
+
+} // namespace
+
+YamlEditor::YamlEditor(QWidget *parent)
+    : QsciScintilla(parent)
+    , m_lexer(new QsciLexerYAML(this))
+{
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    font.setPointSizeF(QWidget::font().pointSizeF() * 12.0 / 13.0);
+    m_lexer->setDefaultFont(font);
+    for (int style = 0; style < 128; ++style)
+        m_lexer->setFont(font, style);
+    setLexer(m_lexer);
+    setUtf8(true);
+    setEolMode(EolUnix);
+    setMarginType(numberMargin, NumberMargin);
+    setMarginWidth(1, 0);
+    setFolding(PlainFoldStyle, foldMargin);
+    setTabWidth(2);
+    setIndentationsUseTabs(false);
+    setAutoIndent(true);
+    setBackspaceUnindents(true);
+    setExtraAscent(2);
+    setExtraDescent(2);
+    setFrameShape(QFrame::NoFrame);
+    indicatorDefine(SquiggleIndicator, errorMark);
+    indicatorDefine(SquiggleIndicator, warningMark);
+    setScrollWidth(1);
+    setScrollWidthTracking(true);
+    connect(this, &QsciScintilla::linesChanged, this, &YamlEditor::fitMargin);
+    dress();
+    fitMargin();
+}
+
+void YamlEditor::dress()
+{
+    const common::Theme &theme = common::themeOf(palette());
+    m_lexer->setDefaultPaper(theme.editor);
+    m_lexer->setDefaultColor(theme.text);
+    m_lexer->setPaper(theme.editor);
+    m_lexer->setColor(theme.yamlValue);
+    m_lexer->setColor(theme.quiet, QsciLexerYAML::Comment);
+    m_lexer->setColor(theme.yamlKey, QsciLexerYAML::Identifier);
+    for (const int style : {QsciLexerYAML::Keyword, QsciLexerYAML::Number, QsciLexerYAML::Reference})
+        m_lexer->setColor(theme.yamlWord, style);
+    m_lexer->setColor(theme.bad, QsciLexerYAML::SyntaxErrorMarker);
+    m_lexer->setPaper(theme.editor, QsciLexerYAML::SyntaxErrorMarker);
+    setPaper(theme.editor);
+    setMarginsFont(m_lexer->font(QsciLexerYAML::Default));
+    setMarginsBackgroundColor(theme.editor);
+    setMarginsForegroundColor(theme.quiet);
+    setFoldMarginColors(theme.editor, theme.editor);
+    // QsciScintilla keeps its hands off the fold markers; in its default they are black on white.
+    for (unsigned long marker = SC_MARKNUM_FOLDEREND; marker <= SC_MARKNUM_FOLDEROPEN; ++marker) {
+        SendScintilla(SCI_MARKERSETFORE, marker, theme.editor);
+        SendScintilla(SCI_MARKERSETBACK, marker, theme.quiet);
+    }
+    setCaretForegroundColor(theme.text);
+    setSelectionBackgroundColor(theme.selection);
+    resetSelectionForegroundColor();
+    setIndicatorForegroundColor(theme.bad, errorMark);
+    setIndicatorForegroundColor(theme.attention, warningMark);
+}
+
+void YamlEditor::fitMargin()
+{
+    setMarginWidth(numberMargin, QString::number(std::max(lines(), 100)) + u'0');
+}
+
+void YamlEditor::changeEvent(QEvent *event)
+{
+    QsciScintilla::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_lexer)
+        dress();
+}
+
+void YamlEditor::makeView()
+{
+    setReadOnly(true);
+    setCaretWidth(0);
+}
+
+void YamlEditor::mark(const collector::Problems &problems)
+{
+    const int last = lines() - 1;
+    for (const int indicator : {errorMark, warningMark})
+        clearIndicatorRange(0, 0, last, lineLength(last), indicator);
+    for (const collector::Problem &problem : problems) {
+        const int line = problem.line - 1;
+        if (line < 0 || line > last)
+            continue;
+        const QString shown = text(line);
+        const int from = std::clamp(problem.column - 1, 0, std::max(static_cast<int>(shown.size()) - 1, 0));
+        fillIndicatorRange(line, from, line, std::min(wordEnd(shown, from), lineLength(line)),
+                           problem.severity == collector::Severity::Error ? errorMark : warningMark);
+    }
+}
+
+void YamlEditor::jumpTo(int line, int column)
+{
+    if (line < 1)
+        return;
+    setCursorPosition(line - 1, std::max(column - 1, 0));
+    ensureLineVisible(line - 1);
+    ensureCursorVisible();
+    setFocus();
+}
+
+} // namespace flowgate::ui

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "collector/problem.h"
+
+#include <Qsci/qsciscintilla.h>
+
+class QsciLexerYAML;
+
+namespace flowgate::ui {
+
+/// A text editor for YAML in the theme's colours, with problems underlined. Tab moves on to the next widget where the
+/// text is read-only.
+class YamlEditor final : public QsciScintilla
+{
+    Q_OBJECT
+public:
+    explicit YamlEditor(QWidget *parent = nullptr);
+
+    void mark(const collector::Problems &problems);
+    /// Puts the cursor there and takes the focus; lines and columns count from 1.
+    void jumpTo(int line, int column);
+    /// For what gateways report: no caret, no editing.
+    void makeView();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void dress();
+    void fitMargin();
+
+    QsciLexerYAML *m_lexer = nullptr;
+};
+
+} // namespace flowgate::ui

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/clock.h"
+#include "ui/models/configlistmodel.h"
+#include "ui/models/eventmodel.h"
+#include "ui/models/gatewaymodel.h"
+#include "ui/models/rolloutmodel.h"
+#include "ui/operations/operations.h"
+
+#include <QTimer>
+
+namespace flowgate::app {
+class ControlPlane;
+}
+
+namespace flowgate::ui {
+
+/// What every page works with: the models, the clock, the operations. One each; pages keep a reference.
+class Workspace final : public QObject
+{
+    Q_OBJECT
+public:
+    Workspace(Operations &operations, const domain::Clock &clock, QObject *parent = nullptr);
+
+    /// Feeds the models from a control plane's signals and asks for what was before. Connect before the first turn of
+    /// the event loop: the plane tells the whole fleet once.
+    void follow(app::ControlPlane &plane);
+
+    void applyFleet(const app::FleetDelta &delta);
+    void applyRollout(const models::RolloutPtr &rollout);
+    void applyConfigs(const std::vector<app::ConfigSummary> &configs);
+
+    [[nodiscard]] Operations &operations() const { return m_operations; }
+    [[nodiscard]] const domain::Clock &clock() const { return m_clock; }
+    [[nodiscard]] domain::WallTime now() const { return m_clock.now(); }
+    [[nodiscard]] models::GatewayModel &fleet() { return m_fleet; }
+    [[nodiscard]] models::RolloutModel &rollouts() { return m_rollouts; }
+    [[nodiscard]] models::ConfigListModel &configs() { return m_configs; }
+    [[nodiscard]] models::EventModel &events() { return m_events; }
+
+Q_SIGNALS:
+    /// Once a second, for what shows a growing time.
+    void second();
+    /// After the fleet model took a delta.
+    void fleetApplied(const flowgate::app::FleetDelta &delta);
+    void rolloutApplied(const flowgate::models::RolloutPtr &rollout);
+    /// Configs changed; the names of those with another version than before.
+    void configsApplied(const QStringList &changed);
+
+private:
+    void countReach();
+    void loadHistory();
+
+    Operations &m_operations;
+    const domain::Clock &m_clock;
+    models::GatewayModel m_fleet;
+    models::RolloutModel m_rollouts;
+    models::ConfigListModel m_configs;
+    models::EventModel m_events;
+    QTimer m_second;
+    bool m_reachIsOld = false;
+};
+
+} // namespace flowgate::ui
