@@ -40,6 +40,7 @@ public:
 private:
     class Parser;
     std::unique_ptr<Parser> m_parser;
+    bool m_chunked;
     State m_state = State::NeedMore;
 };
 
