@@ -150,7 +150,7 @@ void Fleet::applyParts(Gateway &gateway, const domain::AgentReport &report, cons
 {
     if (facts.restarted)
         gateway.startingSince = step.at;
-    if (report.effectiveConfig) {
+    if (facts.effectiveReported) {
         step.effective = std::make_shared<const domain::ConfigSet>(*report.effectiveConfig);
         judgeContainment(gateway, *step.effective);
     }

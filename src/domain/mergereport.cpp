@@ -12,6 +12,13 @@ bool isBareHeartbeat(const AgentReport &report)
            !report.effectiveConfig && !report.remoteConfigStatus && !report.availableComponents && !report.disconnect;
 }
 
+/// A supervisor that has composed no config yet sends files without a byte in them: that is "not reported". A map
+/// without files is a value (X1).
+bool isPlaceholder(const ConfigSet &effective)
+{
+    return !effective.files.empty() && effective.byteCount() == 0;
+}
+
 /// Whether the report brings everything that the agent claims to report, so that asking for more is needless (X5b).
 /// Health may be left out as long as none is known: a supervisor whose collector is not up yet has none to send. Once
 /// known, it would stay stale after a gap.
@@ -132,7 +139,7 @@ Merged mergeReport(Gateway gateway, const AgentReport &report, WallTime now)
         }
         gateway.healthReport = {*report.health, now, false};
     }
-    if (report.effectiveConfig) {
+    if (report.effectiveConfig && !isPlaceholder(*report.effectiveConfig)) {
         facts.effectiveReported = true;
         EffectiveConfig effective{canonicalHash(*report.effectiveConfig), {}};
         for (const auto &[name, file] : report.effectiveConfig->files)

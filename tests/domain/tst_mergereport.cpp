@@ -107,6 +107,20 @@ private Q_SLOTS:
         }
     }
 
+    void effectiveConfigWithoutAByteIsNotReported()
+    {
+        AgentReport first = fullReport(0);
+        first.effectiveConfig = effective("");
+        Merged merged = mergeReport(unknown(), first, at());
+        QVERIFY(!merged.gateway.effective);
+        QVERIFY(!merged.facts.effectiveReported);
+        AgentReport second = heartbeat(1);
+        second.effectiveConfig = effective("a: 1\n");
+        merged = mergeReport(merged.gateway, second, atSecond(1));
+        QVERIFY(merged.facts.effectiveReported);
+        QCOMPARE(merged.gateway.effective->value.hash, canonicalHash(*second.effectiveConfig));
+    }
+
     void replacesWhatIsPresent_data()
     {
         QTest::addColumn<Change>("bring");
