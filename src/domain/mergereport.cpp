@@ -117,11 +117,12 @@ Merged mergeReport(Gateway gateway, const AgentReport &report, WallTime now)
         facts.capabilitiesChanged = true;
     }
     facts.visiblyFull = isVisiblyFull(report, gateway);
+    facts.effectiveReported = report.effectiveConfig && !isPlaceholder(*report.effectiveConfig);
     if (gap) {
         facts.askFullState = !facts.visiblyFull;
         markStale(gateway.description, report.description.has_value());
         markStale(gateway.healthReport, report.health.has_value());
-        markStale(gateway.effective, report.effectiveConfig.has_value());
+        markStale(gateway.effective, facts.effectiveReported);
         markStale(gateway.remoteConfig, report.remoteConfigStatus.has_value());
     }
     if (report.description) {
@@ -139,8 +140,7 @@ Merged mergeReport(Gateway gateway, const AgentReport &report, WallTime now)
         }
         gateway.healthReport = {*report.health, now, false};
     }
-    if (report.effectiveConfig && !isPlaceholder(*report.effectiveConfig)) {
-        facts.effectiveReported = true;
+    if (facts.effectiveReported) {
         EffectiveConfig effective{canonicalHash(*report.effectiveConfig), {}};
         for (const auto &[name, file] : report.effectiveConfig->files)
             effective.files.append(name);

@@ -119,6 +119,10 @@ private Q_SLOTS:
         merged = mergeReport(merged.gateway, second, atSecond(1));
         QVERIFY(merged.facts.effectiveReported);
         QCOMPARE(merged.gateway.effective->value.hash, canonicalHash(*second.effectiveConfig));
+        AgentReport afterGap = heartbeat(9);
+        afterGap.effectiveConfig = effective("");
+        merged = mergeReport(merged.gateway, afterGap, atSecond(2));
+        QVERIFY(merged.gateway.effective->stale); // nothing came that could make it fresh
     }
 
     void replacesWhatIsPresent_data()
