@@ -99,17 +99,15 @@ void RolloutDriver::act(const QString &id, const QString &kind, const QString &t
     const auto found = m_rollouts.find(id);
     if (found == m_rollouts.end() || m_starting.contains(id))
         return done(failed(FailureCode::RolloutNotFound, id));
-    std::vector<RolloutAction> actions;
     Rollout changed = found->second;
-    if (!change(changed, actions))
+    if (!change(changed))
         return done(
             failed(FailureCode::WrongState,
                    QStringLiteral("the rollout is %1: this cannot be done now").arg(domain::word(changed.state))));
     found->second = changed;
-    m_save(changed, true, [this, changed, actions, kind, text, by, done](bool ok) {
+    m_save(changed, true, [this, changed, kind, text, by, done](bool ok) {
         if (!ok)
             return done(failed(FailureCode::StoreFailed, QStringLiteral("the rollout was not changed")));
-        carryOut(actions);
         m_events.add(kind, QStringLiteral("Rollout of %1 %2").arg(named(changed), text), {}, by);
         Q_EMIT rolloutChanged(changed);
         done(Nothing{});
@@ -121,29 +119,28 @@ void RolloutDriver::halt(const QString &id, const QString &by, Done<Nothing> don
 {
     act(
         id, QStringLiteral("rollout_halted"), QStringLiteral("halted"), by,
-        [](Rollout &rollout, auto &) { return domain::haltRollout(rollout); }, std::move(done));
+        [](Rollout &rollout) { return domain::haltRollout(rollout); }, std::move(done));
 }
 
 void RolloutDriver::resume(const QString &id, const QString &by, Done<Nothing> done)
 {
     act(
         id, QStringLiteral("rollout_resumed"), QStringLiteral("resumed"), by,
-        [this](Rollout &rollout, auto &) { return domain::resumeRollout(rollout, m_clock.now()); }, std::move(done));
+        [this](Rollout &rollout) { return domain::resumeRollout(rollout, m_clock.now()); }, std::move(done));
 }
 
 void RolloutDriver::rollBack(const QString &id, const QString &by, Done<Nothing> done)
 {
     act(
         id, QStringLiteral("rollout_rolled_back"), QStringLiteral("rolled back"), by,
-        [this](Rollout &rollout, auto &actions) { return domain::rollBackRollout(rollout, m_clock.now(), actions); },
-        std::move(done));
+        [this](Rollout &rollout) { return domain::rollBackRollout(rollout, m_clock.now()); }, std::move(done));
 }
 
 void RolloutDriver::end(const QString &id, const QString &by, Done<Nothing> done)
 {
     act(
         id, QStringLiteral("rollout_ended"), QStringLiteral("ended"), by,
-        [](Rollout &rollout, auto &) { return domain::endRollout(rollout); }, std::move(done));
+        [](Rollout &rollout) { return domain::endRollout(rollout); }, std::move(done));
 }
 
 void RolloutDriver::whenSettled(const QString &id, QObject *guard, std::function<void(const Rollout &)> then)

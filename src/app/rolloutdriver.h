@@ -56,7 +56,7 @@ Q_SIGNALS:
     void rolloutChanged(const flowgate::domain::Rollout &rollout);
 
 private:
-    using Act = std::function<bool(domain::Rollout &, std::vector<domain::RolloutAction> &)>;
+    using Act = std::function<bool(domain::Rollout &)>;
     void act(const QString &id, const QString &kind, const QString &text, const QString &by, const Act &act,
              Done<Nothing> done);
     void scheduleTurns();

@@ -77,7 +77,7 @@ bool resumeRollout(Rollout &rollout, WallTime now)
     return true;
 }
 
-bool rollBackRollout(Rollout &rollout, WallTime now, std::vector<RolloutAction> &)
+bool rollBackRollout(Rollout &rollout, WallTime now)
 {
     if (rollout.state == RolloutState::RolledBack)
         return false;

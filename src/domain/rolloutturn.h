@@ -84,8 +84,8 @@ bool haltRollout(Rollout &rollout);
 /// Tries failed and unanswered targets once more, then goes on.
 bool resumeRollout(Rollout &rollout, WallTime now);
 /// Everything that was sent goes back to what was proven before, unless another version is wanted there by now: only a
-/// turn can see that, so the next one asks for it and @p actions stays empty.
-bool rollBackRollout(Rollout &rollout, WallTime now, std::vector<RolloutAction> &actions);
+/// turn can see that, so the next one asks for it.
+bool rollBackRollout(Rollout &rollout, WallTime now);
 /// No longer in force; a rollout under way is cancelled.
 bool endRollout(Rollout &rollout);
 

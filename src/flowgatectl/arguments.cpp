@@ -44,8 +44,8 @@ Outcome<Words> split(const QStringList &arguments)
         if (argument == u"-h")
             name = QStringLiteral("help");
         const OptionSpec *option = findOption(name);
-        if (!option && laterVerb(words.plain))
-            return domain::unexpected(*laterVerb(words.plain));
+        if (const auto later = option ? std::nullopt : laterVerb(words.plain))
+            return domain::unexpected(*later);
         if (!option && name == u"collector")
             return usageError(QStringLiteral("there is no option --collector in this release; configs check checks the "
                                              "file alone"));

@@ -159,10 +159,7 @@ bool FakeFleet::act(bool done)
 
 bool FakeFleet::rollBack()
 {
-    std::vector<RolloutAction> actions;
-    const bool done = rollBackRollout(rollout, now, actions);
-    carryOut(actions);
-    return act(done);
+    return act(rollBackRollout(rollout, now));
 }
 
 void FakeFleet::killAndRestart(qint64 seconds)

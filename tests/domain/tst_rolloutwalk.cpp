@@ -178,7 +178,6 @@ private Q_SLOTS:
                     QVERIFY(!again.changed && again.actions.empty());
                 }
                 rollout = turn.rollout;
-                std::vector<RolloutAction> actions;
                 switch (dice.below(60)) {
                 case 0:
                     haltRollout(rollout);
@@ -189,7 +188,7 @@ private Q_SLOTS:
                     break;
                 case 3:
                     if (dice.oneIn(4))
-                        rollBackRollout(rollout, now, actions);
+                        rollBackRollout(rollout, now);
                     break;
                 case 4:
                     if (dice.oneIn(4))

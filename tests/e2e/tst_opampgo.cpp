@@ -93,11 +93,7 @@ private Q_SLOTS:
 
 void TestOpampGo::initTestCase()
 {
-    if (!QFile::exists(gatewayBinaries() + QStringLiteral("/opampgo-client"))) {
-        if (qEnvironmentVariable("CI") == QStringLiteral("true"))
-            QFAIL("opampgo-client is not there: tools/build-gateway builds it");
-        QSKIP("opampgo-client is not there: tools/build-gateway builds it with Go");
-    }
+    needGatewayBinary(QStringLiteral("opampgo-client"));
 }
 
 void TestOpampGo::isServed_data()

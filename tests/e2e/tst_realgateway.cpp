@@ -23,25 +23,23 @@ private Q_SLOTS:
 private:
     static QStringList rollout(const QString &config, const QStringList &more = {})
     {
-        return QStringList{QStringLiteral("rollouts"), QStringLiteral("start"), QStringLiteral("--config"), config,
-                           QStringLiteral("--selector"), QStringLiteral("all"), QStringLiteral("--soak"),
-                           QStringLiteral("2s"), QStringLiteral("--timeout"), QStringLiteral("40s")} +
+        return QStringList{QStringLiteral("rollouts"),   QStringLiteral("start"),
+                           QStringLiteral("--config"),   config,
+                           QStringLiteral("--selector"), QStringLiteral("all"),
+                           QStringLiteral("--soak"),     QStringLiteral("2s"),
+                           QStringLiteral("--timeout"),  QStringLiteral("40s")} +
                more;
     }
     static CtlResult addConfig(Daemon &daemon, const QByteArray &text)
     {
-        return daemon.ctl({QStringLiteral("configs"), QStringLiteral("add"), QStringLiteral("base"), QStringLiteral("-")},
-                          text);
+        return daemon.ctl(
+            {QStringLiteral("configs"), QStringLiteral("add"), QStringLiteral("base"), QStringLiteral("-")}, text);
     }
 };
 
 void TestRealGateway::initTestCase()
 {
-    if (gatewayBinaries().isEmpty()) {
-        if (qEnvironmentVariable("CI") == u"true")
-            QFAIL("FLOWGATE_GATEWAY_BIN names no folder with the real gateway's binaries");
-        QSKIP("no real gateway here: ./test builds one where Go is installed");
-    }
+    needGatewayBinary(QStringLiteral("opampsupervisor"));
 }
 
 void TestRealGateway::isManaged_data()
@@ -69,7 +67,8 @@ void TestRealGateway::isManaged()
     const QJsonObject identifying = at(gateway, "attributes.identifying").toObject();
     QVERIFY(!identifying.value(QStringLiteral("service.name")).toString().isEmpty());
     QCOMPARE(identifying.value(QStringLiteral("service.instance.id")).toString(), id);
-    QVERIFY(!at(gateway, "attributes.non_identifying").toObject().value(QStringLiteral("host.name")).toString().isEmpty());
+    QVERIFY(
+        !at(gateway, "attributes.non_identifying").toObject().value(QStringLiteral("host.name")).toString().isEmpty());
     const QJsonArray capabilities = gateway.value(QStringLiteral("capabilities")).toArray();
     QVERIFY(capabilities.contains(QStringLiteral("AcceptsRemoteConfig")));
     QCOMPARE(capabilities.contains(QStringLiteral("ReportsAvailableComponents")), kind == Kind::Validating);
@@ -115,8 +114,8 @@ void TestRealGateway::isManaged()
     // Only the validating supervisor is told why by its collector.
     QVERIFY2(reason.contains(kind == Kind::Validating ? QStringLiteral("nosuch") : QStringLiteral("exit")),
              qPrintable(reason));
-    QVERIFY2(QString::fromUtf8(bad.output).contains(kind == Kind::Validating ? QStringLiteral("nosuch")
-                                                                            : QStringLiteral("exit")),
+    QVERIFY2(QString::fromUtf8(bad.output)
+                 .contains(kind == Kind::Validating ? QStringLiteral("nosuch") : QStringLiteral("exit")),
              bad.output.constData());
 
     // Restart is proven by a newer start time.
@@ -158,9 +157,7 @@ void TestRealGateway::rolloutSurvivesKill()
     const QString rolloutId = started.json.value(QStringLiteral("id")).toString();
     daemon.kill(); // the supervisor takes five seconds to say APPLIED: this is in the middle
     QVERIFY(daemon.start());
-    const auto show = [&] {
-        return daemon.ctl({QStringLiteral("rollouts"), QStringLiteral("show"), rolloutId}).json;
-    };
+    const auto show = [&] { return daemon.ctl({QStringLiteral("rollouts"), QStringLiteral("show"), rolloutId}).json; };
     QVERIFY(!show().isEmpty());
     QVERIFY2(eventually([&] { return show().value(QStringLiteral("state")).toString() == u"succeeded"; }, 90'000),
              daemon.ctl({QStringLiteral("rollouts"), QStringLiteral("show"), rolloutId}).output.constData());
@@ -178,7 +175,9 @@ void TestRealGateway::settlesToHeartbeats() // RC9
     QVERIFY(eventually([&] { return at(daemon.gateway(), "health.state").toString() == u"healthy"; }));
     QCOMPARE(addConfig(daemon, real.config("normal")).exit, 0);
     QCOMPARE(daemon.ctl(rollout(QStringLiteral("base"), {QStringLiteral("--wait")})).exit, 0);
-    const auto messages = [&] { return daemon.ctl({QStringLiteral("status")}).json.value(QStringLiteral("messages")).toInt(); };
+    const auto messages = [&] {
+        return daemon.ctl({QStringLiteral("status")}).json.value(QStringLiteral("messages")).toInt();
+    };
     const int before = messages();
     QTest::qWait(60'000); // nothing to wait for: the point is what does not come
     const int heard = messages() - before;

@@ -20,17 +20,14 @@ private:
 
 void TestRealGatewayTls::initTestCase()
 {
-    if (gatewayBinaries().isEmpty()) {
-        if (qEnvironmentVariable("CI") == u"true")
-            QFAIL("FLOWGATE_GATEWAY_BIN names no folder with the real gateway's binaries");
-        QSKIP("no real gateway here: ./test builds one where Go is installed");
-    }
+    needGatewayBinary(QStringLiteral("opampsupervisor"));
     QProcess openssl;
     openssl.start(QStringLiteral("openssl"),
                   {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"), QStringLiteral("ec"),
                    QStringLiteral("-pkeyopt"), QStringLiteral("ec_paramgen_curve:P-256"), QStringLiteral("-nodes"),
-                   QStringLiteral("-days"), QStringLiteral("2"), QStringLiteral("-subj"), QStringLiteral("/CN=flowgate"),
-                   QStringLiteral("-addext"), QStringLiteral("subjectAltName=IP:127.0.0.1"), QStringLiteral("-keyout"),
+                   QStringLiteral("-days"), QStringLiteral("2"), QStringLiteral("-subj"),
+                   QStringLiteral("/CN=flowgate"), QStringLiteral("-addext"),
+                   QStringLiteral("subjectAltName=IP:127.0.0.1"), QStringLiteral("-keyout"),
                    m_folder.filePath(QStringLiteral("key.pem")), QStringLiteral("-out"),
                    m_folder.filePath(QStringLiteral("cert.pem"))});
     QVERIFY(openssl.waitForFinished());

@@ -55,6 +55,17 @@ QString gatewayBinaries()
     return QFile::exists(folder + QStringLiteral("/opampsupervisor")) ? folder : QString();
 }
 
+void needGatewayBinary(const QString &program)
+{
+    if (QFile::exists(gatewayBinaries() + u'/' + program))
+        return;
+    const QByteArray why =
+        program.toUtf8() + " is not in $FLOWGATE_GATEWAY_BIN: ./test builds it where Go is installed";
+    if (qEnvironmentVariable("CI") == u"true")
+        QFAIL(why.constData());
+    QSKIP(why.constData());
+}
+
 bool eventually(const std::function<bool()> &condition, int timeoutMs)
 {
     const QDeadlineTimer deadline(timeoutMs);
@@ -256,13 +267,17 @@ QByteArray RealGateway::config(const QByteArray &verbosity) const
            "  otlp:\n"
            "    protocols:\n"
            "      grpc:\n"
-           "        endpoint: 127.0.0.1:" + QByteArray::number(m_grpcPort) + "\n"
+           "        endpoint: 127.0.0.1:" +
+           QByteArray::number(m_grpcPort) +
+           "\n"
            "processors:\n"
            "  batch:\n"
            "    timeout: 5s\n"
            "exporters:\n"
            "  debug:\n"
-           "    verbosity: " + verbosity + "\n"
+           "    verbosity: " +
+           verbosity +
+           "\n"
            "service:\n"
            "  pipelines:\n"
            "    logs:\n"

@@ -13,11 +13,14 @@ namespace flowgate::tests {
 /// Where the real gateway's binaries are: $FLOWGATE_GATEWAY_BIN, set by ./test. Empty if they are not there.
 [[nodiscard]] QString gatewayBinaries();
 
+/// For initTestCase(): skips the test where @p program is not among gatewayBinaries(), and fails it with CI=true.
+void needGatewayBinary(const QString &program);
+
 /// What one call of flowgatectl gave.
 struct CtlResult
 {
     int exit = -1;
-    QJsonObject json;   ///< of --json; empty if it printed none
+    QJsonObject json; ///< of --json; empty if it printed none
     QByteArray output;
     QByteArray errors;
 };
@@ -32,8 +35,8 @@ public:
     /// Starts (again) and waits for the ready line. @p address is "127.0.0.1:0" at first; later starts take the same
     /// port again, since gateways know it.
     [[nodiscard]] bool start(const QStringList &options = {});
-    void kill();      ///< SIGKILL
-    int terminate();  ///< SIGTERM; the exit code
+    void kill();     ///< SIGKILL
+    int terminate(); ///< SIGTERM; the exit code
 
     [[nodiscard]] QString endpoint() const { return m_endpoint; } ///< "ws://127.0.0.1:41234/v1/opamp"
     [[nodiscard]] quint16 port() const { return m_port; }
