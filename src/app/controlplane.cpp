@@ -71,7 +71,7 @@ domain::Result<Serving, StartError> ControlPlane::start(const Options &options)
     m_store = std::make_unique<store::StoreThread>(options.folder, m_clock);
     m_store->onHealth(&m_toGui, [this](const store::StoreHealth &health) {
         const QString trouble = health.trouble ? health.trouble->detail : QString();
-        m_toIo.post([this, trouble] { m_core->setStoreTrouble(trouble); });
+        m_toIo.post([this, trouble, dropped = health.dropped] { m_core->setStoreHealth(trouble, dropped); });
         Q_EMIT storeTroubleChanged(trouble);
     });
     auto snapshot = m_store->open();

@@ -102,9 +102,6 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     , m_library(clock, store, mailbox, m_events)
     , m_rollouts(clock, m_fleet, m_events,
                  [this](const domain::Rollout &rollout, bool durable, std::function<void(bool)> done) {
-                     // A rollout on disk whose gateways are not would lose its targets in a crash.
-                     if (durable)
-                         m_recorder.flush();
                      store::Job job;
                      job.durable = durable;
                      job.work = [rollout](store::Database &database) { return database.rollouts.put(rollout); };
@@ -114,7 +111,7 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
                              done(saved.has_value());
                          };
                      }
-                     m_store.post(std::move(job));
+                     m_recorder.flushWith(std::move(job));
                  })
     , m_telemetry(m_fleet)
     , m_otlp(m_telemetry, clock)
@@ -139,6 +136,8 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     addGatewayVerbs(m_commands, m_desk);
     addConfigVerbs(m_commands, m_desk);
     addRolloutVerbs(m_commands, m_desk);
+    connect(&m_rollouts, &RolloutDriver::targetEnded, this,
+            [this](const domain::GatewayId &id) { m_recorder.keepEffective(id); });
     m_second.setInterval(1000);
     connect(&m_second, &QTimer::timeout, this, &Core::everySecond);
 }
@@ -255,6 +254,17 @@ void Core::everySecond()
         observe();
     if (m_seconds % 3600 == 60)
         prune();
+}
+
+void Core::setStoreHealth(const QString &trouble, qint64 dropped)
+{
+    m_storeTrouble = trouble;
+    if (!trouble.isEmpty() || dropped == m_storeDropped)
+        return;
+    // What was refused while the disk was full is not known piece by piece: all that is kept in whole is written anew.
+    m_storeDropped = dropped;
+    m_recorder.rewrite();
+    m_rollouts.rewrite();
 }
 
 /// The observer's tick: until when we looked, and whom we heard.

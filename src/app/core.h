@@ -36,7 +36,9 @@ public:
     [[nodiscard]] Desk &desk() { return m_desk; }
     [[nodiscard]] const Desk &desk() const { return m_desk; }
     [[nodiscard]] CommandServer &commands() { return m_commands; }
-    void setStoreTrouble(const QString &trouble) { m_storeTrouble = trouble; }
+    /// @param trouble  empty: the database takes what it is given
+    /// @param dropped  jobs that it refused so far
+    void setStoreHealth(const QString &trouble, qint64 dropped);
 
 private:
     bool send(domain::ConnectionId connection, const domain::ServerReply &reply) override;
@@ -53,6 +55,7 @@ private:
     store::StoreThread &m_store;
     domain::Mailbox &m_mailbox;
     QString m_storeTrouble;
+    qint64 m_storeDropped = 0;
     domain::WallTime m_runningSince;
 
     EventLog m_events;

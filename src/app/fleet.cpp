@@ -18,6 +18,7 @@ Fleet::Fleet(const domain::Clock &clock, AgentPort &port, ConfigBodies &bodies, 
     , m_bodies(bodies)
     , m_limits(limits)
     , m_observingSince(clock.now())
+    , m_clockWatch(clock)
 {
 }
 
@@ -276,6 +277,11 @@ void Fleet::want(const GatewayId &id, const domain::ConfigRef &ref, bool retry)
     });
 }
 
+void Fleet::wantNothing(const GatewayId &id)
+{
+    change(id, [](Gateway &gateway) { gateway.wanted.reset(); });
+}
+
 void Fleet::rememberProven(const GatewayId &id, const domain::ConfigRef &ref)
 {
     change(id, [&](Gateway &gateway) { gateway.lastProven = ref; });
@@ -356,8 +362,20 @@ void Fleet::bodyArrived(const domain::ConfigHash &hash)
         change(id, [&](Gateway &gateway) { pushOffer(gateway); });
 }
 
+/// A step of the wall clock is no silence and no slow start.
+void Fleet::moveWithClock(domain::milliseconds step)
+{
+    m_observingSince = m_clock.now();
+    for (Gateway &gateway : m_gateways) {
+        if (gateway.health.state == domain::HealthState::Starting)
+            gateway.startingSince += step;
+    }
+}
+
 void Fleet::tick()
 {
+    if (const domain::milliseconds step = m_clockWatch.takeStep(); step.count() != 0)
+        moveWithClock(step);
     const domain::WallTime now = m_clock.now();
     QList<GatewayId> due;
     for (const Gateway &gateway : std::as_const(m_gateways)) {

@@ -6,6 +6,7 @@
 #include "app/fleetobserver.h"
 #include "app/session.h"
 #include "domain/clock.h"
+#include "domain/clockwatch.h"
 #include "domain/liveness.h"
 #include "domain/mergereport.h"
 #include "endpoint/reporthandler.h"
@@ -51,6 +52,8 @@ public:
     // Acts. Each does nothing for an unknown id.
     /// Makes @p ref the wanted version and offers it where it can be; with @p retry a failure there is forgotten.
     void want(const domain::GatewayId &id, const domain::ConfigRef &ref, bool retry);
+    /// Nothing is wanted there any more: what was never sent is not sent.
+    void wantNothing(const domain::GatewayId &id);
     void rememberProven(const domain::GatewayId &id, const domain::ConfigRef &ref);
     void rememberFailed(const domain::GatewayId &id, const domain::ConfigRef &ref, const QString &error);
     void rememberSilent(const domain::GatewayId &id, const domain::ConfigRef &ref, const QString &error);
@@ -81,12 +84,14 @@ private:
     template<typename Act>
     void change(const domain::GatewayId &id, Act act);
     void announce(const FleetChange &change);
+    void moveWithClock(domain::milliseconds step);
 
     const domain::Clock &m_clock;
     AgentPort &m_port;
     ConfigBodies &m_bodies;
     FleetLimits m_limits;
     domain::WallTime m_observingSince;
+    domain::ClockWatch m_clockWatch;
     std::vector<FleetObserver *> m_observers;
     QHash<domain::GatewayId, domain::Gateway> m_gateways;
     QHash<domain::GatewayId, Session> m_sessions;

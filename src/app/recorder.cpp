@@ -194,17 +194,21 @@ void Recorder::gatewayForgotten(const domain::GatewayId &id)
 
 void Recorder::flush()
 {
+    flushWith({});
+}
+
+void Recorder::flushWith(store::Job job)
+{
     std::vector<Gateway> gateways;
     for (const domain::GatewayId &id : std::exchange(m_dirty, {})) {
         if (const Gateway *gateway = m_fleet.find(id))
             gateways.push_back(*gateway);
     }
-    if (gateways.empty() && m_steps.empty())
+    if (gateways.empty() && m_steps.empty() && !job.work)
         return;
-    store::Job job;
-    job.bytes = static_cast<qsizetype>(gateways.size()) * 4096;
-    job.work = [gateways = std::move(gateways),
-                steps = std::exchange(m_steps, {})](store::Database &database) -> store::Outcome<void> {
+    job.bytes += static_cast<qsizetype>(gateways.size()) * 4096;
+    job.work = [gateways = std::move(gateways), steps = std::exchange(m_steps, {}),
+                more = std::move(job.work)](store::Database &database) -> store::Outcome<void> {
         for (const Gateway &gateway : gateways) {
             if (const auto put = database.gateways.put(gateway); !put)
                 return put;
@@ -213,7 +217,30 @@ void Recorder::flush()
             if (const auto applied = database.spans.apply(id, step); !applied)
                 return applied;
         }
-        return {};
+        return more ? more(database) : store::Outcome<void>();
+    };
+    m_store.post(std::move(job));
+}
+
+void Recorder::rewrite()
+{
+    constexpr int atOnce = 1000;
+    for (const Gateway &gateway : m_fleet.gateways()) {
+        m_dirty.insert(gateway.id);
+        if (m_dirty.size() >= atOnce)
+            flush();
+    }
+    flush();
+}
+
+void Recorder::keepEffective(const domain::GatewayId &id)
+{
+    const Gateway *gateway = m_fleet.find(id);
+    if (!gateway || !gateway->effective)
+        return;
+    store::Job job;
+    job.work = [hash = gateway->effective->value.hash, at = m_clock.now()](auto &database) {
+        return database.blobs.pin(hash, at);
     };
     m_store.post(std::move(job));
 }

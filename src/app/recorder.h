@@ -32,6 +32,12 @@ public:
     void gatewayForgotten(const domain::GatewayId &id) override;
     /// Gateways that changed, in whole, and their spans. Call it before the store is closed.
     void flush();
+    /// The same and @p job as one: both are on disk, or none is.
+    void flushWith(store::Job job);
+    /// Writes every gateway anew, after the database had refused some.
+    void rewrite();
+    /// Keeps the effective config that this gateway reports now for as long as its history.
+    void keepEffective(const domain::GatewayId &id);
     /// The observer's 10 s tick: last seen and number of gateways that were heard.
     void touch(const QSet<domain::GatewayId> &seen);
 

@@ -25,6 +25,7 @@ QString named(const Rollout &rollout)
 
 RolloutDriver::RolloutDriver(const domain::Clock &clock, Fleet &fleet, EventLog &events, Save save)
     : m_clock(clock)
+    , m_clockWatch(clock)
     , m_fleet(fleet)
     , m_events(events)
     , m_save(std::move(save))
@@ -188,8 +189,18 @@ void RolloutDriver::scheduleTurns()
         m_soon.start();
 }
 
+void RolloutDriver::rewrite()
+{
+    for (const auto &[id, rollout] : m_rollouts)
+        m_save(rollout, false, {});
+}
+
 void RolloutDriver::takeTurns()
 {
+    if (const domain::milliseconds step = m_clockWatch.takeStep(); step.count() != 0) {
+        for (auto &[id, rollout] : m_rollouts)
+            domain::shiftDeadlines(rollout, step);
+    }
     for (const domain::GatewayId &id : std::exchange(m_arrivals, {}))
         considerArrival(id);
     bool anyUnderWay = false;
@@ -218,8 +229,8 @@ void RolloutDriver::takeTurns(Rollout &rollout)
         if (!result.changed)
             return;
         const Rollout before = std::exchange(rollout, std::move(result.rollout));
-        m_save(rollout, false, {});
         carryOut(result.actions);
+        m_save(rollout, false, {});
         noteOutcome(before, rollout);
         Q_EMIT rolloutChanged(rollout);
     }
@@ -231,6 +242,9 @@ void RolloutDriver::carryOut(const std::vector<RolloutAction> &actions)
         switch (action.kind) {
         case RolloutAction::Kind::Want:
             m_fleet.want(action.gateway, action.ref, action.retry);
+            break;
+        case RolloutAction::Kind::WantNothing:
+            m_fleet.wantNothing(action.gateway);
             break;
         case RolloutAction::Kind::RememberFailed:
             m_fleet.rememberFailed(action.gateway, action.ref, action.error);
@@ -264,6 +278,7 @@ void RolloutDriver::noteOutcome(const Rollout &before, const Rollout &after)
                 QStringLiteral("target_") + step,
                 QStringLiteral("%1@%2 is %3 here%4").arg(after.ref.config).arg(after.ref.version).arg(step, reason),
                 target.gateway);
+            Q_EMIT targetEnded(target.gateway);
             break;
         default:
             break;

@@ -4,6 +4,7 @@
 #include "app/eventlog.h"
 #include "app/failure.h"
 #include "app/fleet.h"
+#include "domain/clockwatch.h"
 #include "domain/rollout.h"
 #include "domain/rolloutturn.h"
 #include "domain/selector.h"
@@ -16,14 +17,15 @@
 
 namespace flowgate::app {
 
-/// Drives all rollouts: lets the rules take turns as gateways change and time passes, writes each step down before it
-/// is carried out, and gives later arrivals what the rollouts in force want for them.
+/// Drives all rollouts: lets the rules take turns as gateways change and time passes, writes each step down together
+/// with what it changes in the gateways, and gives later arrivals what the rollouts in force want for them.
 /// @thread io
 class RolloutDriver final : public QObject, public FleetObserver
 {
     Q_OBJECT
 public:
-    /// Writes a rollout. @p durable asks for a commit at once; @p done tells how it went, on the io thread.
+    /// Writes a rollout, and the gateways that changed so far, as one: no kill leaves one without the other. @p durable
+    /// asks for a commit at once; @p done tells how it went, on the io thread.
     using Save = std::function<void(const domain::Rollout &, bool durable, std::function<void(bool)> done)>;
 
     RolloutDriver(const domain::Clock &clock, Fleet &fleet, EventLog &events, Save save);
@@ -44,6 +46,9 @@ public:
     void rollBack(const QString &id, const QString &by, Done<Nothing> done);
     void end(const QString &id, const QString &by, Done<Nothing> done);
 
+    /// Writes all of them anew, after the database had refused some.
+    void rewrite();
+
     /// Calls @p then once, when nothing more can happen to the rollout by itself, unless @p guard is gone by then.
     void whenSettled(const QString &id, QObject *guard, std::function<void(const domain::Rollout &)> then);
 
@@ -54,6 +59,8 @@ public:
 Q_SIGNALS:
     /// A rollout is new or differs; valid during the call.
     void rolloutChanged(const flowgate::domain::Rollout &rollout);
+    /// Nothing more is expected of this target: proven, unproven, failed or back.
+    void targetEnded(const flowgate::domain::GatewayId &gateway);
 
 private:
     using Act = std::function<bool(domain::Rollout &)>;
@@ -75,6 +82,7 @@ private:
     };
 
     const domain::Clock &m_clock;
+    domain::ClockWatch m_clockWatch;
     Fleet &m_fleet;
     EventLog &m_events;
     Save m_save;

@@ -1,14 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/liveness.h"
 
+#include <algorithm>
+
 namespace flowgate::domain {
+
+namespace {
+
+/// When the gateway was last heard of, or when we began to listen: time in which nobody listened is no silence. A
+/// moment that is still to come is from before the wall clock was set back.
+WallTime heardAt(const Presence &presence, WallTime observingSince, WallTime now)
+{
+    return presence.lastSeen > now ? observingSince : std::max(presence.lastSeen, observingSince);
+}
+
+} // namespace
 
 std::optional<PresenceState> overdue(const Presence &presence, WallTime observingSince, WallTime now,
                                      const LivenessLimits &limits)
 {
     switch (presence.state) {
     case PresenceState::Connected:
-        if (presence.transport == Transport::Http && now - presence.lastSeen > limits.httpSilence)
+        if (presence.transport == Transport::Http && now - heardAt(presence, observingSince, now) > limits.httpSilence)
             return PresenceState::Silent;
         return {};
     case PresenceState::NotObserved:

@@ -13,6 +13,7 @@ struct LivenessLimits
 };
 
 /// The presence state that the passing of time alone brings, if another one than now.
+/// @param observingSince  since when we listen without a pause or a step of the wall clock
 /// Over WebSocket time says nothing: pings find dead peers (HB3). Over HTTP no poll for httpSilence is `silent`.
 /// A gateway not observed since our start is `silent` once @p observingSince is longer ago than `settle`.
 /// @source HB1, HB3, HB5, T39

@@ -16,7 +16,7 @@ bool isStopped(RolloutState state)
 
 bool isToBeTakenBack(const Rollout &rollout, const RolloutTarget &target)
 {
-    return target.step == TargetStep::Waiting && target.back && isStopped(rollout.state);
+    return target.step == TargetStep::Waiting && isStopped(rollout.state);
 }
 
 bool isSettled(const Rollout &rollout)
@@ -46,6 +46,24 @@ void restartDeadlines(Rollout &rollout, WallTime now)
             target.seen.back().at = now;
         else if (isOpen)
             target.seen.push_back({now, sighted::observedAgain.toString()});
+    }
+}
+
+void shiftDeadlines(Rollout &rollout, milliseconds by)
+{
+    for (RolloutTarget &target : rollout.targets) {
+        const bool isBack = target.backStep == BackStep::Sent;
+        if (!isUnderWay(target.step) && target.step != TargetStep::Waiting && !isBack)
+            continue;
+        target.since += by;
+        if (target.sentAt)
+            *target.sentAt += by;
+        if (target.healthyFrom)
+            *target.healthyFrom += by;
+        if (isBack)
+            target.backAt += by;
+        if (!target.seen.empty())
+            target.seen.back().at += by;
     }
 }
 

@@ -145,8 +145,10 @@ private:
     /// The rollout was stopped before this offline gateway came back: it must not get the config then.
     void takeBack(RolloutTarget &target, const TargetSight &sight)
     {
-        if (sight.isWanted)
+        if (sight.isWanted && target.back)
             act(RolloutAction::Kind::Want, target, *target.back, {}, true);
+        else if (sight.isWanted && !sight.lastProven && !sight.sentAt)
+            act(RolloutAction::Kind::WantNothing, target, m_rollout.ref);
         const bool mayGoOn = m_rollout.state == RolloutState::Halted || m_rollout.state == RolloutState::Failed;
         moveTo(target, mayGoOn ? TargetStep::Queued : TargetStep::Skipped,
                mayGoOn ? QString() : QStringLiteral("stopped before it was sent"));

@@ -41,6 +41,7 @@ struct RolloutAction
 {
     enum class Kind {
         Want,           ///< make ref the gateway's wanted version; with retry, forget that it failed here
+        WantNothing,    ///< it was to get ref and never did: nothing is wanted there any more
         RememberFailed, ///< this hash failed here though the gateway did not say so itself
         RememberSilent, ///< this hash was not answered
         RememberProven, ///< ref is the last proven version of this gateway now
@@ -69,7 +70,7 @@ using SightOf = std::function<std::optional<TargetSight>(const GatewayId &, cons
 [[nodiscard]] RolloutTurn takeTurn(Rollout rollout, const SightOf &sightOf, WallTime now);
 
 /// The rollout was stopped while this target is offline: the next turn takes back what it would get on its return.
-/// Without a proven version there is nothing to take it back to.
+/// Without a proven version it gets nothing.
 [[nodiscard]] bool isToBeTakenBack(const Rollout &rollout, const RolloutTarget &target);
 
 /// Nothing more can happen by itself: what `--wait` waits for.
@@ -78,6 +79,9 @@ using SightOf = std::function<std::optional<TargetSight>(const GatewayId &, cons
 /// Begins the deadlines of everything under way anew: our own downtime does not count. What a kill kept from being
 /// carried out after the rollout was written down is asked for again by the next turns.
 void restartDeadlines(Rollout &rollout, WallTime now);
+
+/// The wall clock stepped by @p by: deadlines of what is under way move along, so that only time that passed counts.
+void shiftDeadlines(Rollout &rollout, milliseconds by);
 
 /// Acts of a person. Each returns false, and changes nothing, where it makes no sense in the state it is in.
 bool haltRollout(Rollout &rollout);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/standing.h"
 
+#include <algorithm>
+
 namespace flowgate::domain {
 
 namespace {
@@ -21,15 +23,21 @@ bool saysStopping(const ComponentHealth &report)
     return report.status == u"StatusStopping" || report.status == u"StatusStopped";
 }
 
+/// From when on a difference tells something about the offer. A supervisor puts the old effective config into the very
+/// message that says APPLYING, so where APPLIED was said, only what came with it or later counts.
+WallTime tellsFrom(const OfferOutcome &outcome)
+{
+    return outcome.state == OfferOutcome::State::Applied ? std::max(outcome.sentAt, outcome.at) : outcome.sentAt;
+}
+
 /// APPLIED was seen, or the gateway cannot say so: what does the effective config tell?
-Standing<ConfigState> judgeEffective(const Gateway &gateway, WallTime sentAt)
+Standing<ConfigState> judgeEffective(const Gateway &gateway, const OfferOutcome &outcome)
 {
     if (!isContainmentCurrent(gateway))
         return config(ConfigState::Applied);
     if (gateway.containment->contains)
         return config(ConfigState::InSync);
-    // An effective config from before the offer says nothing about it.
-    if (gateway.effective->at < sentAt)
+    if (gateway.effective->at < tellsFrom(outcome))
         return config(ConfigState::Applied);
     return config(ConfigState::Drifted);
 }
@@ -102,7 +110,7 @@ Standing<ConfigState> deriveConfig(const Gateway &gateway)
     if (gateway.remoteConfig && gateway.remoteConfig->value.hash == gateway.wanted->hash) {
         switch (gateway.remoteConfig->value.status) {
         case ApplyStatus::Applied:
-            return judgeEffective(gateway, outcome.sentAt);
+            return judgeEffective(gateway, outcome);
         case ApplyStatus::Applying:
             return config(ConfigState::Applying);
         case ApplyStatus::Failed:
@@ -115,7 +123,7 @@ Standing<ConfigState> deriveConfig(const Gateway &gateway)
         return waiting(gateway.presence);
     // Without ReportsRemoteConfig nothing will ever confirm: the effective config is the only witness.
     if (!gateway.capabilities.has(Capability::ReportsRemoteConfig)) {
-        const Standing<ConfigState> seen = judgeEffective(gateway, outcome.sentAt);
+        const Standing<ConfigState> seen = judgeEffective(gateway, outcome);
         if (seen.state != ConfigState::Applied)
             return seen;
     }

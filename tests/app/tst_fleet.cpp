@@ -27,6 +27,7 @@ private Q_SLOTS:
     void agentsShareAConnection();
     void goodbyeAndBreak();
     void silentOverHttp();
+    void aStepOfTheClockIsNoSilence();
     void startingEnds();
     void heartbeatsChangeNothing();
     void settledTrafficIsQuiet();
@@ -262,6 +263,24 @@ void TestFleet::silentOverHttp() // T39, T41, HB5; HB3: over a WebSocket silence
     QCOMPARE(rig.gateway('b').presence.state, PresenceState::Connected);
     (void)rig.fleet.handle(rig.http(), rig.next('a'));
     QCOMPARE(rig.gateway('a').presence.state, PresenceState::Connected);
+}
+
+void TestFleet::aStepOfTheClockIsNoSilence()
+{
+    FleetRig rig;
+    domain::AgentReport first = rig.full('a');
+    first.health = domain::ComponentHealth{};
+    (void)rig.fleet.handle(rig.http(), first);
+    for (const int hours : {1, -2}) {
+        rig.clock.advance(domain::milliseconds(10'000));
+        rig.clock.stepWall(std::chrono::hours(hours));
+        rig.fleet.tick();
+        QCOMPARE(rig.gateway('a').presence.state, PresenceState::Connected);
+        QCOMPARE(domain::word(rig.gateway('a').health.state), QStringLiteral("starting"));
+    }
+    rig.clock.advance(domain::milliseconds(91'000)); // time does pass
+    rig.fleet.tick();
+    QCOMPARE(rig.gateway('a').presence.state, PresenceState::Silent);
 }
 
 void TestFleet::startingEnds() // ST4: no alarm on the first report, but not for ever

@@ -238,6 +238,9 @@ void FakeFleet::carryOut(const std::vector<RolloutAction> &actions)
             m_session[name].remove(hash);
             offer(name);
             break;
+        case RolloutAction::Kind::WantNothing:
+            one.wanted.reset();
+            break;
         case RolloutAction::Kind::RememberFailed:
             one.outcomes[hash].state = OfferOutcome::State::Failed;
             one.outcomes[hash].error = action.error;

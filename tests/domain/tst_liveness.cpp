@@ -41,6 +41,16 @@ private Q_SLOTS:
         QCOMPARE(result ? word(*result) : QString(), expected);
     }
 
+    void timeThatNobodyListenedIsNoSilence()
+    {
+        const Presence presence{PresenceState::Connected, at(), at(), Transport::Http, {}};
+        QVERIFY(!overdue(presence, atSecond(3600), atSecond(3690), {})); // the clock was set forward by an hour
+        QCOMPARE(overdue(presence, atSecond(3600), atSecond(3691), {}), PresenceState::Silent);
+        // Heard of in what is the future since the clock was set back.
+        QVERIFY(!overdue(presence, atSecond(-3600), atSecond(-3510), {}));
+        QCOMPARE(overdue(presence, atSecond(-3600), atSecond(-3509), {}), PresenceState::Silent);
+    }
+
     void takesLimitsAsGiven()
     {
         const Presence presence{PresenceState::Connected, at(), at(), Transport::Http, {}};

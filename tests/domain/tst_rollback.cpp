@@ -167,6 +167,23 @@ private Q_SLOTS:
         QCOMPARE(word(fleet.target('b').step), step);
     }
 
+    void offlineAndNeverProvenGetsNothingWhenStopped()
+    {
+        FakeFleet fleet;
+        fleet.add('a');
+        fleet.add('b', '\0'); // runs nothing of ours yet
+        fleet.disconnects('b');
+        fleet.start();
+        QCOMPARE(fleet.wantedBy('b'), u'B');
+        fleet.reports('a', 'B', ApplyStatus::Failed, u"bad"_s);
+        QVERIFY(!fleet.gateway('b').wanted);
+        fleet.connects('b');
+        QCOMPARE(fleet.sentTo('b'), QString());
+        QCOMPARE(word(fleet.gateway('b').config.state), u"unmanaged"_s);
+        QVERIFY(fleet.resume());
+        QCOMPARE(fleet.sentTo('b'), u"B"_s); // a person says so
+    }
+
     void rollsBackByHand()
     {
         FakeFleet fleet;

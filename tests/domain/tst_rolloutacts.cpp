@@ -153,6 +153,28 @@ private Q_SLOTS:
         QCOMPARE(word(fleet.target('z').step), u"queued"_s); // nothing is in force any more
         QCOMPARE(fleet.wantedBy('z'), u'A');
     }
+
+    void aStepOfTheWallClockIsNoTimeThatPassed_data()
+    {
+        QTest::addColumn<qint64>("step"); // s
+        QTest::addRow("forward a day") << qint64(86'400);
+        QTest::addRow("back a day") << qint64(-86'400);
+    }
+
+    void aStepOfTheWallClockIsNoTimeThatPassed()
+    {
+        QFETCH(qint64, step);
+        FakeFleet fleet;
+        fleet.add('a');
+        fleet.start();
+        fleet.wait(59);
+        fleet.now += std::chrono::seconds(step);
+        shiftDeadlines(fleet.rollout, std::chrono::seconds(step));
+        fleet.turns();
+        QCOMPARE(fleet.steps(), u"a: offered"_s);
+        fleet.wait(1);
+        QCOMPARE(fleet.steps(), u"a: unanswered"_s);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRolloutActs)

@@ -215,6 +215,11 @@ private Q_SLOTS:
             reportStatus(g, B, A::Applied);
             reportEffective(g, true, atSecond(9));
         });
+        row("applied, the effective config is the one that came with APPLYING", u"applied"_s, {}, [=](Gateway &g) {
+            setOutcome(g, OfferOutcome::State::Applied, atSecond(10), atSecond(15));
+            reportStatus(g, B, A::Applied, atSecond(15));
+            reportEffective(g, false, atSecond(11));
+        });
         row("applied, and effective does not contain it", u"drifted"_s, {}, [=](Gateway &g) {
             reportStatus(g, B, A::Applied);
             reportEffective(g, false, atSecond(11));
