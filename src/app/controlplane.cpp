@@ -157,10 +157,16 @@ void ControlPlane::stop()
 {
     if (!std::exchange(m_running, false))
         return;
-    m_toIo.post([this] {
+    // Qt's own wait is one that ThreadSanitizer does not see; this one says that the io thread is done with all we
+    // have.
+    std::promise<void> gone;
+    auto isGone = gone.get_future();
+    m_toIo.post([this, &gone] {
+        connect(m_core, &QObject::destroyed, m_core, [&gone] { gone.set_value(); });
         // Leaving the loop is the last thing: whatever the database still answers is dropped with the mailbox.
         m_core->drain([this] { m_io.quit(); });
     });
+    isGone.wait();
     m_io.wait();
     m_core = nullptr;
     m_store->close();

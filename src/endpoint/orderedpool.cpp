@@ -1,21 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoint/orderedpool.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace flowgate::endpoint {
 
-OrderedPool::OrderedPool(int threads, int longest, QObject *parent)
-    : QObject(parent)
+OrderedPool::OrderedPool(int threads, int longest)
+    : m_threads(static_cast<size_t>(std::max(threads, 1)))
     , m_longest(longest)
 {
-    m_pool.setMaxThreadCount(threads);
-    connect(
-        this, &OrderedPool::finishedSome, this, [this] { deliver(); }, Qt::QueuedConnection);
 }
 
 OrderedPool::~OrderedPool()
 {
-    m_pool.clear();
-    m_pool.waitForDone();
+    std::deque<Task> dropped;
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_ending = true;
+        dropped.swap(m_tasks);
+    }
+    m_more.notify_all();
+    for (std::thread &worker : m_workers)
+        worker.join();
 }
 
 qsizetype OrderedPool::jobs(const QByteArray &key) const
@@ -40,37 +47,49 @@ bool OrderedPool::enqueue(const QByteArray &key, Job job)
 
 void OrderedPool::start(const QByteArray &key)
 {
-    m_pool.start([this, key, work = std::move(m_keys.value(key)->front().work)] {
-        work();
-        bool first = false;
-        {
-            const std::lock_guard lock(m_mutex);
-            first = m_finished.empty();
-            m_finished.push_back(key);
-        }
-        if (first)
-            Q_EMIT finishedSome();
-    });
+    bool isShort = false;
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_tasks.push_back({key, std::move(m_keys.value(key)->front().work)});
+        isShort = m_tasks.size() > m_idle;
+    }
+    if (isShort && m_workers.size() < m_threads)
+        m_workers.emplace_back([this] { runTasks(); });
+    else
+        m_more.notify_one();
 }
 
-void OrderedPool::deliver()
+void OrderedPool::runTasks()
 {
-    std::vector<QByteArray> finished;
-    {
-        const std::lock_guard lock(m_mutex);
-        finished.swap(m_finished);
+    for (;;) {
+        Task task;
+        {
+            std::unique_lock lock(m_mutex);
+            ++m_idle;
+            m_more.wait(lock, [this] { return m_ending || !m_tasks.empty(); });
+            --m_idle;
+            if (m_tasks.empty())
+                return;
+            task = std::move(m_tasks.front());
+            m_tasks.pop_front();
+        }
+        task.work();
+        task.work = {}; // gone before its result is told
+        m_finished.post([this, key = task.key] { deliver(key); });
     }
-    for (const QByteArray &key : finished) {
-        const auto queue = m_keys.value(key);
-        const auto done = std::move(queue->front().done);
-        --m_count;
-        queue->pop_front();
-        if (queue->empty())
-            m_keys.remove(key);
-        else
-            start(key);
-        done();
-    }
+}
+
+void OrderedPool::deliver(const QByteArray &key)
+{
+    const auto queue = m_keys.value(key);
+    const auto done = std::move(queue->front().done);
+    --m_count;
+    queue->pop_front();
+    if (queue->empty())
+        m_keys.remove(key);
+    else
+        start(key);
+    done();
 }
 
 } // namespace flowgate::endpoint

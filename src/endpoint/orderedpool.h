@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QHash>
-#include <QObject>
-#include <QThreadPool>
+#include "domain/mailbox.h"
 
+#include <QByteArray>
+#include <QHash>
+
+#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <thread>
 #include <type_traits>
 #include <vector>
 
@@ -17,14 +20,16 @@ namespace flowgate::endpoint {
 
 /// Runs work in other threads, one at a time and in order for each key, and brings the results back.
 /// @thread the one that it was made on, but for the work itself
-class OrderedPool final : public QObject
+class OrderedPool final
 {
-    Q_OBJECT
 public:
+    /// @param threads  most threads; each is started when work finds none idle
     /// @param longest  most jobs at a time, all keys together
-    OrderedPool(int threads, int longest, QObject *parent = nullptr);
+    OrderedPool(int threads, int longest);
     /// Waits for what runs; what is queued is dropped, and its done() never called.
-    ~OrderedPool() override;
+    ~OrderedPool();
+    OrderedPool(const OrderedPool &) = delete;
+    OrderedPool &operator=(const OrderedPool &) = delete;
 
     /// Runs @p work in the pool, then done(result) here. Jobs of one key keep their order.
     /// @param work  no arguments, made of values; destroyed in the pool
@@ -42,26 +47,34 @@ public:
     /// Jobs of @p key that run or wait.
     [[nodiscard]] qsizetype jobs(const QByteArray &key) const;
 
-Q_SIGNALS:
-    void finishedSome(); ///< from the pool: carries nothing, the results are in m_finished
-
 private:
     struct Job
     {
         std::function<void()> work;
         std::function<void()> done;
     };
+    struct Task
+    {
+        QByteArray key;
+        std::function<void()> work;
+    };
 
     bool enqueue(const QByteArray &key, Job job);
     void start(const QByteArray &key);
-    void deliver();
+    void deliver(const QByteArray &key);
+    void runTasks();
 
-    QThreadPool m_pool;
+    const size_t m_threads;
     const int m_longest;
     int m_count = 0;
     QHash<QByteArray, std::shared_ptr<std::deque<Job>>> m_keys; ///< the first of each is the one that runs
-    std::mutex m_mutex;
-    std::vector<QByteArray> m_finished; ///< keys whose first job is done
+    domain::Mailbox m_finished;
+    std::mutex m_mutex; ///< guards what follows
+    std::condition_variable m_more;
+    std::deque<Task> m_tasks;
+    size_t m_idle = 0;
+    bool m_ending = false;
+    std::vector<std::thread> m_workers; ///< touched by our own thread only
 };
 
 } // namespace flowgate::endpoint

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole control plane in one process, reached over its real socket.
 #include "app/controlplane.h"
+#include "domain/mailbox.h"
 
+#include <QEventLoop>
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QWebSocket>
+
+#include <future>
+#include <thread>
 
 using namespace flowgate;
 
@@ -26,40 +31,46 @@ app::Options optionsIn(const QTemporaryDir &folder)
     return options;
 }
 
-/// A gateway on a thread of its own, which counts answers.
+/// A gateway on a thread of its own, which counts answers. Ends by a mailbox and a join: what orders them is seen by
+/// ThreadSanitizer, unlike Qt's own queue and wait.
 class Client
 {
 public:
-    Client(const QString &endpoint, int messages) : m_endpoint(endpoint), m_messages(messages)
+    Client(const QString &endpoint, int messages)
+        : m_thread([this, endpoint, messages] { run(endpoint, messages); })
     {
-        m_thread.start();
-        m_socket.moveToThread(&m_thread);
-        QMetaObject::invokeMethod(&m_socket, [this] {
-            QObject::connect(&m_socket, &QWebSocket::connected, &m_socket,
-                             [this] { m_socket.sendBinaryMessage(heartbeat('a')); });
-            QObject::connect(&m_socket, &QWebSocket::binaryMessageReceived, &m_socket, [this] {
-                answered.release();
-                if (--m_messages > 0)
-                    m_socket.sendBinaryMessage(heartbeat('a'));
-            });
-            m_socket.open(QUrl(m_endpoint));
-        });
     }
     ~Client()
     {
-        QMetaObject::invokeMethod(
-            &m_socket, [this] { m_socket.abort(); m_socket.moveToThread(nullptr); }, Qt::BlockingQueuedConnection);
-        m_thread.quit();
-        m_thread.wait();
+        m_mailbox.get_future().get()->post([this] { m_loop->quit(); });
+        m_thread.join();
     }
 
     QSemaphore answered;
 
 private:
-    QString m_endpoint;
-    int m_messages;
-    QThread m_thread;
-    QWebSocket m_socket;
+    void run(const QString &endpoint, int messages)
+    {
+        QEventLoop loop;
+        m_loop = &loop;
+        domain::Mailbox mailbox;
+        QWebSocket socket;
+        const auto say = [&socket] { socket.sendBinaryMessage(heartbeat('a')); };
+        QObject::connect(&socket, &QWebSocket::connected, &socket, say);
+        QObject::connect(&socket, &QWebSocket::binaryMessageReceived, &socket, [&, left = messages]() mutable {
+            answered.release();
+            if (--left > 0)
+                say();
+        });
+        socket.open(QUrl(endpoint));
+        m_mailbox.set_value(&mailbox);
+        loop.exec();
+        socket.abort();
+    }
+
+    QEventLoop *m_loop = nullptr;
+    std::promise<domain::Mailbox *> m_mailbox;
+    std::thread m_thread;
 };
 
 } // namespace

@@ -8,12 +8,12 @@ namespace flowgate::ui {
 ConfigChecker::ConfigChecker(QObject *parent)
     : QObject(parent)
 {
-    m_pool.setMaxThreadCount(1);
 }
 
 ConfigChecker::~ConfigChecker()
 {
-    m_pool.waitForDone();
+    if (m_worker.joinable())
+        m_worker.join();
 }
 
 void ConfigChecker::check(const domain::ConfigSet &config)
@@ -34,7 +34,9 @@ void ConfigChecker::begin(domain::ConfigSet config)
 {
     m_busy = true;
     m_cancelled = false;
-    m_pool.start([this, config = std::move(config)] {
+    if (m_worker.joinable())
+        m_worker.join(); // its answer is here, so it has ended or is about to
+    m_worker = std::thread([this, config = std::move(config)] {
         // A gateway merges what it gets with a file of its own: what is missing here may be there.
         auto problems = collector::check(config, {.mayBePartial = true, .limits = {}});
         m_answers.post([this, problems = std::move(problems)] {

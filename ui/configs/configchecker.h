@@ -6,14 +6,14 @@
 #include "domain/mailbox.h"
 
 #include <QObject>
-#include <QThreadPool>
 
 #include <optional>
+#include <thread>
 
 namespace flowgate::ui {
 
-/// Checks configs in a worker, so that typing never waits for it. The latest text wins: what is asked for while a
-/// check runs replaces what was waiting.
+/// Checks configs in a thread of their own, so that typing never waits for it. The latest text wins: what is asked for
+/// while a check runs replaces what was waiting.
 /// @thread gui; the destructor waits for the check under way (its input is bounded by the parser's limits)
 class ConfigChecker final : public QObject
 {
@@ -33,7 +33,7 @@ private:
     void begin(domain::ConfigSet config);
 
     domain::Mailbox m_answers;
-    QThreadPool m_pool;
+    std::thread m_worker; ///< of the check under way, or of the last one
     std::optional<domain::ConfigSet> m_next;
     bool m_busy = false;
     bool m_cancelled = false;
