@@ -72,7 +72,7 @@ PartChips::PartChips(QWidget *parent)
         auto *chip = new QPushButton(this);
         setLook(chip, Look::Chip);
         chip->setCheckable(true);
-        chip->setIconSize(QSize(common::shapeSize + 6, common::shapeSize)); // room beside the shape
+        chip->setIconSize(QSize(common::shapeSize, common::shapeSize));
         group->addButton(chip, static_cast<int>(i));
         layout->addWidget(chip);
         m_chips[i] = chip;
