@@ -88,6 +88,8 @@ QString render(const Invocation &invocation, const QJsonValue &result, domain::W
         return renderGateway(result, now);
     case Verb::GatewaysHealth:
         return renderHealth(result);
+    case Verb::GatewaysComponents:
+        return renderComponents(result);
     case Verb::GatewaysTimeline:
         return renderTimeline(result, now);
     case Verb::GatewaysLabel:
