@@ -20,6 +20,7 @@ struct Status
     QString version;
     domain::milliseconds uptime{};
     QStringList endpoints;
+    QString publicEndpoint; ///< of --public-url; empty: none
     int gateways = 0;
     QMap<QString, int> presence; ///< by the state's word
     QMap<QString, int> health;
@@ -67,6 +68,7 @@ public:
         domain::Mailbox &mailbox;
         std::function<QStringList()> endpoints;
         std::function<QString()> storeTrouble;
+        std::function<QString()> publicEndpoint;
     };
     explicit Desk(const Parts &parts);
 

@@ -45,8 +45,13 @@ void TestDaemon::endsCleanlyOnTermination()
     Daemon daemon;
     QVERIFY2(daemon.start(), daemon.log().constData());
     QVERIFY(daemon.endpoint().startsWith(QStringLiteral("ws://127.0.0.1:")));
-    QCOMPARE(daemon.ctl({QStringLiteral("status")}).exit, 0);
+    const CtlResult status = daemon.ctl({QStringLiteral("status")});
+    QCOMPARE(status.exit, 0);
+    QVERIFY(status.json[QStringLiteral("public_endpoint")].isNull());
     QCOMPARE(daemon.terminate(), 0);
+    QVERIFY(daemon.start({QStringLiteral("--public-url"), QStringLiteral("https://gw.example.org/a")}));
+    QCOMPARE(daemon.ctl({QStringLiteral("status")}).json[QStringLiteral("public_endpoint")].toString(),
+             QStringLiteral("wss://gw.example.org/a/v1/opamp"));
 }
 
 void TestDaemon::oneProcessAFolder()
@@ -80,6 +85,7 @@ void TestDaemon::wrongUsage_data()
     QTest::addRow("no address") << QStringList{QStringLiteral("--listen"), QStringLiteral("nonsense")};
     QTest::addRow("reachable without tokens") << QStringList{QStringLiteral("--listen"), QStringLiteral("0.0.0.0:0")};
     QTest::addRow("certificate without key") << QStringList{QStringLiteral("--tls-cert"), QStringLiteral("x.pem")};
+    QTest::addRow("no public url") << QStringList{QStringLiteral("--public-url"), QStringLiteral("gw.example.org")};
     QTest::addRow("unknown option") << QStringList{QStringLiteral("--frobnicate")};
     QTest::addRow("socket path too long")
         << QStringList{QStringLiteral("--data"), QStringLiteral("/tmp/") + QString(120, u'x')};
