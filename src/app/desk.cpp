@@ -64,16 +64,6 @@ Desk::Desk(const Parts &parts)
 {
 }
 
-template<typename T>
-void Desk::ask(std::function<store::Outcome<T>(store::Database &)> work, Done<T> done)
-{
-    m_parts.store.ask<T>(std::move(work), &m_parts.mailbox, [done = std::move(done)](store::Outcome<T> result) {
-        if (!result)
-            return done(failed(FailureCode::StoreFailed, result.error().detail));
-        done(std::move(*result));
-    });
-}
-
 Status Desk::status() const
 {
     Status status;
@@ -92,37 +82,6 @@ Status Desk::status() const
     status.memoryBytes = residentBytes();
     status.messages = m_parts.fleet.messagesHandled();
     return status;
-}
-
-Outcome<const Gateway *> Desk::gateway(const QString &text) const
-{
-    if (const auto id = domain::gatewayIdFromText(text)) {
-        const Gateway *gateway = m_parts.fleet.find(*id);
-        return gateway ? Outcome<const Gateway *>(gateway) : failed(FailureCode::GatewayNotFound, text);
-    }
-    const QString digits = QString(text).remove(u'-').toLower();
-    std::vector<const Gateway *> byName;
-    std::vector<const Gateway *> byDigits;
-    for (const Gateway &gateway : m_parts.fleet.gateways()) {
-        if (domain::displayName(gateway) == text)
-            byName.push_back(&gateway);
-        const QString hex = gateway.id.hex();
-        if (digits.size() >= 4 && (hex.startsWith(digits) || hex.endsWith(digits)))
-            byDigits.push_back(&gateway);
-    }
-    const auto &matches = byName.empty() ? byDigits : byName;
-    if (matches.empty())
-        return failed(FailureCode::GatewayNotFound, text);
-    if (matches.size() > 1) {
-        QStringList ids;
-        for (const Gateway *gateway : matches)
-            ids.append(domain::uuidText(gateway->id));
-        ids.sort();
-        if (ids.size() > 20)
-            ids = ids.first(20) << QStringLiteral("…");
-        return failed(FailureCode::Ambiguous, ids.join(QStringLiteral(", ")));
-    }
-    return matches.front();
 }
 
 Outcome<std::vector<const Gateway *>> Desk::gateways(const QString &selectorText, const QString &state) const
@@ -327,29 +286,6 @@ void Desk::rollout(const QString &id, Done<domain::Rollout> done)
                                                return done(failed(FailureCode::RolloutNotFound, id));
                                            done(std::move(*found));
                                        });
-}
-
-void Desk::findRollout(const QString &text, Done<QString> done)
-{
-    constexpr qsizetype shortest = 4;
-    if (m_parts.rollouts.find(text))
-        return done(text);
-    rolloutList([text, done = std::move(done)](const Outcome<std::vector<domain::Rollout>> &rollouts) {
-        if (!rollouts)
-            return done(domain::unexpected(rollouts.error()));
-        QStringList found;
-        for (const domain::Rollout &rollout : *rollouts) {
-            if (rollout.id == text)
-                return done(text);
-            if (text.size() >= shortest && (rollout.id.startsWith(text) || rollout.id.endsWith(text)))
-                found.append(rollout.id);
-        }
-        if (found.size() > 1)
-            return done(failed(FailureCode::Ambiguous, found.join(QStringLiteral(", "))));
-        if (found.isEmpty())
-            return done(failed(FailureCode::RolloutNotFound, text));
-        done(found.constFirst());
-    });
 }
 
 void Desk::act(RolloutAct what, const QString &id, const QString &by, Done<Nothing> done)

@@ -116,4 +116,14 @@ private:
     domain::milliseconds m_startedAt;
 };
 
+template<typename T>
+void Desk::ask(std::function<store::Outcome<T>(store::Database &)> work, Done<T> done)
+{
+    m_parts.store.ask<T>(std::move(work), &m_parts.mailbox, [done = std::move(done)](store::Outcome<T> result) {
+        if (!result)
+            return done(failed(FailureCode::StoreFailed, result.error().detail));
+        done(std::move(*result));
+    });
+}
+
 } // namespace flowgate::app

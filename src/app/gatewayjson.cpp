@@ -143,20 +143,14 @@ QJsonObject configJson(const domain::Gateway &gateway)
     return config;
 }
 
-/// @param isPart  the outermost level is the sections, which are no components themselves
-QJsonObject componentsJson(const std::map<QString, domain::ComponentDetails> &components, bool isPart)
+QJsonObject componentsJson(const std::map<QString, domain::ComponentDetails> &components)
 {
     QJsonObject object;
     for (const auto &[name, details] : components) {
-        const QJsonObject inside = componentsJson(details.components, true);
-        if (!isPart) {
-            object.insert(name, inside);
-            continue;
-        }
-        QJsonObject part{{QStringLiteral("metadata"), attributesJson(details.metadata)}};
-        if (!inside.isEmpty())
-            part.insert(QStringLiteral("components"), inside);
-        object.insert(name, part);
+        QJsonObject component{{QStringLiteral("metadata"), attributesJson(details.metadata)}};
+        if (!details.components.empty())
+            component.insert(QStringLiteral("components"), componentsJson(details.components));
+        object.insert(name, component);
     }
     return object;
 }
@@ -177,8 +171,10 @@ QJsonObject toJson(const domain::ComponentHealth &health)
 
 QJsonObject toJson(const domain::AvailableComponents &available)
 {
-    return {{QStringLiteral("hash"), available.hash.hex()},
-            {QStringLiteral("components"), componentsJson(available.components, false)}};
+    QJsonObject sections; // no components themselves
+    for (const auto &[name, section] : available.components)
+        sections.insert(name, componentsJson(section.components));
+    return {{QStringLiteral("hash"), available.hash.hex()}, {QStringLiteral("components"), sections}};
 }
 
 QJsonObject toJson(const domain::Gateway &gateway, bool withComponents)

@@ -106,6 +106,13 @@ int lineOf(const QString &text)
     return found.hasMatch() ? found.captured(1).toInt() + (byParser.match(text).hasMatch() ? 1 : 0) : 0;
 }
 
+/// What a line says first: "'exporters' …".
+QRegularExpressionMatch quotedHead(const QString &line)
+{
+    static const QRegularExpression inQuotes(QStringLiteral("^'([^']+)' "));
+    return inQuotes.match(line);
+}
+
 /// Reads the words line by line. A line that ends with "decoding failed …" says where the following ones are; nothing
 /// says where that ends, so a name is looked for in the innermost such place first, then further out.
 class Words
@@ -146,8 +153,7 @@ std::optional<Place> Words::find(const QString &path, size_t *depth) const
 
 void Words::open(const QString &head)
 {
-    static const QRegularExpression inQuotes(QStringLiteral("^'([^']+)' "));
-    const auto found = inQuotes.match(head);
+    const auto found = quotedHead(head);
     if (!found.hasMatch()) {
         m_contexts.resize(1);
         return;
@@ -187,7 +193,6 @@ void Words::add(const QString &text, const std::optional<Place> &place, int line
 void Words::read(const QString &line)
 {
     static const QRegularExpression path(QStringLiteral("^([a-z_]+(?:::[^:]+)+): "));
-    static const QRegularExpression inQuotes(QStringLiteral("^'([^']+)' "));
     static const QRegularExpression keys(QStringLiteral(" has invalid keys: (.+)$"));
     if (line.endsWith(contextEnd))
         return open(line.chopped(contextEnd.size()));
@@ -201,7 +206,7 @@ void Words::read(const QString &line)
             refineByQuotes(place, line.mid(found.capturedEnd()));
         return add(line, place);
     }
-    if (const auto found = inQuotes.match(line); found.hasMatch()) {
+    if (const auto found = quotedHead(line); found.hasMatch()) {
         auto place = find(found.captured(1));
         if (!place && m_contexts.size() > 1)
             place = m_contexts.back(); // a Go type's name: it is about the place that was named before

@@ -46,9 +46,6 @@ Outcome<Words> split(const QStringList &arguments)
         const OptionSpec *option = findOption(name);
         if (const auto later = option ? std::nullopt : laterVerb(words.plain))
             return domain::unexpected(*later);
-        if (!option && name == u"collector")
-            return usageError(QStringLiteral("there is no option --collector in this release; configs check checks the "
-                                             "file alone"));
         if (!option)
             return usageError(QStringLiteral("there is no option %1; flowgatectl --help lists them")
                                   .arg(equals < 0 ? argument : argument.left(equals)));

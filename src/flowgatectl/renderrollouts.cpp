@@ -65,7 +65,7 @@ QString renderPreview(const QJsonValue &list)
 
 QString renderRolloutTable(const QJsonValue &list, domain::WallTime now)
 {
-    // Ids in full: a rollout has no name, and the verbs take nothing shorter.
+    // Ids in full: a rollout has no name.
     Table table({QStringLiteral("ID"), QStringLiteral("CONFIG"), QStringLiteral("STATE"), QStringLiteral("STARTED"),
                  QStringLiteral("SELECTOR"), QStringLiteral("TARGETS")});
     for (const QJsonValue &rollout : itemsOf(list)) {
