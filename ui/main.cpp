@@ -54,10 +54,11 @@ int run(QApplication &application, const app::Options &options)
         return refuse(serving.error(), options);
 
     QSettings settings(options.folder + QStringLiteral("/window.ini"), QSettings::IniFormat);
-    ui::Appearance appearance(settings);
     ui::PlaneOperations operations(plane);
     ui::Workspace workspace(operations, clock);
-    ui::MainWindow window(workspace, serving->endpoints, settings, appearance);
+    workspace.preferences().keepIn(settings);
+    const ui::Appearance appearance(workspace.preferences());
+    ui::MainWindow window(workspace, serving->endpoints, settings);
     workspace.follow(plane);
     QObject::connect(&plane, &app::ControlPlane::storeTroubleChanged, &window, &ui::MainWindow::setStoreTrouble);
     QObject::connect(&plane, &app::ControlPlane::raiseRequested, &window, &ui::MainWindow::comeToFront);

@@ -7,6 +7,7 @@
 #include "ui/models/gatewaymodel.h"
 #include "ui/models/rolloutmodel.h"
 #include "ui/operations/operations.h"
+#include "ui/settings/preferences.h"
 
 #include <QTimer>
 
@@ -33,6 +34,7 @@ public:
 
     [[nodiscard]] Operations &operations() const { return m_operations; }
     [[nodiscard]] const domain::Clock &clock() const { return m_clock; }
+    [[nodiscard]] Preferences &preferences() { return m_preferences; }
     [[nodiscard]] domain::WallTime now() const { return m_clock.now(); }
     [[nodiscard]] models::GatewayModel &fleet() { return m_fleet; }
     [[nodiscard]] models::RolloutModel &rollouts() { return m_rollouts; }
@@ -54,6 +56,7 @@ private:
 
     Operations &m_operations;
     const domain::Clock &m_clock;
+    Preferences m_preferences;
     models::GatewayModel m_fleet;
     models::RolloutModel m_rollouts;
     models::ConfigListModel m_configs;

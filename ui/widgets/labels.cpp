@@ -7,7 +7,6 @@
 #include "ui/widgets/look.h"
 
 #include <QEvent>
-#include <QFontDatabase>
 #include <QHBoxLayout>
 
 namespace flowgate::ui {
@@ -28,19 +27,12 @@ PlainLabel::PlainLabel(QWidget *parent, TextKind kind)
     case TextKind::Heading:
         setLook(this, Look::Heading);
         break;
-    case TextKind::Title: {
-        setLook(this, Look::Heading);
-        QFont large = font();
-        large.setPointSizeF(large.pointSizeF() * 15.0 / 13.0);
-        setFont(large);
+    case TextKind::Title:
+        setProperty("textKind", QStringLiteral("title"));
         break;
-    }
-    case TextKind::Mono: {
-        QFont mono = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-        mono.setPointSizeF(font().pointSizeF() * 12.0 / 13.0);
-        setFont(mono);
+    case TextKind::Mono:
+        setProperty("textKind", QStringLiteral("mono"));
         break;
-    }
     case TextKind::Bad:
         setLook(this, Look::Bad);
         break;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/yamleditor.h"
 
+#include "ui/common/metrics.h"
 #include "ui/common/theme.h"
 
 #include <QEvent>
-#include <QFontDatabase>
 #include <Qsci/qscilexeryaml.h>
 
 namespace flowgate::ui {
@@ -31,11 +31,6 @@ YamlEditor::YamlEditor(QWidget *parent)
     : QsciScintilla(parent)
     , m_lexer(new QsciLexerYAML(this))
 {
-    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    font.setPointSizeF(QWidget::font().pointSizeF() * 12.0 / 13.0);
-    m_lexer->setDefaultFont(font);
-    for (int style = 0; style < 128; ++style)
-        m_lexer->setFont(font, style);
     setLexer(m_lexer);
     setUtf8(true);
     setEolMode(EolUnix);
@@ -61,6 +56,9 @@ YamlEditor::YamlEditor(QWidget *parent)
 void YamlEditor::dress()
 {
     const common::Theme &theme = common::themeOf(palette());
+    const QFont code = common::codeFont(QWidget::font());
+    m_lexer->setDefaultFont(code);
+    m_lexer->setFont(code); // every style
     m_lexer->setDefaultPaper(theme.editor);
     m_lexer->setDefaultColor(theme.text);
     m_lexer->setPaper(theme.editor);
@@ -96,8 +94,10 @@ void YamlEditor::fitMargin()
 void YamlEditor::changeEvent(QEvent *event)
 {
     QsciScintilla::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_lexer)
+    if ((event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) && m_lexer) {
         dress();
+        fitMargin();
+    }
 }
 
 void YamlEditor::makeView()
