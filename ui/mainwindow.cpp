@@ -122,8 +122,7 @@ void MainWindow::fillViewMenu(QMenu &view)
     anything->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_K));
     view.addSeparator();
     for (int page = 0; page < m_navigation->count(); ++page) {
-        QAction *go =
-            view.addAction(m_navigation->name(page), this, [this, page] { m_navigation->setCurrent(page); });
+        QAction *go = view.addAction(m_navigation->name(page), this, [this, page] { m_navigation->setCurrent(page); });
         go->setShortcut(page == Settings ? QKeySequence(Qt::CTRL | Qt::Key_Comma)
                                          : QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)));
     }
@@ -211,8 +210,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     if (!m_closing && !m_configs->draftsAreKept()) {
         event->ignore();
         ask(this,
-            {tr("Unsaved changes"),
-             tr("Quit without saving %1?").arg(m_configs->drafts().join(QStringLiteral(", "))),
+            {tr("Unsaved changes"), tr("Quit without saving %1?").arg(m_configs->drafts().join(QStringLiteral(", "))),
              tr("The drafts cannot be written to the data folder, so what was typed there is lost. Gateways stay as "
                 "they are, and reconnect when Flowgate runs again."),
              tr("Quit"), true},

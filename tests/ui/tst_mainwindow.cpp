@@ -75,18 +75,6 @@ private Q_SLOTS:
         QCOMPARE(navigation->current(), 2);
     }
 
-    void everyInputHasAName()
-    {
-        open();
-        for (const QAbstractItemView *view : m_window->findChildren<QAbstractItemView *>()) {
-            // Headers and the lists inside of combo boxes are parts of a named widget.
-            const bool isPart = view->inherits("QHeaderView") || view->inherits("QComboBoxListView");
-            QVERIFY2(isPart || !view->accessibleName().isEmpty(), qPrintable(view->objectName()));
-        }
-        for (const QLineEdit *field : m_window->findChildren<QLineEdit *>())
-            QVERIFY2(!field->accessibleName().isEmpty(), qPrintable(field->placeholderText()));
-    }
-
     void theLayoutIsRemembered()
     {
         open();

@@ -80,8 +80,9 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     connect(m_details, &GatewayDetails::openConfigRequested, this, &FleetPage::openConfigRequested);
     connect(m_details, &GatewayDetails::labelRequested, this, [this] { m_actions.label(chosen()); });
     addPageKey(*this, tr("Filter the gateways"), QKeySequence::Find, [this] { m_filter->setFocus(); });
-    addPageKey(*m_table, tr("Forget the chosen gateways…"), QKeySequence::Delete,
-               [this] { m_actions.forget(chosen()); }, Qt::WidgetShortcut);
+    addPageKey(
+        *m_table, tr("Forget the chosen gateways…"), QKeySequence::Delete, [this] { m_actions.forget(chosen()); },
+        Qt::WidgetShortcut);
     setFocusProxy(m_table);
     updateChosen();
     updateCounts();
@@ -203,6 +204,7 @@ void FleetPage::updateCounts()
     const int reach = picked > 0 ? picked : shown;
     m_rollOut->setText(tr("Roll out to %1…").arg(reach));
     m_label->setEnabled(picked > 0);
+    m_label->setToolTip(picked > 0 ? QString() : tr("Choose gateways in the table first."));
     const bool sayable = reach <= models::mostIdsInSelector || m_shown.asSelector();
     m_rollOut->setEnabled(reach > 0 && sayable && m_filterTrouble.isEmpty());
     m_rollOut->setToolTip(
@@ -282,11 +284,11 @@ void FleetPage::fillActions(QMenu &menu)
 {
     const Gateways gateways = chosen();
     const QString none = tr("Choose a gateway in the table first.");
-    QAction *rollOut = menu.addAction(gateways.empty() ? tr("Roll out…") : tr("Roll out to %1…").arg(gateways.size()),
-                                      this, [this] {
-                                          if (const auto selector = reachSelector())
-                                              Q_EMIT rollOutRequested({}, *selector);
-                                      });
+    QAction *rollOut =
+        menu.addAction(gateways.empty() ? tr("Roll out…") : tr("Roll out to %1…").arg(gateways.size()), this, [this] {
+            if (const auto selector = reachSelector())
+                Q_EMIT rollOutRequested({}, *selector);
+        });
     rollOut->setEnabled(!gateways.empty());
     rollOut->setToolTip(gateways.empty() ? none : QString());
     menu.addSeparator();

@@ -91,8 +91,7 @@ void showAbout(QWidget &window)
     }
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
     auto *copy = buttons->addButton(About::tr("Copy versions"), QDialogButtonBox::ActionRole);
-    QObject::connect(copy, &QPushButton::clicked, dialog,
-                     [] { QGuiApplication::clipboard()->setText(detailsText()); });
+    QObject::connect(copy, &QPushButton::clicked, dialog, [] { QGuiApplication::clipboard()->setText(detailsText()); });
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
     auto *head = new QGridLayout;
     head->setHorizontalSpacing(common::space::large);

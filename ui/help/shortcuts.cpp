@@ -35,7 +35,8 @@ void add(std::vector<Shortcut> &list, const QAction &action, const QString &wher
     const Shortcut one{where, bareText(action.text()),
                        QKeySequence::listToString(action.shortcuts(), QKeySequence::NativeText)};
     // A key of a table is there once a table.
-    if (std::ranges::none_of(list, [&](const Shortcut &known) { return known.text == one.text && known.keys == one.keys; }))
+    if (std::ranges::none_of(list,
+                             [&](const Shortcut &known) { return known.text == one.text && known.keys == one.keys; }))
         list.push_back(one);
 }
 

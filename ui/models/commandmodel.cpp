@@ -47,9 +47,8 @@ void CommandModel::rank()
         if (!match)
             continue;
         // Letters of the title say more than those of the detail.
-        const auto inTitle = std::ranges::count_if(match->positions, [&](int at) {
-            return at < m_commands[fit.command].title.size();
-        });
+        const auto inTitle =
+            std::ranges::count_if(match->positions, [&](int at) { return at < m_commands[fit.command].title.size(); });
         fitting.push_back({fit.command, match->score + 3 * static_cast<int>(inTitle)});
     }
     const auto better = [](const Fit &a, const Fit &b) {

@@ -16,8 +16,8 @@ struct Setting
 {
     enum class Kind { Switch, Choice, Number, Text };
 
-    QString key;         ///< "listen.path"; unique
-    QString group;       ///< heading it stands under
+    QString key;   ///< "listen.path"; unique
+    QString group; ///< heading it stands under
     QString title;
     QString description; ///< what it does
     Kind kind = Kind::Text;

@@ -37,7 +37,8 @@ LayoutKeeper::LayoutKeeper(QWidget &window, QSettings &settings, QObject *parent
     m_soon.setInterval(soon);
     connect(&m_soon, &QTimer::timeout, this, &LayoutKeeper::save);
     window.installEventFilter(this);
-    add(window.objectName(), [&window] { return window.saveGeometry(); },
+    add(
+        window.objectName(), [&window] { return window.saveGeometry(); },
         [&window](const QVariant &state) { window.restoreGeometry(state.toByteArray()); });
 }
 
@@ -49,7 +50,8 @@ void LayoutKeeper::add(const QString &key, std::function<QVariant()> save,
 
 void LayoutKeeper::addDocks(QMainWindow &host, std::function<void(const QByteArray &)> restore)
 {
-    add(host.objectName(), [&host] { return host.saveState(); },
+    add(
+        host.objectName(), [&host] { return host.saveState(); },
         [restore = std::move(restore)](const QVariant &state) { restore(state.toByteArray()); });
     // Before anything is restored: docks where the page put them, as wide as it likes.
     m_items.back().first = QByteArray();
@@ -90,14 +92,19 @@ void LayoutKeeper::addNamed()
 
 void LayoutKeeper::addSplitter(QSplitter &splitter)
 {
-    add(splitter.objectName(), [&splitter] { return splitter.saveState(); },
+    add(
+        splitter.objectName(), [&splitter] { return splitter.saveState(); },
         [&splitter](const QVariant &state) { splitter.restoreState(state.toByteArray()); });
     connect(&splitter, &QSplitter::splitterMoved, this, &LayoutKeeper::noteChange);
 }
 
 void LayoutKeeper::addHeader(QHeaderView &header)
 {
-    add(header.objectName(), [&header] { return QVariantList{header.count(), header.saveState()}; },
+    add(
+        header.objectName(),
+        [&header] {
+            return QVariantList{header.count(), header.saveState()};
+        },
         [&header](const QVariant &state) {
             // A state of another number of columns is from another version.
             const QVariantList parts = state.toList();
@@ -111,14 +118,16 @@ void LayoutKeeper::addHeader(QHeaderView &header)
 
 void LayoutKeeper::addTabs(QTabWidget &tabs)
 {
-    add(tabs.objectName(), [&tabs] { return tabs.currentIndex(); },
+    add(
+        tabs.objectName(), [&tabs] { return tabs.currentIndex(); },
         [&tabs](const QVariant &state) { tabs.setCurrentIndex(std::clamp(state.toInt(), 0, tabs.count() - 1)); });
     connect(&tabs, &QTabWidget::currentChanged, this, &LayoutKeeper::noteChange);
 }
 
 void LayoutKeeper::addField(QLineEdit &field)
 {
-    add(field.objectName(), [&field] { return field.text().left(longestFilter); },
+    add(
+        field.objectName(), [&field] { return field.text().left(longestFilter); },
         [&field](const QVariant &state) { field.setText(state.toString().left(longestFilter)); });
     connect(&field, &QLineEdit::textChanged, this, &LayoutKeeper::noteChange);
 }
@@ -126,7 +135,8 @@ void LayoutKeeper::addField(QLineEdit &field)
 void LayoutKeeper::addRows(QTableView &table, const QString &name)
 {
     auto *memory = new RowMemory(table, this);
-    add(name + QStringLiteral("Rows"), [memory] { return memory->state(); },
+    add(
+        name + QStringLiteral("Rows"), [memory] { return memory->state(); },
         [memory](const QVariant &state) { memory->recall(state); });
     connect(memory, &RowMemory::changed, this, &LayoutKeeper::noteChange);
 }

@@ -56,9 +56,7 @@ void PageButton::paintEvent(QPaintEvent *)
     const common::Theme &theme = common::themeOf(palette());
     const QRectF frame = QRectF(rect()).adjusted(1, 1, -1, -1);
     painter.setPen(hasFocus() ? QPen(theme.accent, 1) : QPen(Qt::NoPen));
-    painter.setBrush(isChecked()    ? QBrush(theme.selection)
-                     : underMouse() ? QBrush(theme.line)
-                                    : QBrush(Qt::NoBrush));
+    painter.setBrush(isChecked() ? QBrush(theme.selection) : underMouse() ? QBrush(theme.line) : QBrush(Qt::NoBrush));
     painter.drawRoundedRect(frame, common::space::radius, common::space::radius);
 
     const auto mirrored = [this](const QRect &box) { return QStyle::visualRect(layoutDirection(), rect(), box); };
@@ -72,7 +70,8 @@ void PageButton::paintEvent(QPaintEvent *)
     painter.drawText(mirrored(countBox), Qt::AlignCenter, count);
     const QRect textBox(from, 0, countBox.left() - common::space::small - from, height());
     painter.setPen(theme.text);
-    painter.drawText(mirrored(textBox), int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft)) | Qt::AlignVCenter,
+    painter.drawText(mirrored(textBox),
+                     int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft)) | Qt::AlignVCenter,
                      fontMetrics().elidedText(text(), Qt::ElideRight, textBox.width()));
 }
 

@@ -6,6 +6,7 @@
 #include <QEvent>
 #include <QScrollBar>
 #include <QTableView>
+#include <QTimer>
 
 #include <utility>
 
@@ -52,8 +53,9 @@ void RowMemory::recallNow()
             m_table.setCurrentIndex(found.front());
         }
     }
+    // A view that is not shown yet scrolls to its current row when it is.
     QScrollBar &bar = *m_table.verticalScrollBar();
-    if (m_scroll >= 0 && bar.maximum() >= m_scroll)
+    if (m_table.isVisible() && m_scroll >= 0 && bar.maximum() >= m_scroll)
         bar.setValue(std::exchange(m_scroll, -1));
 }
 
@@ -65,6 +67,10 @@ bool RowMemory::eventFilter(QObject *watched, QEvent *event)
     case QEvent::Wheel:
         m_id.clear();
         m_scroll = -1;
+        break;
+    case QEvent::Show:
+        if (watched == &m_table)
+            QTimer::singleShot(0, this, &RowMemory::recallNow);
         break;
     default:
         break;

@@ -128,8 +128,8 @@ void StatusLine::showEndpoint()
                                 tr("What is shown is what was known before. It may be busy, or stuck."));
     if (m_endpoints.isEmpty())
         return m_endpoint->show(tr("Not listening"), Tone::Bad, tr("No gateway can connect."));
-    m_endpoint->show(
-        tr("Listening on %1").arg(common::oneLine(m_endpoints.join(QStringLiteral(", ")), 500)), Tone::Good);
+    m_endpoint->show(tr("Listening on %1").arg(common::oneLine(m_endpoints.join(QStringLiteral(", ")), 500)),
+                     Tone::Good);
 }
 
 /// The whole fleet, whatever a filter shows of it.
@@ -137,8 +137,8 @@ void StatusLine::showFleet()
 {
     const int all = m_workspace.fleet().rowCount();
     const QLocale locale;
-    m_fleet->show(tr("%1 of %2 connected")
-                      .arg(locale.toString(m_workspace.fleet().connectedCount()), locale.toString(all)));
+    m_fleet->show(
+        tr("%1 of %2 connected").arg(locale.toString(m_workspace.fleet().connectedCount()), locale.toString(all)));
 }
 
 void StatusLine::showDatabase()

@@ -93,9 +93,10 @@ void CommandDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     box.setLeft(box.left() + width + 2 * side);
     if (box.width() > 40) {
         painter->setPen(theme.quiet);
-        painter->drawText(
-            mirrored(box), int(QStyle::visualAlignment(option.direction, Qt::AlignLeft)) | Qt::AlignVCenter,
-            option.fontMetrics.elidedText(index.data(CommandModel::DetailRole).toString(), Qt::ElideRight, box.width()));
+        painter->drawText(mirrored(box),
+                          int(QStyle::visualAlignment(option.direction, Qt::AlignLeft)) | Qt::AlignVCenter,
+                          option.fontMetrics.elidedText(index.data(CommandModel::DetailRole).toString(), Qt::ElideRight,
+                                                        box.width()));
     }
     painter->restore();
 }

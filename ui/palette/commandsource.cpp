@@ -76,8 +76,12 @@ void CommandSource::addMenu(QMenu &menu, const QString &path)
         }
         // An action without a tip of its own answers with its text.
         const QString tip = bareText(action->toolTip()) == title ? QString() : action->toolTip();
-        add({Kind::Action, title, path, action->shortcut().toString(QKeySequence::NativeText),
-             reason(action->isEnabled(), tip), {}},
+        add({Kind::Action,
+             title,
+             path,
+             action->shortcut().toString(QKeySequence::NativeText),
+             reason(action->isEnabled(), tip),
+             {}},
             [action = QPointer(action)] {
                 if (action)
                     action->trigger();
@@ -104,8 +108,12 @@ void CommandSource::addButton(QAbstractButton &button, const QString &page, cons
         title = button.accessibleName();
     if (title.isEmpty())
         return;
-    add({Kind::Action, common::oneLine(title, 200), page, button.shortcut().toString(QKeySequence::NativeText),
-         reason(button.isEnabled(), button.toolTip()), {}},
+    add({Kind::Action,
+         common::oneLine(title, 200),
+         page,
+         button.shortcut().toString(QKeySequence::NativeText),
+         reason(button.isEnabled(), button.toolTip()),
+         {}},
         [show, target = QPointer(&button)] {
             show();
             if (target)
@@ -116,7 +124,12 @@ void CommandSource::addButton(QAbstractButton &button, const QString &page, cons
 void CommandSource::addTabs(QTabWidget &tabs, const QString &page, const std::function<void()> &show)
 {
     for (int tab = 0; tab < tabs.count(); ++tab) {
-        add({Kind::Page, bareText(tabs.tabText(tab)), page, {}, reason(tabs.isTabEnabled(tab), tabs.tabToolTip(tab)), {}},
+        add({Kind::Page,
+             bareText(tabs.tabText(tab)),
+             page,
+             {},
+             reason(tabs.isTabEnabled(tab), tabs.tabToolTip(tab)),
+             {}},
             [show, tab, target = QPointer(&tabs)] {
                 show();
                 if (!target || tab >= target->count())
@@ -130,8 +143,8 @@ void CommandSource::addTabs(QTabWidget &tabs, const QString &page, const std::fu
 void CommandSource::addConfigs(const models::ConfigListModel &configs)
 {
     for (const models::ConfigRow &row : configs.rows()) {
-        const QString detail = row.config.latest == 0 ? tr("config, never saved")
-                                                      : tr("config, version %1").arg(row.config.latest);
+        const QString detail =
+            row.config.latest == 0 ? tr("config, never saved") : tr("config, version %1").arg(row.config.latest);
         m_commands.push_back({Kind::Config, row.config.name, detail, {}, {}, row.config.name});
     }
 }

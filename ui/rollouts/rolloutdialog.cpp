@@ -90,6 +90,7 @@ void RolloutDialog::makeFields(QFormLayout &form)
     m_putBack->setChecked(defaults.putBack);
     m_force = new QCheckBox(tr("Force: send it in spite of verdicts and errors"), this);
     m_selector->setPlaceholderText(tr("env=lab,host.name in (a,b), or all"));
+    m_selector->setAccessibleName(tr("To gateways"));
     m_version->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_version->setMinimumContentsLength(28);
     m_waves->setToolTip(tr("The share of all targets, or their count, reached by the end of each wave"));

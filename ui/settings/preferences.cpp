@@ -56,8 +56,8 @@ void Preferences::setLook(WindowLook look)
     if (m_settings) {
         m_settings->setValue(themeKey, nameOf(look.theme));
         m_settings->setValue(textKey, look.textPercent);
-        m_settings->setValue(densityKey,
-                             look.density == Density::Compact ? QStringLiteral("compact") : QStringLiteral("comfortable"));
+        m_settings->setValue(densityKey, look.density == Density::Compact ? QStringLiteral("compact")
+                                                                          : QStringLiteral("comfortable"));
         m_settings->setValue(timesKey, look.exactTimes ? QStringLiteral("exact") : QStringLiteral("relative"));
     }
     Q_EMIT changed();

@@ -78,7 +78,8 @@ void StatusDelegate::paint(QPainter *painter, const QStyleOptionViewItem &origin
     painter->setPen(isAge ? theme.quiet : theme.text);
     const QString text = option.fontMetrics.elidedText(option.text, Qt::ElideRight, box.width());
     const auto alignment = option.displayAlignment & Qt::AlignHorizontal_Mask;
-    painter->drawText(mirrored(box), int(QStyle::visualAlignment(option.direction, alignment)) | Qt::AlignVCenter, text);
+    painter->drawText(mirrored(box), int(QStyle::visualAlignment(option.direction, alignment)) | Qt::AlignVCenter,
+                      text);
     if (const QString quiet = index.data(models::QuietRole).toString(); !quiet.isEmpty()) {
         box.setLeft(box.left() + option.fontMetrics.horizontalAdvance(text) + gap);
         if (box.width() > 20) {
