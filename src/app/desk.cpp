@@ -271,15 +271,17 @@ void Desk::startRollout(const RolloutWish &wish, Done<QString> done)
     m_parts.library.load(wish.config, [this, wish, done = std::move(done)](Outcome<ConfigLibrary::Whole> whole) {
         if (!whole)
             return done(domain::unexpected(whole.error()));
-        // A gateway merges what we send with a file of its own: what is missing here may be there.
-        const collector::Problems problems = collector::check(whole->files, {.mayBePartial = true, .limits = {}});
+        const collector::Problems problems = collector::check(whole->files);
         if (collector::hasErrors(problems) && !wish.options.force) {
             const auto first = std::find_if(problems.begin(), problems.end(), [](const collector::Problem &problem) {
                 return problem.severity == collector::Severity::Error;
             });
             return done(failed(
                 FailureCode::BadConfig,
-                QStringLiteral("line %1: %2 (--force sends it all the same)").arg(first->line).arg(first->text)));
+                QStringLiteral("line %1: %2 (--force sends it all the same, as for a part that a gateway merges with "
+                               "a file of its own)")
+                    .arg(first->line)
+                    .arg(first->text)));
         }
         const auto plan = planRollout(m_parts.fleet, whole->version.ref, whole->files, wish.selector);
         if (!plan)
@@ -324,6 +326,29 @@ void Desk::rollout(const QString &id, Done<domain::Rollout> done)
                                                return done(failed(FailureCode::RolloutNotFound, id));
                                            done(std::move(*found));
                                        });
+}
+
+void Desk::findRollout(const QString &text, Done<QString> done)
+{
+    constexpr qsizetype shortest = 4;
+    if (m_parts.rollouts.find(text))
+        return done(text);
+    rolloutList([text, done = std::move(done)](const Outcome<std::vector<domain::Rollout>> &rollouts) {
+        if (!rollouts)
+            return done(domain::unexpected(rollouts.error()));
+        QStringList found;
+        for (const domain::Rollout &rollout : *rollouts) {
+            if (rollout.id == text)
+                return done(text);
+            if (text.size() >= shortest && (rollout.id.startsWith(text) || rollout.id.endsWith(text)))
+                found.append(rollout.id);
+        }
+        if (found.size() > 1)
+            return done(failed(FailureCode::Ambiguous, found.join(QStringLiteral(", "))));
+        if (found.isEmpty())
+            return done(failed(FailureCode::RolloutNotFound, text));
+        done(found.constFirst());
+    });
 }
 
 void Desk::act(RolloutAct what, const QString &id, const QString &by, Done<Nothing> done)

@@ -91,6 +91,9 @@ public:
     /// Newest first, those of earlier runs of this program included; those are without targets.
     void rolloutList(Done<std::vector<domain::Rollout>> done);
     void rollout(const QString &id, Done<domain::Rollout> done);
+    /// The id of the one rollout whose id begins or ends with @p text, 4 characters or more, or is it.
+    /// @errors RolloutNotFound, Ambiguous (about: the ids)
+    void findRollout(const QString &text, Done<QString> done);
     enum class RolloutAct { Halt, Resume, RollBack, End };
     void act(RolloutAct what, const QString &id, const QString &by, Done<Nothing> done);
     void eventsSince(domain::WallTime since, int limit, Done<std::vector<domain::Event>> done);

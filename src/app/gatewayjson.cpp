@@ -179,7 +179,7 @@ QJsonObject toJson(const domain::Gateway &gateway, bool withComponents)
             {QStringLiteral("restarts"), gateway.restarts}};
 }
 
-QJsonObject toJson(const domain::Rollout &rollout)
+QJsonObject toJson(const domain::Rollout &rollout, const std::function<QString(const domain::GatewayId &)> &nameOf)
 {
     QJsonArray waves;
     for (const domain::WaveSize &size : rollout.options.waves)
@@ -191,6 +191,7 @@ QJsonObject toJson(const domain::Rollout &rollout)
             seen.append(
                 QJsonObject{{QStringLiteral("at"), timeOrNull(sighting.at)}, {QStringLiteral("what"), sighting.what}});
         QJsonObject object{{QStringLiteral("gateway"), domain::uuidText(target.gateway)},
+                           {QStringLiteral("name"), textOrNull(nameOf(target.gateway))},
                            {QStringLiteral("wave"), target.wave},
                            {QStringLiteral("step"), word(target.step)},
                            {QStringLiteral("since"), timeOrNull(target.since)},

@@ -9,13 +9,17 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <functional>
+
 namespace flowgate::app {
 
 /// The shapes of the command line's contract. Unset is null; times are RFC 3339 UTC; hashes lower-case hex.
 /// @thread any; pure
 [[nodiscard]] QJsonObject toJson(const domain::Gateway &gateway, bool withComponents);
 [[nodiscard]] QJsonObject toJson(const domain::ComponentHealth &health);
-[[nodiscard]] QJsonObject toJson(const domain::Rollout &rollout);
+/// @param nameOf  the display name of a gateway, null where it was forgotten
+[[nodiscard]] QJsonObject toJson(const domain::Rollout &rollout,
+                                 const std::function<QString(const domain::GatewayId &)> &nameOf);
 [[nodiscard]] QJsonObject toJson(const domain::Span &span);
 [[nodiscard]] QJsonObject toJson(const domain::Event &event);
 

@@ -51,6 +51,14 @@ Outcome<RolloutWish> wishOf(const QJsonObject &args)
     return wish;
 }
 
+QJsonObject jsonOf(const Desk &desk, const domain::Rollout &rollout)
+{
+    return toJson(rollout, [&desk](const domain::GatewayId &id) {
+        const domain::Gateway *gateway = desk.parts().fleet.find(id);
+        return gateway ? domain::displayName(*gateway) : QString();
+    });
+}
+
 QStringList errorsOf(const domain::Rollout &rollout)
 {
     QStringList errors;
@@ -63,7 +71,7 @@ QStringList errorsOf(const domain::Rollout &rollout)
 }
 
 /// The end of `--wait`: 0 only if every online target is proven or unproven.
-void finishWaiting(const domain::Rollout &rollout, const Exchange &exchange)
+void finishWaiting(const Desk &desk, const domain::Rollout &rollout, const Exchange &exchange)
 {
     const auto count = [&](domain::TargetStep step) {
         return std::count_if(rollout.targets.begin(), rollout.targets.end(),
@@ -73,7 +81,7 @@ void finishWaiting(const domain::Rollout &rollout, const Exchange &exchange)
         exchange.note(QStringLiteral("%1 offline gateway(s) get it when they return").arg(waiting));
     if (const auto unproven = count(domain::TargetStep::Unproven); unproven > 0)
         exchange.note(QStringLiteral("%1 gateway(s) cannot report what a proof needs").arg(unproven));
-    const QJsonObject result = toJson(rollout);
+    const QJsonObject result = jsonOf(desk, rollout);
     if (rollout.state == domain::RolloutState::Succeeded)
         return exchange.finish(result);
     if (rollout.state == domain::RolloutState::Running)
@@ -99,8 +107,9 @@ void start(Desk &desk, const QJsonObject &args, const Exchange &exchange)
             return exchange.finish({{QStringLiteral("id"), *id}});
         if (!exchange.guard())
             return;
-        desk.parts().rollouts.whenSettled(
-            *id, exchange.guard(), [exchange](const domain::Rollout &rollout) { finishWaiting(rollout, exchange); });
+        desk.parts().rollouts.whenSettled(*id, exchange.guard(), [&desk, exchange](const domain::Rollout &rollout) {
+            finishWaiting(desk, rollout, exchange);
+        });
     });
 }
 
@@ -123,12 +132,23 @@ void preview(Desk &desk, const QJsonObject &args, const Exchange &exchange)
                  });
 }
 
+/// Finds the rollout that @p args name, by its id or a unique part of it, then goes on.
+void withRollout(Desk &desk, const QJsonObject &args, const Exchange &exchange, std::function<void(QString)> then)
+{
+    desk.findRollout(args.value(QStringLiteral("id")).toString(),
+                     [exchange, then = std::move(then)](const Outcome<QString> &id) {
+                         if (!id)
+                             return exchange.fail(id.error());
+                         then(*id);
+                     });
+}
+
 void show(Desk &desk, const QString &id, const Exchange &exchange)
 {
-    desk.rollout(id, [exchange](const Outcome<domain::Rollout> &rollout) {
+    desk.rollout(id, [&desk, exchange](const Outcome<domain::Rollout> &rollout) {
         if (!rollout)
             return exchange.fail(rollout.error());
-        exchange.finish(toJson(*rollout));
+        exchange.finish(jsonOf(desk, *rollout));
     });
 }
 
@@ -141,17 +161,17 @@ void addRolloutVerbs(CommandServer &server, Desk &desk)
     server.add(QStringLiteral("rollouts preview"),
                [&desk](const QJsonObject &args, const Exchange &exchange) { preview(desk, args, exchange); });
     server.add(QStringLiteral("rollouts list"), [&desk](const QJsonObject &, const Exchange &exchange) {
-        desk.rolloutList([exchange](const Outcome<std::vector<domain::Rollout>> &rollouts) {
+        desk.rolloutList([&desk, exchange](const Outcome<std::vector<domain::Rollout>> &rollouts) {
             if (!rollouts)
                 return exchange.fail(rollouts.error());
             QJsonArray items;
             for (const domain::Rollout &rollout : *rollouts)
-                items.append(toJson(rollout));
+                items.append(jsonOf(desk, rollout));
             exchange.finish({{QStringLiteral("items"), items}});
         });
     });
     server.add(QStringLiteral("rollouts show"), [&desk](const QJsonObject &args, const Exchange &exchange) {
-        show(desk, args.value(QStringLiteral("id")).toString(), exchange);
+        withRollout(desk, args, exchange, [&desk, exchange](const QString &id) { show(desk, id, exchange); });
     });
     const std::pair<QString, Desk::RolloutAct> acts[] = {
         {QStringLiteral("rollouts halt"), Desk::RolloutAct::Halt},
@@ -161,11 +181,12 @@ void addRolloutVerbs(CommandServer &server, Desk &desk)
     };
     for (const auto &[name, what] : acts) {
         server.add(name, [&desk, what = what](const QJsonObject &args, const Exchange &exchange) {
-            const QString id = args.value(QStringLiteral("id")).toString();
-            desk.act(what, id, QStringLiteral("operator"), [&desk, exchange, id](const Outcome<Nothing> &outcome) {
-                if (!outcome)
-                    return exchange.fail(outcome.error());
-                show(desk, id, exchange);
+            withRollout(desk, args, exchange, [&desk, exchange, what](const QString &id) {
+                desk.act(what, id, QStringLiteral("operator"), [&desk, exchange, id](const Outcome<Nothing> &outcome) {
+                    if (!outcome)
+                        return exchange.fail(outcome.error());
+                    show(desk, id, exchange);
+                });
             });
         });
     }

@@ -9,6 +9,8 @@ namespace flowgate::app {
 
 namespace {
 
+constexpr int mostEvents = 10'000;
+
 QJsonObject counts(const QMap<QString, int> &byWord)
 {
     QJsonObject object;
@@ -50,10 +52,32 @@ domain::WallTime sinceOf(const QJsonObject &args, const domain::Clock &clock)
     return clock.now() - domain::milliseconds(static_cast<qint64>(std::clamp(ms, 0.0, 3.2e11)));
 }
 
-void followEvents(Desk &desk, const Exchange &exchange)
+/// What was asked for of the past comes first. The database is asked behind all that was written so far, and what comes
+/// after that waits for its answer: nothing is missed and nothing told twice.
+void followEvents(Desk &desk, const QJsonObject &args, const Exchange &exchange)
 {
     EventLog &events = desk.parts().events;
-    const int key = events.follow([exchange](const domain::Event &event) { exchange.item(toJson(event)); });
+    auto held = std::make_shared<std::optional<std::vector<domain::Event>>>();
+    if (args.contains(QStringLiteral("since_ms"))) {
+        held->emplace();
+        desk.eventsSince(sinceOf(args, desk.parts().clock), mostEvents,
+                         [exchange, held](const Outcome<std::vector<domain::Event>> &past) {
+                             if (!past)
+                                 return exchange.fail(past.error());
+                             for (const domain::Event &event : *past)
+                                 exchange.item(toJson(event));
+                             const std::vector<domain::Event> sinceThen = std::move(**held);
+                             held->reset();
+                             for (const domain::Event &event : sinceThen)
+                                 exchange.item(toJson(event));
+                         });
+    }
+    const int key = events.follow([exchange, held](const domain::Event &event) {
+        if (*held)
+            (*held)->push_back(event);
+        else
+            exchange.item(toJson(event));
+    });
     QObject::connect(exchange.guard(), &QObject::destroyed, exchange.guard(), [&events, key] { events.unfollow(key); });
 }
 
@@ -79,8 +103,8 @@ void addStatusVerbs(CommandServer &server, Desk &desk)
                [&desk](const QJsonObject &, const Exchange &exchange) { watchGateways(desk, exchange); });
     server.add(QStringLiteral("events"), [&desk](const QJsonObject &args, const Exchange &exchange) {
         if (args.value(QStringLiteral("follow")).toBool())
-            return followEvents(desk, exchange);
-        desk.eventsSince(sinceOf(args, desk.parts().clock), 10'000,
+            return followEvents(desk, args, exchange);
+        desk.eventsSince(sinceOf(args, desk.parts().clock), mostEvents,
                          [exchange](const Outcome<std::vector<domain::Event>> &events) {
                              if (!events)
                                  return exchange.fail(events.error());

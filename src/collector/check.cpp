@@ -54,9 +54,9 @@ qsizetype distance(QByteArrayView a, QByteArrayView b)
 class Checker
 {
 public:
-    Checker(const ConfigTree &tree, const CheckOptions &options)
+    Checker(const ConfigTree &tree, const YamlLimits &limits)
         : m_tree(tree)
-        , m_options(options)
+        , m_limits(limits)
         , m_outline(outline(tree))
         , m_problems(tree.problems)
     {
@@ -82,14 +82,9 @@ private:
     {
         return m_defined[static_cast<size_t>(kind)].contains(id);
     }
-    /// An error where the config stands alone; what a file of the gateway's own may bring only warns.
-    [[nodiscard]] Severity unlessPartial() const
-    {
-        return m_options.mayBePartial ? Severity::Warning : Severity::Error;
-    }
 
     const ConfigTree &m_tree;
-    const CheckOptions &m_options;
+    const YamlLimits &m_limits;
     Outline m_outline;
     std::array<QSet<QString>, allComponentKinds.size()> m_defined;
     std::array<QSet<QString>, allComponentKinds.size()> m_used;
@@ -101,7 +96,7 @@ private:
 
 void Checker::add(Severity severity, const Node &place, Mark mark, const QString &path, const QString &text)
 {
-    if (static_cast<int>(m_problems.size()) < m_options.limits.problems)
+    if (static_cast<int>(m_problems.size()) < m_limits.problems)
         m_problems.push_back({severity, mark.line, mark.column, path, text, m_tree.files.value(place.file)});
 }
 
@@ -181,7 +176,7 @@ void Checker::references(const NodeEntry &entry, const QString &path, std::initi
         const QString id = QString::fromUtf8(item.text);
         const auto kind = std::ranges::find_if(kinds, [&](ComponentKind k) { return defines(k, id); });
         if (kind == kinds.end()) {
-            add(unlessPartial(), item, item.mark, here,
+            add(Severity::Error, item, item.mark, here,
                 QStringLiteral("%1 is not defined in '%2'.").arg(quotedText(id), sectionName(*kinds.begin())));
         } else {
             m_used[static_cast<size_t>(*kind)].insert(id);
@@ -227,16 +222,16 @@ void Checker::pipeline(const NodeEntry &entry)
     part("processors", {ComponentKind::Processor}, true);
     const bool out = part("exporters", {ComponentKind::Exporter, ComponentKind::Connector}, false);
     if (!in)
-        add(unlessPartial(), entry.value, entry.mark, path, QStringLiteral("The pipeline has no receivers."));
+        add(Severity::Error, entry.value, entry.mark, path, QStringLiteral("The pipeline has no receivers."));
     if (!out)
-        add(unlessPartial(), entry.value, entry.mark, path, QStringLiteral("The pipeline has no exporters."));
+        add(Severity::Error, entry.value, entry.mark, path, QStringLiteral("The pipeline has no exporters."));
 }
 
 void Checker::service()
 {
     const NodeEntry *service = m_tree.root.find("service");
     if (!service) {
-        add(unlessPartial(), m_tree.root, {}, QStringLiteral("service"),
+        add(Severity::Error, m_tree.root, {}, QStringLiteral("service"),
             QStringLiteral("There is no section 'service': it says which pipelines run. Without one the Collector does "
                            "not start."));
         return;
@@ -263,7 +258,7 @@ void Checker::service()
         return;
     }
     if (!pipelines || pipelines->value.isEmpty()) {
-        add(unlessPartial(), value, service->mark, QStringLiteral("service::pipelines"),
+        add(Severity::Error, value, service->mark, QStringLiteral("service::pipelines"),
             QStringLiteral("No pipeline is defined: the Collector needs one at least."));
         return;
     }
@@ -283,7 +278,7 @@ void Checker::connectors()
             continue;
         const QString path = QLatin1String("connectors::") + c.id.left(100);
         const auto report = [&](Severity severity, const QString &text) {
-            if (static_cast<int>(m_problems.size()) < m_options.limits.problems)
+            if (static_cast<int>(m_problems.size()) < m_limits.problems)
                 m_problems.push_back({severity, c.mark.line, c.mark.column, path, text, c.file});
         };
         for (const ComponentKind kind : {ComponentKind::Receiver, ComponentKind::Exporter}) {
@@ -295,7 +290,7 @@ void Checker::connectors()
         const bool in = m_connectorsIn.contains(c.id);
         const bool out = m_connectorsOut.contains(c.id);
         if (in != out && !m_unknownUse)
-            report(unlessPartial(), in ? QStringLiteral("The connector is a receiver of a pipeline, but no pipeline "
+            report(Severity::Error, in ? QStringLiteral("The connector is a receiver of a pipeline, but no pipeline "
                                                         "has it among its exporters.")
                                        : QStringLiteral("The connector is an exporter of a pipeline, but no pipeline "
                                                         "has it among its receivers."));
@@ -312,7 +307,7 @@ void Checker::unused()
         const QString text = c.kind == ComponentKind::Extension
                                  ? QStringLiteral("%1 is defined but not in service::extensions, so it does not run.")
                                  : QStringLiteral("%1 is defined but no pipeline uses it.");
-        if (static_cast<int>(m_problems.size()) < m_options.limits.problems)
+        if (static_cast<int>(m_problems.size()) < m_limits.problems)
             m_problems.push_back({Severity::Warning, c.mark.line, c.mark.column,
                                   sectionName(c.kind) + QLatin1String("::") + c.id.left(100),
                                   text.arg(quotedText(c.id)), c.file});
@@ -336,19 +331,19 @@ Problems Checker::run()
 
 } // namespace
 
-Problems check(const ConfigTree &tree, const CheckOptions &options)
+Problems check(const ConfigTree &tree, const YamlLimits &limits)
 {
-    return Checker(tree, options).run();
+    return Checker(tree, limits).run();
 }
 
-Problems check(const domain::ConfigSet &config, const CheckOptions &options)
+Problems check(const domain::ConfigSet &config, const YamlLimits &limits)
 {
-    return check(readConfig(config, options.limits), options);
+    return check(readConfig(config, limits), limits);
 }
 
-Problems check(const QByteArray &text, const CheckOptions &options)
+Problems check(const QByteArray &text, const YamlLimits &limits)
 {
-    return check(readConfig(text, options.limits), options);
+    return check(readConfig(text, limits), limits);
 }
 
 } // namespace flowgate::collector

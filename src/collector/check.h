@@ -5,18 +5,12 @@
 
 namespace flowgate::collector {
 
-struct CheckOptions
-{
-    /// The gateway merges this with a file of its own: what is missing here may be there, so it only warns.
-    bool mayBePartial = false;
-    YamlLimits limits{};
-};
-
 /// All problems of a config that show without a Collector: its syntax, unknown sections, references to components
-/// that are not defined, unused ones, pipelines that lack an end. In the order of the text.
+/// that are not defined, unused ones, pipelines that lack an end. In the order of the text. A config that a gateway
+/// completes from a file of its own has errors too: what that file holds is not known here.
 /// @thread any; pure
-[[nodiscard]] Problems check(const ConfigTree &tree, const CheckOptions &options = {});
-[[nodiscard]] Problems check(const domain::ConfigSet &config, const CheckOptions &options = {});
-[[nodiscard]] Problems check(const QByteArray &text, const CheckOptions &options = {});
+[[nodiscard]] Problems check(const ConfigTree &tree, const YamlLimits &limits = {});
+[[nodiscard]] Problems check(const domain::ConfigSet &config, const YamlLimits &limits = {});
+[[nodiscard]] Problems check(const QByteArray &text, const YamlLimits &limits = {});
 
 } // namespace flowgate::collector

@@ -3,6 +3,7 @@
 
 #include "collector/additions.h"
 #include "collector/scalar.h"
+#include "collector/secrets.h"
 
 #include <algorithm>
 
@@ -85,10 +86,13 @@ void Comparison::differ(Difference::Kind kind, const Node &wanted, const Node *e
         m_result.truncated = true;
         return;
     }
-    m_result.differences.push_back({.path = m_path.text(),
+    const QString path = m_path.text();
+    const bool isSecret = isSecretPath(path);
+    const auto shown = [&](const Node &node) { return isSecret ? QString::fromLatin1(hiddenValue) : nodeText(node); };
+    m_result.differences.push_back({.path = path,
                                     .kind = kind,
-                                    .wanted = nodeText(wanted),
-                                    .effective = effective ? nodeText(*effective) : QString(),
+                                    .wanted = shown(wanted),
+                                    .effective = effective ? shown(*effective) : QString(),
                                     .wantedFile = m_wanted.files.value(wanted.file),
                                     .wantedLine = wanted.mark.line,
                                     .effectiveLine = effectiveLine});

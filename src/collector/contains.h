@@ -13,7 +13,7 @@ struct ContainOptions
     YamlLimits limits{};
 };
 
-/// One place where effective does not have what is wanted. Texts may hold secrets: mask them before a log.
+/// One place where effective does not have what is wanted. Values under keys that name a secret are hidden.
 struct Difference
 {
     enum class Kind { Missing, Different };

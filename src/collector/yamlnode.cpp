@@ -2,6 +2,7 @@
 #include "collector/yamlnode.h"
 
 #include "collector/scalar.h"
+#include "collector/secrets.h"
 
 #include <algorithm>
 
@@ -46,7 +47,10 @@ void render(const Node &node, qsizetype limit, QByteArray &out)
             if (&entry != &node.entries.front())
                 out += ", ";
             out += entry.key.left(limit) + ": ";
-            render(entry.value, limit, out);
+            if (isSecretKey(entry.key))
+                out += hiddenValue;
+            else
+                render(entry.value, limit, out);
             if (out.size() > limit)
                 return;
         }

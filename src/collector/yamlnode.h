@@ -75,7 +75,8 @@ private:
 [[nodiscard]] int nodeCount(const Node &node);
 /// Levels in @p node, 1 for a scalar.
 [[nodiscard]] int nodeHeight(const Node &node);
-/// The value in one line of flow style, cut at about @p limit characters. May hold secrets.
+/// The value in one line of flow style, cut at about @p limit characters. Values under keys that name a
+/// secret are hidden.
 [[nodiscard]] QString nodeText(const Node &node, int limit = 200);
 
 /// A path as it is walked: keys and list positions; text is made only where one is reported.

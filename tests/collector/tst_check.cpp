@@ -120,17 +120,6 @@ private Q_SLOTS:
             QVERIFY2(problems.front().text.contains(QString::fromUtf8(words)), qPrintable(problems.front().text));
     }
 
-    void onlyWarnsWhatAFileOfTheGatewayMayBring()
-    {
-        // A base file and a remote one are merged: the remote one may be a few keys.
-        for (const char *text :
-             {"exporters: {debug: {verbosity: detailed}}", "service: {pipelines: {logs: {exporters: [otlp]}}}"}) {
-            QVERIFY(hasErrors(check(QByteArray(text))));
-            const Problems problems = check(QByteArray(text), {.mayBePartial = true});
-            QVERIFY(!problems.empty() && !hasErrors(problems));
-        }
-    }
-
     void namesTheFile()
     {
         flowgate::domain::ConfigSet config;

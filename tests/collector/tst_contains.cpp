@@ -128,7 +128,7 @@ private Q_SLOTS:
                 {"a::b: different {c: 1}/\"[REDACTED]\""});
         differs("a header", "exporters: {otlp: {headers: {X: 1}}}",
                 "exporters: {otlp: {headers: [{name: A, value: '[REDACTED]'}]}}",
-                {"exporters::otlp::headers::X: missing 1/"});
+                {"exporters::otlp::headers::X: missing [hidden]/"});
         differs("values that are not zero", "exporters: {otlp: {tls: {insecure: true}, n: 1}}",
                 "exporters: {otlp: {tls: {}}}",
                 {"exporters::otlp::tls::insecure: missing true/", "exporters::otlp::n: missing 1/"});

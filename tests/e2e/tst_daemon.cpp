@@ -17,6 +17,8 @@ private Q_SLOTS:
     void wrongUsage_data();
     void wrongUsage();
     void configsAreKept();
+    void rolloutsAreFoundByAPartOfTheirId();
+    void eventsOfThePastComeFirst();
     void failuresAreSaid_data();
     void failuresAreSaid();
     void nobodyThere();
@@ -95,8 +97,8 @@ void TestDaemon::configsAreKept()
     Daemon daemon;
     QVERIFY(daemon.start());
     const auto add = [&](const QByteArray &text) {
-        return daemon.ctl({QStringLiteral("configs"), QStringLiteral("add"), QStringLiteral("base"), QStringLiteral("-")},
-                          text);
+        return daemon.ctl(
+            {QStringLiteral("configs"), QStringLiteral("add"), QStringLiteral("base"), QStringLiteral("-")}, text);
     };
     const QJsonObject first = add("exporters: {}\n").json;
     QCOMPARE(first.value(QStringLiteral("version")).toInt(), 1);
@@ -110,6 +112,67 @@ void TestDaemon::configsAreKept()
     QCOMPARE(shown.value(QStringLiteral("hash")), first.value(QStringLiteral("hash")));
     QCOMPARE(shown.value(QStringLiteral("files")).toObject().begin().value().toString(),
              QStringLiteral("exporters: {}\n"));
+}
+
+void TestDaemon::rolloutsAreFoundByAPartOfTheirId()
+{
+    Daemon daemon;
+    QVERIFY(daemon.start());
+    QProcess gateways;
+    gateways.start(QStringLiteral(FLOWGATE_BIN "/flowgate-fleetsim"),
+                   {QStringLiteral("--endpoint"), daemon.endpoint(), QStringLiteral("--count"), QStringLiteral("1")});
+    QVERIFY(eventually([&] { return !daemon.gateway().isEmpty(); }));
+    const QStringList add{QStringLiteral("configs"), QStringLiteral("add"), QStringLiteral("base"),
+                          QStringLiteral("-")};
+    QCOMPARE(daemon
+                 .ctl(add, "receivers: {otlp: {protocols: {grpc: }}}\nexporters: {debug: }\n"
+                           "service: {pipelines: {logs: {receivers: [otlp], exporters: [debug]}}}\n")
+                 .exit,
+             0);
+    const CtlResult started =
+        daemon.ctl({QStringLiteral("rollouts"), QStringLiteral("start"), QStringLiteral("--config"),
+                    QStringLiteral("base"), QStringLiteral("--selector"), QStringLiteral("all")});
+    const QString id = started.json[QStringLiteral("id")].toString();
+    QVERIFY2(!id.isEmpty(), started.errors.constData());
+    for (const QString &part : {id, id.left(8), id.right(4)}) {
+        const CtlResult shown = daemon.ctl({QStringLiteral("rollouts"), QStringLiteral("show"), part});
+        QVERIFY2(shown.exit == 0, shown.errors.constData());
+        QCOMPARE(shown.json[QStringLiteral("id")].toString(), id);
+        const QJsonValue target = shown.json[QStringLiteral("targets")][0];
+        QCOMPARE(target[QStringLiteral("name")], daemon.gateway()[QStringLiteral("name")]);
+    }
+    for (const QString &part : {id.left(3), QStringLiteral("ffff0000")})
+        QCOMPARE(daemon.ctl({QStringLiteral("rollouts"), QStringLiteral("show"), part}).exit, 1);
+    gateways.terminate();
+    gateways.waitForFinished();
+}
+
+void TestDaemon::eventsOfThePastComeFirst()
+{
+    Daemon daemon;
+    QVERIFY(daemon.start());
+    const auto add = [&](const QString &name) {
+        return daemon.ctl({QStringLiteral("configs"), QStringLiteral("add"), name, QStringLiteral("-")},
+                          "receivers: {otlp: }\n");
+    };
+    QCOMPARE(add(QStringLiteral("first")).exit, 0);
+    const auto follower = daemon.startCtl(
+        {QStringLiteral("events"), QStringLiteral("--since"), QStringLiteral("1h"), QStringLiteral("--follow")});
+    QByteArray told;
+    const auto tells = [&](const QByteArray &word) {
+        return eventually([&] {
+            follower->waitForReadyRead(50);
+            told += follower->readAllStandardOutput();
+            return told.contains(word);
+        });
+    };
+    QVERIFY2(tells("first@1"), told.constData());
+    QCOMPARE(add(QStringLiteral("second")).exit, 0);
+    QVERIFY2(tells("second@1"), told.constData());
+    QCOMPARE(told.count("first@1"), 1);
+    QCOMPARE(told.count("second@1"), 1);
+    follower->kill();
+    follower->waitForFinished();
 }
 
 void TestDaemon::failuresAreSaid_data()

@@ -37,8 +37,7 @@ void ConfigChecker::begin(domain::ConfigSet config)
     if (m_worker.joinable())
         m_worker.join(); // its answer is here, so it has ended or is about to
     m_worker = std::thread([this, config = std::move(config)] {
-        // A gateway merges what it gets with a file of its own: what is missing here may be there.
-        auto problems = collector::check(config, {.mayBePartial = true, .limits = {}});
+        auto problems = collector::check(config);
         m_answers.post([this, problems = std::move(problems)] {
             m_busy = false;
             if (!m_cancelled && !m_next)

@@ -43,7 +43,8 @@ HistoryTab::HistoryTab(Workspace &workspace, QWidget *parent)
     m_trouble->hide();
     auto *table = makeTable(&m_spans, tr("History"), workspace, this);
     table->horizontalHeader()->setObjectName(QStringLiteral("historyHeader"));
-    setWidths(table, {62, 78, 122, 92});
+    setWidths(table, {56, 72, 104, 82});
+    table->horizontalHeader()->setStretchLastSection(true);
     auto *top = new QWidget(this);
     auto *topLayout = new QVBoxLayout(top);
     topLayout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::small);

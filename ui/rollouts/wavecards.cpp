@@ -112,7 +112,6 @@ WaveCards::WaveCards(QWidget *parent)
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress of the rollout"));
     m_banner.frame->layout()->addWidget(m_progress);
-    m_banner.detail->setWordWrap(true);
     auto *row = new QHBoxLayout(m_row);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(common::space::small);
@@ -136,6 +135,7 @@ WaveCards::Card WaveCards::makeCard(Look look)
     card.title = new StatusLabel(card.frame);
     card.detail = new PlainLabel(card.frame);
     card.detail->setMinimumWidth(20);
+    card.detail->setWordWrap(true);
     auto *layout = new QVBoxLayout(card.frame);
     layout->setContentsMargins(common::space::page, common::space::small, common::space::page, common::space::small);
     layout->setSpacing(common::space::tiny);

@@ -21,7 +21,6 @@ EmptyState::EmptyState(QWidget *parent)
     m_next->setWordWrap(true);
     m_next->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
     m_code->makeSelectable();
-    m_next->setFixedWidth(240);
     m_code->hide();
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(common::space::small);
@@ -38,6 +37,7 @@ void EmptyState::show(const QString &title, const QString &next, const QString &
     m_next->setText(next);
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
+    fitText();
 }
 
 void EmptyState::setCode(const QString &code)
@@ -46,12 +46,19 @@ void EmptyState::setCode(const QString &code)
     m_code->setVisible(!code.isEmpty());
 }
 
-/// A centred label that wraps has no width of its own: it gets one that is good to read.
+/// A centred label that wraps has no size of its own: it gets a width that is good to read, and the height for it.
+void EmptyState::fitText()
+{
+    constexpr int readable = 460;
+    const int wide = std::clamp(width() - 4 * common::space::large, 120, readable);
+    m_next->setMinimumHeight(0); // a label's height for a width is never less than its minimum
+    m_next->setFixedSize(wide, m_next->heightForWidth(wide));
+}
+
 void EmptyState::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    constexpr int readable = 460;
-    m_next->setFixedWidth(std::clamp(width() - 4 * common::space::large, 120, readable));
+    fitText();
 }
 
 } // namespace flowgate::ui

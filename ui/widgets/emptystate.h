@@ -28,6 +28,8 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void fitText();
+
     PlainLabel *m_title = nullptr;
     PlainLabel *m_next = nullptr;
     PlainLabel *m_code = nullptr;

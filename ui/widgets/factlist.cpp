@@ -16,13 +16,20 @@ bool isHeading(const Fact &fact)
     return fact.value.isNull() && !fact.state;
 }
 
+/// A value without a place to break it, too long to stand beside its name: a UUID whose groups begin with digits.
+bool isLong(const Fact &fact)
+{
+    constexpr qsizetype fits = 30;
+    return fact.mono && fact.value.size() > fits && !fact.value.contains(u' ');
+}
+
 /// Equal for lists that differ in values only.
 QString shapeOf(const std::vector<Fact> &facts)
 {
     QString shape;
     for (const Fact &fact : facts) {
         shape += fact.name;
-        shape += isHeading(fact) ? u'#' : fact.state ? u'?' : fact.mono ? u'm' : u'v';
+        shape += isHeading(fact) ? u'#' : fact.state ? u'?' : isLong(fact) ? u'l' : fact.mono ? u'm' : u'v';
         shape += u'\n';
     }
     return shape;
@@ -69,7 +76,7 @@ void FactList::build(const std::vector<Fact> &facts)
     grid->setColumnStretch(1, 1);
     for (size_t i = 0; i < facts.size(); ++i) {
         const Fact &fact = facts[i];
-        const int row = static_cast<int>(i);
+        const int row = 2 * static_cast<int>(i);
         Line line;
         if (isHeading(fact)) {
             line.name = new PlainLabel(fact.name, TextKind::Section, m_content);
@@ -88,7 +95,10 @@ void FactList::build(const std::vector<Fact> &facts)
         } else {
             line.value = new PlainLabel(m_content, fact.mono ? TextKind::Mono : TextKind::Normal);
             line.value->setMinimumWidth(40);
-            grid->addWidget(line.value, row, 1, Qt::AlignTop);
+            if (isLong(fact))
+                grid->addWidget(line.value, row + 1, 0, 1, 2, Qt::AlignTop);
+            else
+                grid->addWidget(line.value, row, 1, Qt::AlignTop);
         }
         m_lines.push_back(line);
     }

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArrayView>
+#include <QString>
+
+namespace flowgate::collector {
+
+/// What stands in place of a value that is not shown.
+inline constexpr char hiddenValue[] = "[hidden]";
+
+/// Whether the value under this key of a config is taken for a secret: headers, passwords, tokens, private keys. Told
+/// from the name alone, so rather one too many; names of files that hold a secret are none.
+[[nodiscard]] bool isSecretKey(QByteArrayView key);
+
+/// The same for a path as the Collector writes it, "exporters::otlp::headers::authorization": any key of it counts.
+[[nodiscard]] bool isSecretPath(const QString &path);
+
+} // namespace flowgate::collector
