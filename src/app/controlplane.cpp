@@ -106,7 +106,8 @@ domain::Result<Serving, StartError> ControlPlane::start(const Options &options)
         stop();
         return domain::unexpected(endpoints.error());
     }
-    m_serving = {*endpoints, options.folder + QStringLiteral("/control.sock")};
+    m_serving = {*endpoints, options.publicUrl ? options.publicUrl->opamp() : QString(),
+                 options.folder + QStringLiteral("/control.sock")};
     return m_serving;
 }
 

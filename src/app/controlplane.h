@@ -21,7 +21,8 @@ using RolloutPtr = std::shared_ptr<const domain::Rollout>;
 /// What serves now.
 struct Serving
 {
-    QStringList endpoints; ///< "ws://127.0.0.1:4320/v1/opamp"
+    QStringList endpoints;  ///< "ws://127.0.0.1:4320/v1/opamp"
+    QString publicEndpoint; ///< what gateways are told instead, where --public-url says so; else empty
     QString controlSocket;
 };
 

@@ -117,7 +117,7 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     , m_otlp(m_telemetry, clock)
     , m_desk({clock, m_fleet, m_library, m_rollouts, m_restarts, m_events, m_feed, store, mailbox,
               [this] { return m_endpoint ? m_endpoint->endpoints() : QStringList(); },
-              [this] { return m_storeTrouble; }})
+              [this] { return m_storeTrouble; }, [this] { return m_publicEndpoint; }})
     , m_commands(this)
     , m_second(this)
 {
@@ -146,6 +146,7 @@ Core::~Core() = default;
 
 domain::Result<QStringList, StartError> Core::start(const Options &options, const store::Snapshot &snapshot)
 {
+    m_publicEndpoint = options.publicUrl ? options.publicUrl->opamp() : QString();
     restore(snapshot);
     if (const auto listening = listen(options); !listening)
         return domain::unexpected(listening.error());

@@ -55,6 +55,7 @@ private:
     store::StoreThread &m_store;
     domain::Mailbox &m_mailbox;
     QString m_storeTrouble;
+    QString m_publicEndpoint;
     qint64 m_storeDropped = 0;
     domain::WallTime m_runningSince;
 

@@ -80,6 +80,7 @@ Status Desk::status() const
     status.version = QStringLiteral(FLOWGATE_VERSION);
     status.uptime = m_parts.clock.elapsed() - m_startedAt;
     status.endpoints = m_parts.endpoints();
+    status.publicEndpoint = m_parts.publicEndpoint();
     status.gateways = static_cast<int>(m_parts.fleet.gateways().size());
     for (const Gateway &gateway : m_parts.fleet.gateways()) {
         ++status.presence[domain::word(gateway.presence.state)];

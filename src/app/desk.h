@@ -6,6 +6,7 @@
 #include "app/restartwatch.h"
 #include "app/rolloutdriver.h"
 #include "app/rolloutplan.h"
+#include "collector/problem.h"
 #include "domain/span.h"
 
 #include <QMap>
@@ -19,6 +20,7 @@ struct Status
     QString version;
     domain::milliseconds uptime{};
     QStringList endpoints;
+    QString publicEndpoint; ///< of --public-url; empty: none
     int gateways = 0;
     QMap<QString, int> presence; ///< by the state's word
     QMap<QString, int> health;
@@ -66,6 +68,7 @@ public:
         domain::Mailbox &mailbox;
         std::function<QStringList()> endpoints;
         std::function<QString()> storeTrouble;
+        std::function<QString()> publicEndpoint;
     };
     explicit Desk(const Parts &parts);
 
@@ -77,6 +80,9 @@ public:
     [[nodiscard]] Outcome<std::vector<const domain::Gateway *>> gateways(const QString &selector,
                                                                          const QString &state) const;
     void effective(const domain::GatewayId &id, Done<domain::ConfigSet> done);
+    /// What its Collector is built with. @errors GatewayNotFound, NotReported
+    [[nodiscard]] Outcome<std::shared_ptr<const domain::AvailableComponents>>
+    components(const domain::GatewayId &id) const;
     void timeline(const domain::GatewayId &id, domain::WallTime since, Done<std::vector<domain::Span>> done);
     /// "k=v" sets, "k-" removes; all or nothing. Durable before it answers.
     void label(const domain::GatewayId &id, const QStringList &changes, Done<Nothing> done);
@@ -86,7 +92,9 @@ public:
 
     [[nodiscard]] std::vector<ConfigSummary> configs() const;
     void preview(const QString &config, const QString &selector, Done<std::vector<PlannedTarget>> done);
-    /// Refused where the config's check has errors, unless forced.
+    /// What `configs check` says of a version.
+    void problems(const QString &config, Done<collector::Problems> done);
+    /// Refused where problems() has errors, unless forced.
     void startRollout(const RolloutWish &wish, Done<QString> done);
     /// Newest first, those of earlier runs of this program included; those are without targets.
     void rolloutList(Done<std::vector<domain::Rollout>> done);

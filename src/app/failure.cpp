@@ -60,7 +60,7 @@ QString sentence(const Failure &failure)
     case FailureCode::GatewayNotFound:
         return QStringLiteral("no gateway matches '%1'; 'gateways list' shows all").arg(about);
     case FailureCode::Ambiguous:
-        return QStringLiteral("more than one gateway matches: %1").arg(about);
+        return QStringLiteral("more than one matches: %1").arg(about);
     case FailureCode::NotConnected:
         return QStringLiteral("%1 is not connected; nothing was sent").arg(about);
     case FailureCode::NotCapable:
@@ -77,7 +77,7 @@ QString sentence(const Failure &failure)
         return QStringLiteral("'%1' cannot be a config's name: use letters, digits, '.', '_' and '-', at most 100")
             .arg(about);
     case FailureCode::BadConfig:
-        return QStringLiteral("this is not a config: %1").arg(about);
+        return QStringLiteral("the config has errors: %1").arg(about);
     case FailureCode::EmptyConfig:
         return QStringLiteral(
             "a config needs at least one file that is not empty: an empty one would stop the collector");

@@ -143,6 +143,24 @@ QJsonObject configJson(const domain::Gateway &gateway)
     return config;
 }
 
+/// @param isPart  the outermost level is the sections, which are no components themselves
+QJsonObject componentsJson(const std::map<QString, domain::ComponentDetails> &components, bool isPart)
+{
+    QJsonObject object;
+    for (const auto &[name, details] : components) {
+        const QJsonObject inside = componentsJson(details.components, true);
+        if (!isPart) {
+            object.insert(name, inside);
+            continue;
+        }
+        QJsonObject part{{QStringLiteral("metadata"), attributesJson(details.metadata)}};
+        if (!inside.isEmpty())
+            part.insert(QStringLiteral("components"), inside);
+        object.insert(name, part);
+    }
+    return object;
+}
+
 } // namespace
 
 QJsonObject toJson(const domain::ComponentHealth &health)
@@ -155,6 +173,12 @@ QJsonObject toJson(const domain::ComponentHealth &health)
             {QStringLiteral("error"), textOrNull(health.lastError)},
             {QStringLiteral("at"), nanoOrNull(health.statusTimeUnixNano)},
             {QStringLiteral("components"), components}};
+}
+
+QJsonObject toJson(const domain::AvailableComponents &available)
+{
+    return {{QStringLiteral("hash"), available.hash.hex()},
+            {QStringLiteral("components"), componentsJson(available.components, false)}};
 }
 
 QJsonObject toJson(const domain::Gateway &gateway, bool withComponents)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/components.h"
 #include "domain/configversion.h"
 #include "domain/event.h"
 #include "domain/rollout.h"
@@ -20,6 +21,8 @@ namespace flowgate::app {
 /// @param nameOf  the display name of a gateway, null where it was forgotten
 [[nodiscard]] QJsonObject toJson(const domain::Rollout &rollout,
                                  const std::function<QString(const domain::GatewayId &)> &nameOf);
+/// {"hash","components":{"receivers":{"otlp":{"metadata":{…}}}}}; what a component has inside is under "components".
+[[nodiscard]] QJsonObject toJson(const domain::AvailableComponents &available);
 [[nodiscard]] QJsonObject toJson(const domain::Span &span);
 [[nodiscard]] QJsonObject toJson(const domain::Event &event);
 

@@ -147,6 +147,17 @@ void addGatewayVerbs(CommandServer &server, Desk &desk)
         withGateway(desk, args, exchange,
                     [&](const domain::Gateway &gateway) { exchange.finish(toJson(gateway, true)); });
     });
+    server.add(QStringLiteral("gateways components"), [&desk](const QJsonObject &args, const Exchange &exchange) {
+        withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
+            const auto available = desk.components(gateway.id);
+            if (!available)
+                return exchange.fail(available.error());
+            QJsonObject result = toJson(**available);
+            result.insert(QStringLiteral("id"), domain::uuidText(gateway.id));
+            result.insert(QStringLiteral("name"), domain::displayName(gateway));
+            exchange.finish(result);
+        });
+    });
     server.add(QStringLiteral("gateways health"), [&desk](const QJsonObject &args, const Exchange &exchange) {
         withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
             if (!gateway.healthReport)

@@ -97,13 +97,19 @@ domain::Result<ParsedOptions, QString> parseOptions(const QString &program, cons
     const QCommandLineOption clientCa(QStringLiteral("client-ca"),
                                       QStringLiteral("PEM file: ask for client certificates of these authorities."),
                                       QStringLiteral("FILE"));
+    const QCommandLineOption publicUrl(
+        QStringLiteral("public-url"),
+        QStringLiteral("The address by which gateways reach this control plane through a proxy or NAT, such as "
+                       "wss://gw.example.org/flowgate; 'flowgatectl status' names it, and so does what is made for "
+                       "gateways (default: the address that they connected to). It opens no port: that is --listen."),
+        QStringLiteral("URL"));
     const QCommandLineOption token(QStringLiteral("require-token"),
                                    QStringLiteral("Whether agents must bring a token: yes or no."),
                                    QStringLiteral("yes|no"));
     const QCommandLineOption logLevel(QStringLiteral("log-level"),
                                       QStringLiteral("debug, info, warning or error (default: warning)."),
                                       QStringLiteral("LEVEL"), QStringLiteral("warning"));
-    parser.addOptions({help, version, data, listen, path, cert, key, clientCa, token, logLevel});
+    parser.addOptions({help, version, data, listen, path, cert, key, clientCa, publicUrl, token, logLevel});
     ParsedOptions parsed;
     parsed.help = parser.helpText();
     // The first argument that QCommandLineParser expects is the program's name.
@@ -151,6 +157,12 @@ domain::Result<ParsedOptions, QString> parseOptions(const QString &program, cons
             QStringLiteral("--path '%1' is not usable: it begins with '/', has no '?' or space, and is not one "
                            "of /v1/metrics and /v1/logs.")
                 .arg(options.path));
+    if (parser.isSet(publicUrl)) {
+        auto url = PublicUrl::parse(parser.value(publicUrl), options.path);
+        if (!url)
+            return usage(QStringLiteral("--public-url %1.").arg(url.error()));
+        options.publicUrl = std::move(*url);
+    }
     options.tlsCertificateFile = parser.value(cert);
     options.tlsKeyFile = parser.value(key);
     options.clientCaFile = parser.value(clientCa);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/publicurl.h"
 #include "domain/result.h"
 #include "net/listenaddress.h"
 
 #include <QStringList>
 
+#include <optional>
 #include <vector>
 
 namespace flowgate::app {
@@ -19,6 +21,7 @@ struct Options
     QString tlsCertificateFile; ///< PEM; both or none
     QString tlsKeyFile;
     QString clientCaFile;
+    std::optional<PublicUrl> publicUrl;            ///< nothing: agents reach us by the address they connected to
     QString program = QStringLiteral("flowgated"); ///< who holds the folder, for the next one to ask
 };
 

@@ -94,13 +94,27 @@ void finishWaiting(const Desk &desk, const domain::Rollout &rollout, const Excha
                           errors.isEmpty() ? QString() : QStringLiteral("; ") + errors.join(QStringLiteral("; ")))});
 }
 
+/// Ends with @p failure, behind all that `configs check` says of the config, in its words.
+void failWithProblems(Desk &desk, const QString &config, const Failure &failure, const Exchange &exchange)
+{
+    const auto version = desk.parts().library.find(config);
+    const QString name = version ? QStringLiteral("%1@%2").arg(version->ref.config).arg(version->ref.version) : config;
+    desk.problems(config, [exchange, name, failure](const Outcome<collector::Problems> &problems) {
+        for (const collector::Problem &problem : problems.value_or(collector::Problems{}))
+            exchange.note(collector::problemLine(problem.file.isEmpty() ? name : name + u'/' + problem.file, problem));
+        exchange.fail(failure);
+    });
+}
+
 void start(Desk &desk, const QJsonObject &args, const Exchange &exchange)
 {
     const auto wish = wishOf(args);
     if (!wish)
         return exchange.fail(wish.error());
     const bool wait = args.value(QStringLiteral("wait")).toBool();
-    desk.startRollout(*wish, [&desk, exchange, wait](const Outcome<QString> &id) {
+    desk.startRollout(*wish, [&desk, exchange, wait, config = wish->config](const Outcome<QString> &id) {
+        if (!id && id.error().code == FailureCode::BadConfig)
+            return failWithProblems(desk, config, id.error(), exchange);
         if (!id)
             return exchange.fail(id.error());
         if (!wait)

@@ -36,6 +36,8 @@ QJsonObject statusJson(const Status &status)
     return {{QStringLiteral("version"), status.version},
             {QStringLiteral("uptime_s"), double(status.uptime.count()) / 1000},
             {QStringLiteral("endpoints"), QJsonArray::fromStringList(status.endpoints)},
+            {QStringLiteral("public_endpoint"),
+             status.publicEndpoint.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(status.publicEndpoint)},
             {QStringLiteral("gateways"), gateways},
             {QStringLiteral("database"),
              QJsonObject{{QStringLiteral("bytes"), status.databaseBytes},

@@ -121,4 +121,20 @@ std::optional<std::vector<MissingComponent>> missingComponents(const Outline &ou
     return missing;
 }
 
+Problems problemsOf(const std::vector<MissingComponent> &missing, const QString &gateway)
+{
+    Problems problems;
+    for (const MissingComponent &component : missing) {
+        const QString section = sectionName(component.kind);
+        problems.push_back({.line = component.line,
+                            .column = 1,
+                            .path = section + QLatin1String("::") + component.ids.constFirst().left(100),
+                            .text = QStringLiteral("The Collector of %1 is built without '%2' in its %3, so it refuses "
+                                                   "this config.")
+                                        .arg(gateway, component.type.left(100), section),
+                            .file = component.file});
+    }
+    return problems;
+}
+
 } // namespace flowgate::collector

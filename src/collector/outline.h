@@ -85,5 +85,7 @@ struct MissingComponent
 /// What the gateway lacks, each type once. Nothing at all (nullopt) where it never listed what it has.
 [[nodiscard]] std::optional<std::vector<MissingComponent>>
 missingComponents(const Outline &outline, const domain::AvailableComponents &available);
+/// The same in words, an error each. @param gateway  its name, for the text
+[[nodiscard]] Problems problemsOf(const std::vector<MissingComponent> &missing, const QString &gateway);
 
 } // namespace flowgate::collector

@@ -11,6 +11,20 @@ bool hasErrors(const Problems &problems)
     return std::ranges::any_of(problems, [](const Problem &p) { return p.severity == Severity::Error; });
 }
 
+QString word(Severity severity)
+{
+    return severity == Severity::Error ? QStringLiteral("error") : QStringLiteral("warning");
+}
+
+QString problemLine(const QString &name, const Problem &problem)
+{
+    QString line = name;
+    if (problem.line > 0)
+        line += QStringLiteral(":%1:%2").arg(problem.line).arg(problem.column);
+    line += QStringLiteral(": %1: %2").arg(word(problem.severity), problem.text);
+    return problem.path.isEmpty() ? line : line + QStringLiteral(" (%1)").arg(problem.path);
+}
+
 void sortByPlace(Problems &problems)
 {
     const auto key = [](const Problem &p) { return std::tie(p.file, p.line, p.column, p.severity); };

@@ -24,6 +24,10 @@ struct Problem
 using Problems = std::vector<Problem>;
 
 [[nodiscard]] bool hasErrors(const Problems &problems);
+/// "error" or "warning".
+[[nodiscard]] QString word(Severity severity);
+/// One problem as compilers write it: "base.yaml:12:3: error: TEXT (PATH)". @p name is that of the text.
+[[nodiscard]] QString problemLine(const QString &name, const Problem &problem);
 /// By line and column, errors first on the same spot.
 void sortByPlace(Problems &problems);
 

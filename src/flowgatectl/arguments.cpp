@@ -172,9 +172,6 @@ Outcome<Invocation> parseArguments(const QStringList &arguments)
     if (invocation.help)
         return invocation;
     for (auto option = invocation.options.keyBegin(); option != invocation.options.keyEnd(); ++option) {
-        if (isOfLaterRelease(**verb, *option))
-            return usageError(QStringLiteral("%1 has no option --%2 in this release; it checks the file alone")
-                                  .arg((*verb)->words, *option));
         if (!findOption(**verb, *option))
             return usageError(
                 QStringLiteral("%1 has no option --%2; it has %3").arg((*verb)->words, *option, optionList(**verb)));

@@ -28,6 +28,51 @@ QByteArray jsonLine(const QJsonValue &value)
     return printableJson(json.mid(1, json.size() - 2)) + '\n';
 }
 
+/// Has the gateway say which components it is built with.
+Outcome<void> askGateway(CheckReport &report, const QByteArray &text, const Invocation &invocation,
+                         const QProcessEnvironment &environment)
+{
+    const auto place = controlPlace(invocation.data, environment);
+    if (!place)
+        return domain::unexpected(place.error());
+    const QString id = invocation.options.value(QStringLiteral("gateway"));
+    Link link;
+    if (const auto opened = link.open(*place); !opened)
+        return opened;
+    if (const auto sent = link.send({{QStringLiteral("verb"), QStringLiteral("gateways components")},
+                                     {QStringLiteral("args"), QJsonObject{{QStringLiteral("id"), id}}}});
+        !sent)
+        return sent;
+    const auto line = link.next(patience);
+    if (!line)
+        return domain::unexpected(line.error());
+    const QJsonObject answer = line->value_or(QJsonObject());
+    if (answer[QStringLiteral("result")].isObject()) {
+        addGateway(report, text, answer[QStringLiteral("result")]);
+        return {};
+    }
+    const QJsonValue error = answer[QStringLiteral("error")];
+    const Trouble trouble{
+        Exit::Failed, error[QStringLiteral("code")].toString(QStringLiteral("bad_answer")),
+        error[QStringLiteral("message")].toString(QStringLiteral("the control plane gave no answer"))};
+    if (trouble.code != u"not_reported")
+        return domain::unexpected(trouble);
+    addSilentGateway(report, id, trouble.text);
+    return {};
+}
+
+void askCollector(CheckReport &report, const QByteArray &text, const QString &binary)
+{
+    domain::ConfigSet config;
+    config.files[QString()].body = text;
+    collector::BinaryCheck check;
+    QObject::connect(&check, &collector::BinaryCheck::finished, &check,
+                     [&](const collector::BinaryVerdict &verdict) { addCollector(report, binary, verdict); });
+    endStreamOnInterrupt(-1); // Ctrl+C: the binary is ended and its files go
+    check.start(binary, config);
+    check.wait(interrupted);
+}
+
 /// One call of the program: what was asked, and where the answer goes.
 class Call
 {
@@ -41,7 +86,7 @@ public:
 
     int refuse(const Trouble &trouble);
     int explain(const Invocation &invocation);
-    int check(const Invocation &invocation);
+    int check(const Invocation &invocation, const QProcessEnvironment &environment);
     int ask(const Invocation &invocation, const Place &place, const QJsonObject &request);
 
 private:
@@ -83,15 +128,22 @@ int Call::explain(const Invocation &invocation)
     return print(m_json ? jsonLine(helpJson(invocation)) : helpText(invocation).toUtf8(), Exit::Done);
 }
 
-int Call::check(const Invocation &invocation)
+int Call::check(const Invocation &invocation, const QProcessEnvironment &environment)
 {
     const QString &path = invocation.operands.front();
     const auto text = readFile(path, m_console);
     if (!text)
         return refuse(text.error());
-    const collector::Problems problems = collector::check(*text);
-    return print(m_json ? jsonLine(problemsJson(problems)) : problemsText(path, problems).toUtf8(),
-                 collector::hasErrors(problems) ? Exit::Failed : Exit::Done);
+    CheckReport report{.file = path, .problems = collector::check(*text)};
+    if (invocation.has(QStringLiteral("gateway"))) {
+        if (const auto asked = askGateway(report, *text, invocation, environment); !asked)
+            return refuse(asked.error());
+    }
+    if (invocation.has(QStringLiteral("collector")))
+        askCollector(report, *text, invocation.options.value(QStringLiteral("collector")));
+    if (report.trouble)
+        m_console.complain(report.trouble->text);
+    return print(m_json ? jsonLine(checkJson(report)) : checkText(report).toUtf8(), report.exit());
 }
 
 Outcome<QByteArray> Call::dressed(const Invocation &invocation, const QJsonValue &result) const
@@ -198,7 +250,7 @@ int run(const QStringList &arguments, const QProcessEnvironment &environment, Co
     if (invocation->help || invocation->version)
         return call.explain(*invocation);
     if (invocation->verb->verb == Verb::ConfigsCheck)
-        return call.check(*invocation);
+        return call.check(*invocation, environment);
     const auto place = controlPlace(invocation->data, environment);
     if (!place)
         return call.refuse(place.error());

@@ -38,6 +38,8 @@ QString renderStatus(const QJsonValue &status)
     QString head = QStringLiteral("Endpoints");
     for (const QJsonValue &endpoint : status[QStringLiteral("endpoints")].toArray())
         table.addRow({std::exchange(head, QString()), shown(endpoint)});
+    if (const QString address = said(status[QStringLiteral("public_endpoint")]); !address.isEmpty())
+        table.addRow({QStringLiteral("Public"), address});
     const QJsonObject gateways = status[QStringLiteral("gateways")].toObject();
     table.addRow({QStringLiteral("Gateways"), shown(gateways.value(QStringLiteral("total")))});
     Tally flat;
@@ -88,6 +90,8 @@ QString render(const Invocation &invocation, const QJsonValue &result, domain::W
         return renderGateway(result, now);
     case Verb::GatewaysHealth:
         return renderHealth(result);
+    case Verb::GatewaysComponents:
+        return renderComponents(result);
     case Verb::GatewaysTimeline:
         return renderTimeline(result, now);
     case Verb::GatewaysLabel:

@@ -19,6 +19,8 @@ namespace flowgate::ctl {
 [[nodiscard]] QString renderGateway(const QJsonValue &gateway, domain::WallTime now);
 /// The component tree, indented by two a level.
 [[nodiscard]] QString renderHealth(const QJsonValue &tree);
+/// A row a component type, by section.
+[[nodiscard]] QString renderComponents(const QJsonValue &available);
 [[nodiscard]] QString renderTimeline(const QJsonValue &list, domain::WallTime now);
 [[nodiscard]] QString renderConfigTable(const QJsonValue &list);
 [[nodiscard]] QString renderSaved(const QJsonValue &saved);

@@ -185,6 +185,19 @@ QString renderHealth(const QJsonValue &tree)
     return out;
 }
 
+QString renderComponents(const QJsonValue &available)
+{
+    Table table({QStringLiteral("SECTION"), QStringLiteral("TYPE"), QStringLiteral("METADATA")});
+    const QJsonObject sections = available[QStringLiteral("components")].toObject();
+    for (auto section = sections.begin(); section != sections.end(); ++section) {
+        const QJsonObject types = section.value().toObject();
+        for (auto type = types.begin(); type != types.end(); ++type)
+            table.addRow({printable(section.key()), printable(type.key()),
+                          pairs(type.value()[QStringLiteral("metadata")].toObject())});
+    }
+    return table.isEmpty() ? QStringLiteral("The gateway lists no components.\n") : table.text();
+}
+
 QString renderTimeline(const QJsonValue &list, domain::WallTime now)
 {
     Table table({QStringLiteral("FROM"), QStringLiteral("TO"), QStringLiteral("LASTED"), QStringLiteral("KIND"),

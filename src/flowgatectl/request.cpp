@@ -191,6 +191,7 @@ Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
         [[fallthrough]];
     case Verb::GatewaysShow:
     case Verb::GatewaysHealth:
+    case Verb::GatewaysComponents:
     case Verb::GatewaysForget:
     case Verb::RolloutsShow:
     case Verb::RolloutsHalt:

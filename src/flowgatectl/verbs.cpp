@@ -37,6 +37,14 @@ std::vector<VerbSpec> gatewayVerbs()
          u"Prints the effective config as it was received",
          idHelp},
         {Verb::GatewaysHealth, u"gateways health", u"ID", 1, 1, {}, u"Shows the health of each component", idHelp},
+        {Verb::GatewaysComponents,
+         u"gateways components",
+         u"ID",
+         1,
+         1,
+         {},
+         u"Lists the components that its Collector is built with",
+         idHelp},
         {Verb::GatewaysTimeline,
          u"gateways timeline",
          u"ID",
@@ -99,9 +107,12 @@ std::vector<VerbSpec> configVerbs()
          u"FILE",
          1,
          1,
-         {},
-         u"Looks for problems in a config, without a control plane",
-         u"A FILE of - reads standard input. The exit code is 1 if there is any error; warnings alone leave it at 0."},
+         {{u"gateway", u"ID", u"also against the components that this gateway's Collector is built with"},
+          {u"collector", u"BINARY", u"also by 'BINARY validate' on this machine, 30 s at most"}},
+         u"Looks for problems in a config",
+         u"A FILE of - reads standard input. The exit code is 1 if there is any error; warnings alone leave it at 0.\n"
+         u"Only --gateway needs a control plane. A config that a gateway completes from a file of its own has errors\n"
+         u"here, as in 'rollouts start': what that file holds is not known."},
     };
 }
 
@@ -233,11 +244,6 @@ bool isOfLaterRelease(QStringView words)
                                                 u"tokens list",      u"tokens revoke", u"settings get",
                                                 u"settings set",     u"setup"};
     return std::ranges::find(later, words) != later.end();
-}
-
-bool isOfLaterRelease(const VerbSpec &verb, QStringView option)
-{
-    return verb.verb == Verb::ConfigsCheck && option == u"gateway";
 }
 
 } // namespace flowgate::ctl

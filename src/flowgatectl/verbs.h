@@ -15,6 +15,7 @@ enum class Verb {
     GatewaysShow,
     GatewaysEffective,
     GatewaysHealth,
+    GatewaysComponents,
     GatewaysTimeline,
     GatewaysLabel,
     GatewaysRestart,
@@ -70,7 +71,5 @@ struct VerbSpec
 [[nodiscard]] std::vector<const VerbSpec *> verbsOf(QStringView word);
 /// Whether the contract knows this verb, yet this release does not have it: "tokens create".
 [[nodiscard]] bool isOfLaterRelease(QStringView words);
-/// The same for an option of a verb that is there.
-[[nodiscard]] bool isOfLaterRelease(const VerbSpec &verb, QStringView option);
 
 } // namespace flowgate::ctl

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void wrongUsage();
     void configsAreKept();
     void rolloutsAreFoundByAPartOfTheirId();
+    void rolloutsRefuseWhatCheckRefuses();
     void eventsOfThePastComeFirst();
     void failuresAreSaid_data();
     void failuresAreSaid();
@@ -44,8 +45,13 @@ void TestDaemon::endsCleanlyOnTermination()
     Daemon daemon;
     QVERIFY2(daemon.start(), daemon.log().constData());
     QVERIFY(daemon.endpoint().startsWith(QStringLiteral("ws://127.0.0.1:")));
-    QCOMPARE(daemon.ctl({QStringLiteral("status")}).exit, 0);
+    const CtlResult status = daemon.ctl({QStringLiteral("status")});
+    QCOMPARE(status.exit, 0);
+    QVERIFY(status.json[QStringLiteral("public_endpoint")].isNull());
     QCOMPARE(daemon.terminate(), 0);
+    QVERIFY(daemon.start({QStringLiteral("--public-url"), QStringLiteral("https://gw.example.org/a")}));
+    QCOMPARE(daemon.ctl({QStringLiteral("status")}).json[QStringLiteral("public_endpoint")].toString(),
+             QStringLiteral("wss://gw.example.org/a/v1/opamp"));
 }
 
 void TestDaemon::oneProcessAFolder()
@@ -79,6 +85,7 @@ void TestDaemon::wrongUsage_data()
     QTest::addRow("no address") << QStringList{QStringLiteral("--listen"), QStringLiteral("nonsense")};
     QTest::addRow("reachable without tokens") << QStringList{QStringLiteral("--listen"), QStringLiteral("0.0.0.0:0")};
     QTest::addRow("certificate without key") << QStringList{QStringLiteral("--tls-cert"), QStringLiteral("x.pem")};
+    QTest::addRow("no public url") << QStringList{QStringLiteral("--public-url"), QStringLiteral("gw.example.org")};
     QTest::addRow("unknown option") << QStringList{QStringLiteral("--frobnicate")};
     QTest::addRow("socket path too long")
         << QStringList{QStringLiteral("--data"), QStringLiteral("/tmp/") + QString(120, u'x')};
@@ -141,10 +148,50 @@ void TestDaemon::rolloutsAreFoundByAPartOfTheirId()
         const QJsonValue target = shown.json[QStringLiteral("targets")][0];
         QCOMPARE(target[QStringLiteral("name")], daemon.gateway()[QStringLiteral("name")]);
     }
+    // Ids of two made within seconds begin alike.
+    const CtlResult second =
+        daemon.ctl({QStringLiteral("rollouts"), QStringLiteral("start"), QStringLiteral("--config"),
+                    QStringLiteral("base"), QStringLiteral("--selector"), QStringLiteral("all")});
+    const QString other = second.json[QStringLiteral("id")].toString();
+    const CtlResult both = daemon.ctl({QStringLiteral("rollouts"), QStringLiteral("halt"), id.left(4)});
+    QCOMPARE(both.exit, 1);
+    QCOMPARE(at(both.json, "error.code").toString(), QStringLiteral("ambiguous"));
+    for (const QString &each : {id, other})
+        QVERIFY2(at(both.json, "error.message").toString().contains(each), both.output.constData());
     for (const QString &part : {id.left(3), QStringLiteral("ffff0000")})
         QCOMPARE(daemon.ctl({QStringLiteral("rollouts"), QStringLiteral("show"), part}).exit, 1);
     gateways.terminate();
     gateways.waitForFinished();
+}
+
+void TestDaemon::rolloutsRefuseWhatCheckRefuses()
+{
+    Daemon daemon;
+    QVERIFY(daemon.start());
+    const QByteArray text = "receivers: {otlp: }\nexporters: {debug: , nop: }\n"
+                            "service: {pipelines: {logs: {receivers: [otlp], exporters: [debug, nope]}}}\n";
+    const CtlResult checked =
+        daemon.ctl({QStringLiteral("configs"), QStringLiteral("check"), QStringLiteral("-")}, text);
+    QCOMPARE(checked.exit, 1);
+    QCOMPARE(
+        daemon.ctl({QStringLiteral("configs"), QStringLiteral("add"), QStringLiteral("b"), QStringLiteral("-")}, text)
+            .exit,
+        0);
+    const CtlResult started =
+        daemon.ctl({QStringLiteral("rollouts"), QStringLiteral("start"), QStringLiteral("--config"),
+                    QStringLiteral("b"), QStringLiteral("--selector"), QStringLiteral("all")});
+    QCOMPARE(started.exit, 1);
+    QCOMPARE(at(started.json, "error.code").toString(), QStringLiteral("bad_config"));
+    const QJsonArray items = checked.json[QStringLiteral("items")].toArray();
+    QCOMPARE(items.size(), 2); // a warning and an error
+    for (const QJsonValue &item : items) {
+        const QString line =
+            QStringLiteral(":%1:%2: %3: %4")
+                .arg(item[QStringLiteral("line")].toInt())
+                .arg(item[QStringLiteral("column")].toInt())
+                .arg(item[QStringLiteral("severity")].toString(), item[QStringLiteral("text")].toString());
+        QVERIFY2(started.errors.contains(line.toUtf8()), started.errors.constData());
+    }
 }
 
 void TestDaemon::eventsOfThePastComeFirst()

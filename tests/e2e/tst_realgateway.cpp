@@ -19,6 +19,8 @@ private Q_SLOTS:
     void isManaged();
     void rolloutSurvivesKill();
     void settlesToHeartbeats();
+    void saysWhatItIsBuiltWith();
+    void itsCollectorChecksConfigs();
 
 private:
     static QStringList rollout(const QString &config, const QStringList &more = {})
@@ -182,6 +184,59 @@ void TestRealGateway::settlesToHeartbeats() // RC9
     QTest::qWait(60'000); // nothing to wait for: the point is what does not come
     const int heard = messages() - before;
     QVERIFY2(heard >= 1 && heard <= 3, qPrintable(QStringLiteral("%1 messages in a minute").arg(heard)));
+}
+
+void TestRealGateway::saysWhatItIsBuiltWith()
+{
+    Daemon daemon;
+    QVERIFY(daemon.start());
+    RealGateway real(daemon.endpoint(), Kind::Validating);
+    QVERIFY(real.start());
+    CtlResult components;
+    QVERIFY(eventually([&] {
+        const QString id = daemon.gateway().value(QStringLiteral("id")).toString();
+        components = daemon.ctl({QStringLiteral("gateways"), QStringLiteral("components"), id});
+        return !id.isEmpty() && components.exit == 0;
+    }));
+    QVERIFY(at(components.json, "components.receivers.otlp.metadata").isObject());
+    const auto check = [&](const QByteArray &text) {
+        return daemon.ctl({QStringLiteral("configs"), QStringLiteral("check"), QStringLiteral("-"),
+                           QStringLiteral("--gateway"), components.json.value(QStringLiteral("id")).toString()},
+                          text);
+    };
+    const CtlResult good = check(real.config("detailed"));
+    QVERIFY2(good.exit == 0, good.output.constData());
+    const CtlResult bad = check(real.config("detailed") + "extensions: {kafkanothing: }\n");
+    QCOMPARE(bad.exit, 1);
+    QVERIFY2(bad.output.contains("is built without 'kafkanothing'"), bad.output.constData());
+}
+
+void TestRealGateway::itsCollectorChecksConfigs()
+{
+    Daemon daemon; // not started: nobody is asked but the binary
+    const auto check = [&](const QByteArray &text) {
+        return daemon.ctl({QStringLiteral("configs"), QStringLiteral("check"), QStringLiteral("-"),
+                           QStringLiteral("--collector"), gatewayBinaries() + QStringLiteral("/otelcol")},
+                          text);
+    };
+    const QByteArray good = "receivers:\n  otlp: {protocols: {grpc: }}\nexporters:\n  debug:\n    verbosity: normal\n"
+                            "service: {pipelines: {logs: {receivers: [otlp], exporters: [debug]}}}\n";
+    const CtlResult accepted = check(good);
+    QVERIFY2(accepted.exit == 0, (accepted.output + accepted.errors).constData());
+    QCOMPARE(at(accepted.json, "collector.outcome").toString(), QStringLiteral("accepted"));
+    // What only the binary can know is found, with its place.
+    const CtlResult refused = check(QByteArray(good).replace("normal", "shouting"));
+    QCOMPARE(refused.exit, 1);
+    const QJsonArray items = refused.json.value(QStringLiteral("items")).toArray();
+    QVERIFY2(items.size() == 1, refused.output.constData());
+    QCOMPARE(items.first()[QStringLiteral("line")].toInt(), 5);
+    QCOMPARE(items.first()[QStringLiteral("path")].toString(), QStringLiteral("exporters::debug::verbosity"));
+    // Its parser counts lines from 0, and ours says the same line.
+    const CtlResult broken = check("receivers:\n  otlp: [\nexporters: {}\n");
+    QSet<int> lines;
+    for (const QJsonValue &item : broken.json.value(QStringLiteral("items")).toArray())
+        lines.insert(item[QStringLiteral("line")].toInt());
+    QVERIFY2(lines == QSet<int>{2}, broken.output.constData());
 }
 
 QTEST_GUILESS_MAIN(TestRealGateway)

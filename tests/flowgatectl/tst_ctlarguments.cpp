@@ -98,8 +98,9 @@ void TestCtlArguments::refuses_data()
     row("verb of a later release", "tokens|create|a", "'tokens create' is not in this release");
     row("later verb with its own options", "setup|--kind|docker", "'setup' is not in this release");
     row("gateway telemetry of a later release", "gateways|logs|a|--tail|3", "'gateways logs' is not in this release");
-    row("check with a gateway", "configs|check|f|--gateway|a", "no option --gateway in this release");
-    row("check with a collector", "configs|check|f|--collector=c", "no option --collector in this release");
+    row("check with no gateway", "configs|check|f|--gateway", "--gateway needs a value");
+    row("check with no collector", "configs|check|f|--collector|--json", "--collector needs a value");
+    row("check with an option of another verb", "configs|check|f|--wait", "it has --gateway, --collector");
     row("unknown option", "status|--foo", "no option --foo");
     row("unknown option with a value", "status|--foo=bar", "no option --foo;");
     row("unknown short option", "status|-x", "no option -x");

@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QLocalSocket>
 #include <QScopeGuard>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <array>
@@ -29,6 +30,10 @@ private Q_SLOTS:
     void largeAnswers();
     void checksFiles_data();
     void checksFiles();
+    void checksAgainstAGateway_data();
+    void checksAgainstAGateway();
+    void checksWithACollector_data();
+    void checksWithACollector();
     void filesArePrintedAsTheyAre();
     void terminalsGetNoEscapes_data();
     void terminalsGetNoEscapes();
@@ -272,6 +277,99 @@ void TestCtlProgram::checksFiles()
     }
     QCOMPARE(errors > 0, exit == 1);
     QCOMPARE(json.err, QByteArray()); // it has a result, so it is no failure of the program
+}
+
+void TestCtlProgram::checksAgainstAGateway_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<int>("exit");
+    QTest::addColumn<QString>("says"); // of the only item; null: there is none
+    QTest::addColumn<bool>("known");
+    const QByteArray head = R"({"exit":0,"result":{"id":"u","name":"lab-1","hash":"ab","components":)";
+    QTest::addRow("has all") << QByteArray(head + R"({"receivers":{"otlp":{}},"exporters":{"debug":{}}}}})") << 0
+                             << QString() << true;
+    QTest::addRow("lacks one") << QByteArray(head + R"({"receivers":{"otlp":{}},"exporters":{"nop":{}}}}})") << 1
+                               << QStringLiteral("lab-1 is built without 'debug' in its exporters") << true;
+    QTest::addRow("lists nothing") << QByteArray(head + "{}}}") << 0 << QStringLiteral("Not checked against lab-1")
+                                   << false;
+    QTest::addRow("never said") << QByteArray(
+                                       R"({"exit":1,"error":{"code":"not_reported","message":"it has not said"}})")
+                                << 0 << QStringLiteral("Not checked against lab-1: it has not said") << false;
+    QTest::addRow("no such gateway") << QByteArray(
+                                            R"({"exit":1,"error":{"code":"not_found","message":"no gateway matches"}})")
+                                     << 1 << QString() << false;
+    QTest::addRow("garbage") << QByteArray("{}") << 1 << QString() << false;
+}
+
+void TestCtlProgram::checksAgainstAGateway()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(int, exit);
+    QFETCH(QString, says);
+    QFETCH(bool, known);
+    FakePlane plane;
+    plane.setAnswer(answer + '\n');
+    const Ran ran =
+        runCtl({QStringLiteral("configs"), QStringLiteral("check"), QStringLiteral("-"),
+                QStringLiteral("--gateway=lab-1"), QStringLiteral("--json"), QStringLiteral("--data"), plane.folder()},
+               "receivers: {otlp: }\nexporters: {debug: }\n"
+               "service: {pipelines: {logs: {receivers: [otlp], exporters: [debug]}}}\n");
+    QCOMPARE(ran.exit, exit);
+    QCOMPARE(plane.requests().first().value(QStringLiteral("args"))[QStringLiteral("id")].toString(),
+             QStringLiteral("lab-1"));
+    const QJsonValue json = onlyDocument(ran.out);
+    QCOMPARE(json[QStringLiteral("gateway")][QStringLiteral("components_known")].toBool(), known);
+    const QJsonArray items = json[QStringLiteral("items")].toArray();
+    QCOMPARE(items.size(), says.isNull() ? 0 : 1);
+    if (!says.isNull())
+        QVERIFY2(items.first()[QStringLiteral("text")].toString().contains(says), ran.out.constData());
+    else
+        QCOMPARE(json[QStringLiteral("error")].isObject(), exit == 1);
+}
+
+void TestCtlProgram::checksWithACollector_data()
+{
+    QTest::addColumn<QByteArray>("script");
+    QTest::addColumn<int>("exit");
+    QTest::addColumn<QString>("outcome");
+    QTest::addColumn<QByteArray>("text"); // of the answer for people
+    QTest::addRow("accepts") << QByteArray("exit 0\n") << 0 << QStringLiteral("accepted")
+                             << QByteArray("/otelcol accepts it.\n");
+    QTest::addRow("refuses a line")
+        << QByteArray("echo 'Error: exporters::debug: \033[2J no' >&2\nexit 1\n") << 1 << QStringLiteral("refused")
+        << QByteArray("standard input:2:13: error: otelcol: exporters::debug: \\x1b[2J no (exporters::debug)\n");
+    QTest::addRow("dies") << QByteArray("kill -9 $$\n") << 1 << QStringLiteral("crashed")
+                          << QByteArray("no problems found");
+    QTest::addRow("is not there") << QByteArray() << 1 << QStringLiteral("not_started")
+                                  << QByteArray("no problems found");
+}
+
+void TestCtlProgram::checksWithACollector()
+{
+    QFETCH(QByteArray, script);
+    QFETCH(int, exit);
+    QFETCH(QString, outcome);
+    QFETCH(QByteArray, text);
+    const QTemporaryDir folder;
+    QFile binary(folder.filePath(QStringLiteral("otelcol")));
+    if (!script.isEmpty()) {
+        QVERIFY(binary.open(QIODevice::WriteOnly));
+        binary.write("#!/bin/sh\n" + script);
+        binary.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+        binary.close();
+    }
+    const QStringList check{QStringLiteral("configs"), QStringLiteral("check"), QStringLiteral("-"),
+                            QStringLiteral("--collector"), binary.fileName()};
+    const QByteArray config = "receivers: {otlp: }\nexporters: {debug: }\n"
+                              "service: {pipelines: {logs: {receivers: [otlp], exporters: [debug]}}}\n";
+    const Ran plain = runCtl(check, config);
+    QCOMPARE(plain.exit, exit);
+    QVERIFY2(plain.out.contains(text), plain.out.constData());
+    const Ran json = runCtl(check + QStringList{QStringLiteral("--json")}, config);
+    QCOMPARE(json.exit, exit);
+    QCOMPARE(onlyDocument(json.out)[QStringLiteral("collector")][QStringLiteral("outcome")].toString(), outcome);
+    // Whoever gave no verdict is complained of.
+    QCOMPARE(json.err.contains(QFile::encodeName(binary.fileName())), outcome != u"accepted" && outcome != u"refused");
 }
 
 void TestCtlProgram::filesArePrintedAsTheyAre()

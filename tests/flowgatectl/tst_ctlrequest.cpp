@@ -58,6 +58,7 @@ void TestCtlRequest::makes_data()
     row("gateways list --selector= --state lost", R"({"verb":"gateways list","args":{"selector":"","state":"lost"}})");
     row("gateways show lab-1", R"({"verb":"gateways show","args":{"id":"lab-1"}})");
     row("gateways effective a --file x.yaml", R"({"verb":"gateways effective","args":{"id":"a","file":"x.yaml"}})");
+    row("gateways components a", R"({"verb":"gateways components","args":{"id":"a"}})");
     row("gateways timeline a", R"({"verb":"gateways timeline","args":{"id":"a"}})");
     row("gateways timeline a --since 1h30m", R"({"verb":"gateways timeline","args":{"id":"a","since_ms":5400000}})");
     row("gateways label a env=lab x- y=",
