@@ -39,7 +39,8 @@ int refuse(const app::StartError &error, const app::Options &options)
     box.setTextFormat(Qt::PlainText);
     box.setText(QApplication::translate("flowgate::Main", "Flowgate cannot start"));
     box.setInformativeText(app::sentence(error));
-    box.exec();
+    box.open();
+    QApplication::exec(); // until it is closed, or the system asks for the end
     return app::exitCode(error);
 }
 

@@ -55,7 +55,9 @@ QString described(const QWidget &widget)
     QStringList path;
     for (const QWidget *at = &widget; at; at = at->parentWidget())
         path.prepend(QString::fromLatin1(at->metaObject()->className()) + u'#' + at->objectName());
-    return path.join(QStringLiteral(" > "));
+    const auto *button = qobject_cast<const QAbstractButton *>(&widget);
+    return path.join(QStringLiteral(" > ")) + u' ' + (button ? button->text() : widget.accessibleName()) + u' ' +
+           widget.property("placeholderText").toString();
 }
 
 } // namespace

@@ -91,8 +91,6 @@ private Q_SLOTS:
             row("comment of YAML", theme->quiet, theme->editor, forText);
             row("added line", theme->text, theme->addedLine, forText);
             row("removed line", theme->text, theme->removedLine, forText);
-            row("page under the mouse", theme->text, theme->line, forText);
-            row("count of a page under the mouse", theme->quiet, theme->line, forText);
         }
     }
 

@@ -56,7 +56,7 @@ void PageButton::paintEvent(QPaintEvent *)
     const common::Theme &theme = common::themeOf(palette());
     const QRectF frame = QRectF(rect()).adjusted(1, 1, -1, -1);
     painter.setPen(hasFocus() ? QPen(theme.accent, 1) : QPen(Qt::NoPen));
-    painter.setBrush(isChecked() ? QBrush(theme.selection) : underMouse() ? QBrush(theme.line) : QBrush(Qt::NoBrush));
+    painter.setBrush(isChecked() ? QBrush(theme.selection) : underMouse() ? QBrush(theme.window) : QBrush(Qt::NoBrush));
     painter.drawRoundedRect(frame, common::space::radius, common::space::radius);
 
     const auto mirrored = [this](const QRect &box) { return QStyle::visualRect(layoutDirection(), rect(), box); };

@@ -55,7 +55,7 @@ void RowMemory::recallNow()
     }
     // A view that is not shown yet scrolls to its current row when it is.
     QScrollBar &bar = *m_table.verticalScrollBar();
-    if (m_table.isVisible() && m_scroll >= 0 && bar.maximum() >= m_scroll)
+    if (m_shown && m_scroll >= 0 && bar.maximum() >= m_scroll)
         bar.setValue(std::exchange(m_scroll, -1));
 }
 
@@ -70,7 +70,14 @@ bool RowMemory::eventFilter(QObject *watched, QEvent *event)
         break;
     case QEvent::Show:
         if (watched == &m_table)
-            QTimer::singleShot(0, this, &RowMemory::recallNow);
+            QTimer::singleShot(0, this, [this] {
+                m_shown = m_table.isVisible();
+                recallNow();
+            });
+        break;
+    case QEvent::Hide:
+        if (watched == &m_table)
+            m_shown = false;
         break;
     default:
         break;

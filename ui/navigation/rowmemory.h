@@ -32,7 +32,8 @@ private:
 
     QTableView &m_table;
     QVariant m_id; ///< that is waited for; invalid: none
-    int m_scroll = -1;
+    int m_scroll = -1;    ///< that is waited for; below 0: none
+    bool m_shown = false; ///< and has scrolled to what it likes
 };
 
 } // namespace flowgate::ui
