@@ -5,9 +5,9 @@
     <name>flowgate::ui::CommandPalette</name>
     <message numerus="yes">
         <source>%n more fit(s). More letters narrow it down.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n more fits. More letters narrow it down.</numerusform>
+            <numerusform>%n more fit. More letters narrow it down.</numerusform>
         </translation>
     </message>
 </context>
@@ -69,9 +69,9 @@
     <name>flowgate::ui::StatusLine</name>
     <message numerus="yes">
         <source>%n hidden</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n hidden</numerusform>
+            <numerusform>%n hidden</numerusform>
         </translation>
     </message>
 </context>

@@ -61,7 +61,7 @@ MainWindow::MainWindow(Workspace &workspace, const QStringList &endpoints, QSett
     m_navigation->setCurrent(Fleet);
     m_configs->keepDraftsIn(QFileInfo(settings.fileName()).absolutePath() + QStringLiteral("/drafts"));
     rememberLayout();
-    m_pages->currentWidget()->setFocus();
+    m_navigation->setFocus();
 }
 
 void MainWindow::addPage(const QString &icon, const QString &name, QWidget *page, Navigation::Place place)

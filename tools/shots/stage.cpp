@@ -3,6 +3,7 @@
 
 #include "ui/configs/configspage.h"
 #include "ui/fleet/fleetpage.h"
+#include "ui/rollouts/rolloutspage.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -153,9 +154,11 @@ QString Stage::rollOut()
     domain::RolloutOptions slow;
     slow.soak = domain::milliseconds(3'600'000);
     slow.waves = {{3, false}, {50, true}, {100, true}};
-    if (start(text("core@1"), slow).isEmpty())
+    const QString second = start(text("core@1"), slow);
+    if (second.isEmpty())
         return text("no second rollout");
     QTest::qWait(2500);
+    m_window->findChild<ui::RolloutsPage *>()->choose(second);
     return {};
 }
 

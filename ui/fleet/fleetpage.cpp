@@ -83,7 +83,6 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     addPageKey(
         *m_table, tr("Forget the chosen gateways…"), QKeySequence::Delete, [this] { m_actions.forget(chosen()); },
         Qt::WidgetShortcut);
-    setFocusProxy(m_table);
     updateChosen();
     updateCounts();
 }

@@ -29,8 +29,10 @@ Navigation::Navigation(QWidget *parent)
     layout->addStretch(1);
     layout->addLayout(m_foot);
     connect(m_group, &QButtonGroup::idToggled, this, [this](int page, bool checked) {
-        if (checked)
-            Q_EMIT currentChanged(page);
+        if (!checked)
+            return;
+        setFocusProxy(m_pages.at(size_t(page)));
+        Q_EMIT currentChanged(page);
     });
 }
 

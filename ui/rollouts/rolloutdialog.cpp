@@ -94,6 +94,7 @@ void RolloutDialog::makeFields(QFormLayout &form)
     m_version->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_version->setMinimumContentsLength(28);
     m_waves->setToolTip(tr("The share of all targets, or their count, reached by the end of each wave"));
+    m_waves->setAccessibleName(tr("Waves"));
     m_config->setAccessibleName(tr("Config"));
     m_version->setAccessibleName(tr("Version"));
 

@@ -46,8 +46,10 @@ SettingRow::SettingRow(const Setting &setting, QWidget *parent)
     layout->addWidget(m_foot, 2, 0);
     layout->addWidget(editor, 0, 1, 2, 1, Qt::AlignTop);
     layout->addWidget(m_reset, 0, 2, 2, 1, Qt::AlignTop);
-    // The column stays where there is nothing to reset.
-    layout->setColumnMinimumWidth(2, m_reset->sizeHint().width());
+    // Its room stays where there is nothing to reset.
+    QSizePolicy policy = m_reset->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    m_reset->setSizePolicy(policy);
     connect(m_reset, &QPushButton::clicked, this, [this] { Q_EMIT changed(m_key, m_standard); });
     show(setting);
 }
