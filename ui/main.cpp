@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The control plane with its window.
 #include "app/controlplane.h"
+#include "app/logging.h"
 #include "ui/mainwindow.h"
 #include "ui/operations/planeoperations.h"
 #include "ui/startup/display.h"
@@ -73,6 +74,7 @@ int run(QApplication &application, const app::Options &options)
 
 int main(int argc, char **argv)
 {
+    app::startLog();
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
@@ -89,6 +91,7 @@ int main(int argc, char **argv)
         say(stdout, QStringLiteral("flowgate " FLOWGATE_VERSION));
         return 0;
     }
+    app::setLogLevel(parsed->options.logLevel.isEmpty() ? QStringLiteral("warning") : parsed->options.logLevel);
     if (const QString trouble = ui::displayTrouble(); !trouble.isEmpty()) {
         say(stderr, QStringLiteral("flowgate: ") + trouble);
         return 1;

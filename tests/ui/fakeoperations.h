@@ -54,6 +54,7 @@ public:
     Questions<Added> saveAsked;
     std::vector<domain::ConfigSet> saved;
     Questions<std::vector<app::PlannedTarget>> previewAsked;
+    Questions<domain::RolloutOptions> defaultsAsked;
     Questions<QString> startAsked;
     std::vector<app::RolloutWish> wishes;
     Questions<std::vector<domain::Rollout>> listAsked;
@@ -104,6 +105,10 @@ public:
                  ui::Then<std::vector<app::PlannedTarget>> then) override
     {
         previewAsked.add(guard, config + u' ' + selector, std::move(then));
+    }
+    void rolloutDefaults(QObject *guard, ui::Then<domain::RolloutOptions> then) override
+    {
+        defaultsAsked.add(guard, {}, std::move(then));
     }
     void startRollout(QObject *guard, const app::RolloutWish &wish, ui::Then<QString> then) override
     {

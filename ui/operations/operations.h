@@ -44,6 +44,8 @@ public:
 
     virtual void preview(QObject *guard, const QString &config, const QString &selector,
                          Then<std::vector<app::PlannedTarget>> then) = 0;
+    /// What a new rollout is done with unless its wish says otherwise.
+    virtual void rolloutDefaults(QObject *guard, Then<domain::RolloutOptions> then) = 0;
     virtual void startRollout(QObject *guard, const app::RolloutWish &wish, Then<QString> then) = 0;
     virtual void rolloutList(QObject *guard, Then<std::vector<domain::Rollout>> then) = 0;
     virtual void rollout(QObject *guard, const QString &id, Then<domain::Rollout> then) = 0;

@@ -110,6 +110,13 @@ void PlaneOperations::preview(QObject *guard, const QString &config, const QStri
         std::move(then));
 }
 
+void PlaneOperations::rolloutDefaults(QObject *guard, Then<domain::RolloutOptions> then)
+{
+    m_plane.ask<domain::RolloutOptions>(
+        guard, [](const Desk &desk, const Done<domain::RolloutOptions> &done) { done(desk.rolloutDefaults()); },
+        std::move(then));
+}
+
 void PlaneOperations::startRollout(QObject *guard, const app::RolloutWish &wish, Then<QString> then)
 {
     m_plane.ask<QString>(

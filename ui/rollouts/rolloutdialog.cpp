@@ -78,6 +78,22 @@ RolloutDialog::RolloutDialog(Workspace &workspace, const QString &config, const 
     connect(m_start, &QPushButton::clicked, this, &RolloutDialog::begin);
     loadVersions();
     changed();
+    workspace.operations().rolloutDefaults(this, [this](const app::Outcome<domain::RolloutOptions> &defaults) {
+        if (defaults)
+            takeDefaults(*defaults);
+    });
+}
+
+/// What the settings say, where nobody typed anything meanwhile.
+void RolloutDialog::takeDefaults(const domain::RolloutOptions &defaults)
+{
+    const auto take = [](QLineEdit *field, const QString &text) {
+        if (!field->isModified())
+            field->setText(text);
+    };
+    take(m_waves, common::wavesText(defaults.waves));
+    take(m_soak, common::durationInput(defaults.soak));
+    take(m_timeout, common::durationInput(defaults.timeout));
 }
 
 void RolloutDialog::makeFields(QFormLayout &form)
