@@ -60,6 +60,7 @@ public:
     Questions<std::vector<domain::Rollout>> listAsked;
     Questions<domain::Rollout> rolloutAsked;
     Questions<app::Nothing> actAsked;
+    Questions<app::SettingValue> settingAsked;
     Questions<std::vector<domain::Event>> eventsAsked;
 
     void status(QObject *guard, ui::Then<app::Status> then) override { statusAsked.add(guard, {}, std::move(then)); }
@@ -126,6 +127,10 @@ public:
     void act(QObject *guard, Act what, const QString &id, ui::Then<app::Nothing> then) override
     {
         actAsked.add(guard, QStringLiteral("%1 %2").arg(static_cast<int>(what)).arg(id), std::move(then));
+    }
+    void setSetting(QObject *guard, const QString &key, const QString &text, ui::Then<app::SettingValue> then) override
+    {
+        settingAsked.add(guard, key + u'=' + text, std::move(then));
     }
     void eventsSince(QObject *guard, domain::WallTime, int, ui::Then<std::vector<domain::Event>> then) override
     {

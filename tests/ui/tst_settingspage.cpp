@@ -129,6 +129,54 @@ private Q_SLOTS:
         QVERIFY(!model.find(QStringLiteral("unknown")));
     }
 
+    void thePlanesSettingsStandBesideThem()
+    {
+        const auto told = [](const QString &soak) {
+            std::vector<app::SettingValue> values;
+            for (const app::SettingSpec &spec : app::settingSpecs())
+                values.push_back({&spec, spec.setting == app::Setting::RolloutSoak ? soak : spec.fallback});
+            return values;
+        };
+        m_workspace.applySettings(told(QStringLiteral("30s")));
+        const auto rows = static_cast<qsizetype>(app::settingSpecs().size()) + 4;
+        QCOMPARE(m_page.findChildren<ui::SettingRow *>().size(), rows);
+        auto *soak = editor<QLineEdit>("Stay healthy for");
+        QCOMPARE(soak->text(), QStringLiteral("30s"));
+
+        // Refused: it says why, and what holds is what held.
+        soak->clear();
+        QTest::keyClicks(soak, QStringLiteral("2 years"));
+        QTest::keyClick(soak, Qt::Key_Return);
+        QCOMPARE(m_operations.settingAsked.lastAbout(), QStringLiteral("rollout.soak=2 years"));
+        m_operations.settingAsked.answerLast(
+            app::failed(app::FailureCode::BadArgument, QStringLiteral("a length of time")));
+        QVERIFY(labelsOf(m_page).contains(QStringLiteral("a length of time")));
+        QCOMPARE(soak->text(), QStringLiteral("2 years")); // to be mended
+
+        // Taken: as the control plane writes it.
+        soak->clear();
+        QTest::keyClicks(soak, QStringLiteral("120s"));
+        QTest::keyClick(soak, Qt::Key_Return);
+        m_operations.settingAsked.answerLast(
+            app::SettingValue{&app::specOf(app::Setting::RolloutSoak), QStringLiteral("2m")});
+        QCOMPARE(soak->text(), QStringLiteral("2m"));
+        QVERIFY(!labelsOf(m_page).contains(QStringLiteral("a length of time")));
+
+        // Changed elsewhere, while another one is being typed: that one stays.
+        auto *timeout = editor<QLineEdit>("Applied within");
+        timeout->clear();
+        QTest::keyClicks(timeout, QStringLiteral("5"));
+        m_workspace.applySettings(told(QStringLiteral("45s")));
+        QCOMPARE(editor<QLineEdit>("Stay healthy for"), soak);
+        QCOMPARE(soak->text(), QStringLiteral("45s"));
+        QCOMPARE(timeout->text(), QStringLiteral("5"));
+
+        editor<QSpinBox>("Most connections")->setValue(500);
+        QCOMPARE(m_operations.settingAsked.lastAbout(), QStringLiteral("server.connections=500"));
+        editor<QComboBox>("Log")->setCurrentIndex(0);
+        QCOMPARE(m_operations.settingAsked.lastAbout(), QStringLiteral("log.level=debug"));
+    }
+
     void strangeValuesChangeNothing()
     {
         const WindowLook look;

@@ -51,6 +51,9 @@ public:
     virtual void rollout(QObject *guard, const QString &id, Then<domain::Rollout> then) = 0;
     virtual void act(QObject *guard, Act what, const QString &id, Then<app::Nothing> then) = 0;
 
+    /// @param text  "default" goes back to the default. Changes come with ControlPlane::settingsChanged() too
+    virtual void setSetting(QObject *guard, const QString &key, const QString &text, Then<app::SettingValue> then) = 0;
+
     virtual void eventsSince(QObject *guard, domain::WallTime since, int limit,
                              Then<std::vector<domain::Event>> then) = 0;
 };

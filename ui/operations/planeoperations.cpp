@@ -144,6 +144,16 @@ void PlaneOperations::act(QObject *guard, Act what, const QString &id, Then<Noth
         std::move(then));
 }
 
+void PlaneOperations::setSetting(QObject *guard, const QString &key, const QString &text, Then<app::SettingValue> then)
+{
+    m_plane.ask<app::SettingValue>(
+        guard,
+        [key, text](Desk &desk, Done<app::SettingValue> done) {
+            desk.setSetting(key, text, QStringLiteral("operator"), std::move(done));
+        },
+        std::move(then));
+}
+
 void PlaneOperations::eventsSince(QObject *guard, domain::WallTime since, int limit,
                                   Then<std::vector<domain::Event>> then)
 {

@@ -111,7 +111,9 @@ QWidget *SettingRow::makeEditor(const Setting &setting)
 void SettingRow::show(const Setting &setting)
 {
     m_showing = true;
-    m_setEditor(setting.value);
+    // What was refused stays to be mended, where it was typed.
+    if (setting.trouble.isEmpty() || setting.kind != Setting::Kind::Text)
+        m_setEditor(setting.value);
     m_showing = false;
     const bool fine = setting.trouble.isEmpty();
     m_foot->setText(fine ? tr("Takes effect: %1").arg(setting.effect) : setting.trouble);

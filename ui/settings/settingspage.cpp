@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/settingspage.h"
 
+#include "ui/common/errortext.h"
 #include "ui/common/metrics.h"
 #include "ui/common/theme.h"
+#include "ui/settings/planesettings.h"
 #include "ui/settings/settingrow.h"
 #include "ui/settings/windowsettings.h"
 #include "ui/widgets/emptystate.h"
@@ -14,6 +16,8 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QScrollArea>
+
+#include <algorithm>
 
 namespace flowgate::ui {
 
@@ -69,8 +73,22 @@ SettingsPage::SettingsPage(Workspace &workspace, QWidget *parent)
             m_model.setValue(setting.key, setting.value);
         m_content->setMaximumWidth(common::scaled(900, font()));
     });
+    connect(&workspace, &Workspace::settingsApplied, this, &SettingsPage::takePlane);
     addPageKey(*this, tr("Search settings"), QKeySequence::Find, [this] { m_search->setFocus(); });
     m_model.setSettings(windowPrefix, windowSettings(workspace.preferences().look()));
+    takePlane();
+}
+
+/// Rows stay where only values differ, so that what is being typed in one is not lost when another changes.
+void SettingsPage::takePlane()
+{
+    const std::vector<models::Setting> fresh = planeSettings(m_workspace.settings());
+    const bool known = std::ranges::all_of(
+        fresh, [this](const models::Setting &setting) { return m_model.find(setting.key) != nullptr; });
+    if (!known)
+        return m_model.setSettings(planePrefix, fresh);
+    for (const models::Setting &setting : fresh)
+        m_model.setValue(setting.key, setting.value);
 }
 
 void SettingsPage::build()
@@ -125,7 +143,15 @@ void SettingsPage::filter(const QString &pattern)
 void SettingsPage::change(const QString &key, const QVariant &value)
 {
     if (key.startsWith(windowPrefix))
-        m_workspace.preferences().setLook(changedLook(m_workspace.preferences().look(), key, value));
+        return m_workspace.preferences().setLook(changedLook(m_workspace.preferences().look(), key, value));
+    m_workspace.operations().setSetting(
+        this, key.mid(planePrefix.size()), value.toString(),
+        [this, key](const app::Outcome<app::SettingValue> &outcome) {
+            if (outcome)
+                m_model.setValue(key, planeValue(*outcome));
+            // Empty: taken, and shown as it is kept though that may be what it was.
+            m_model.setTrouble(key, outcome ? QString() : common::text(outcome.error()));
+        });
 }
 
 } // namespace flowgate::ui

@@ -15,8 +15,8 @@ class PlainLabel;
 class SettingRow;
 class Workspace;
 
-/// Every setting with what it does and when it counts, found by typing. Those of the window are kept here; there is no
-/// button to save: a change counts when it is made, or says when.
+/// Every setting with what it does and when it counts, found by typing. There is no button
+/// to save: a change counts when it is made, or says when.
 class SettingsPage final : public QWidget
 {
     Q_OBJECT
@@ -24,6 +24,7 @@ public:
     explicit SettingsPage(Workspace &workspace, QWidget *parent = nullptr);
 
 private:
+    void takePlane();
     void build();
     void refresh(int row);
     void filter(const QString &pattern);
