@@ -151,10 +151,10 @@ void MainWindow::find()
     if (findChild<CommandPalette *>())
         return;
     auto *source = new CommandSource;
+    source->addMenus(*menuBar());
     for (int page = 0; page < m_navigation->count(); ++page)
         source->addPage(m_navigation->name(page), *m_pages->widget(page),
                         [this, page] { m_navigation->setCurrent(page); });
-    source->addMenus(*menuBar());
     source->addConfigs(m_workspace.configs());
     source->addGateways(m_workspace.fleet());
     connect(source, &CommandSource::configChosen, this, [this](const QString &name) {

@@ -192,6 +192,21 @@ private Q_SLOTS:
         }
     }
 
+    void everyPageFitsALaptop_data() { pages(); }
+    /// Text of twice the size on a screen of 1280 x 800: nothing asks for more room than there is.
+    void everyPageFitsALaptop()
+    {
+        QFETCH(int, page);
+        ui::WindowLook look;
+        look.textPercent = ui::WindowLook::largestText;
+        m_rig->workspace->preferences().setLook(look);
+        m_rig->window->findChild<ui::Navigation *>()->setCurrent(page);
+        m_rig->window->resize(1280, 740);
+        QCoreApplication::processEvents();
+        QVERIFY2(m_rig->window->width() <= 1280 && m_rig->window->height() <= 740,
+                 qPrintable(QStringLiteral("%1 x %2").arg(m_rig->window->width()).arg(m_rig->window->height())));
+    }
+
     void rightToLeftFitsTheWindow()
     {
         QApplication::setLayoutDirection(Qt::RightToLeft);

@@ -9,6 +9,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace flowgate::ui {
 
 Navigation::Navigation(QWidget *parent)
@@ -31,6 +33,10 @@ Navigation::Navigation(QWidget *parent)
     connect(m_group, &QButtonGroup::idToggled, this, [this](int page, bool checked) {
         if (!checked)
             return;
+        // Where the focus is among the pages, it goes along.
+        const bool focused = std::ranges::any_of(m_pages, [](const PageButton *one) { return one->hasFocus(); });
+        if (focused)
+            m_pages.at(size_t(page))->setFocus();
         setFocusProxy(m_pages.at(size_t(page)));
         Q_EMIT currentChanged(page);
     });

@@ -8,6 +8,8 @@
 #include <QPainter>
 #include <QStyle>
 
+#include <algorithm>
+
 namespace flowgate::ui {
 
 namespace {
@@ -44,14 +46,16 @@ QSize PageButton::sizeHint() const
 {
     const int icon = common::scaled(16, font());
     const QFontMetrics metrics = fontMetrics();
-    const int width = side + icon + side + metrics.horizontalAdvance(text()) + 2 * side +
-                      metrics.horizontalAdvance(QStringLiteral("99,999")) + side;
+    // A number of up to three digits changes nothing around it.
+    const int count = std::max(metrics.horizontalAdvance(QStringLiteral("999")), metrics.horizontalAdvance(countText()));
+    const int width = side + icon + side + metrics.horizontalAdvance(text()) + 2 * side + count + side;
     return {width, common::rowHeight(metrics, common::Density::Comfortable) + common::space::tiny};
 }
 
 void PageButton::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
+    painter.setLayoutDirection(text().isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
     painter.setRenderHint(QPainter::Antialiasing);
     const common::Theme &theme = common::themeOf(palette());
     const QRectF frame = QRectF(rect()).adjusted(1, 1, -1, -1);
@@ -71,7 +75,8 @@ void PageButton::paintEvent(QPaintEvent *)
     const QRect textBox(from, 0, countBox.left() - common::space::small - from, height());
     painter.setPen(theme.text);
     painter.drawText(mirrored(textBox),
-                     int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft)) | Qt::AlignVCenter,
+                     int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignAbsolute) |
+                         Qt::AlignVCenter,
                      fontMetrics().elidedText(text(), Qt::ElideRight, textBox.width()));
 }
 

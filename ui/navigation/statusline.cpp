@@ -43,6 +43,7 @@ StatusLine::StatusLine(Workspace &workspace, const QStringList &endpoints, QWidg
     , m_hidden(flatButton({}, this))
     , m_rate(new StatusPart(this))
     , m_database(new StatusPart(this))
+    , m_find(flatButton({}, this))
 {
     setSizeGripEnabled(false);
     m_copy->setIcon(lineIcon(QStringLiteral("copy")));
@@ -50,22 +51,43 @@ StatusLine::StatusLine(Workspace &workspace, const QStringList &endpoints, QWidg
     m_copy->setToolTip(tr("Copy the address that gateways connect to"));
     m_hidden->setToolTip(tr("The filter of the fleet hides them. Click to show all."));
     m_hidden->hide();
-    auto *find = flatButton(
-        tr("Find anything (%1)").arg(QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText)), this);
-    find->setToolTip(tr("Any action, page, config or gateway"));
+    m_find->setToolTip(tr("Any action, page, config or gateway"));
     for (QWidget *widget : std::initializer_list<QWidget *>{m_endpoint, m_copy, m_fleet, m_hidden, m_rate, m_database})
         addWidget(widget);
-    addPermanentWidget(find);
+    addPermanentWidget(m_find);
 
     connect(m_copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_endpoints.join(u'\n')); });
     connect(m_hidden, &QPushButton::clicked, this, &StatusLine::showAllRequested);
-    connect(find, &QPushButton::clicked, this, &StatusLine::findRequested);
+    connect(m_find, &QPushButton::clicked, this, &StatusLine::findRequested);
     connect(&workspace, &Workspace::second, this, &StatusLine::tick);
-    m_rate->show({});
+    m_find->setAccessibleName(tr("Find anything"));
     showEndpoint();
     showFleet();
     showDatabase();
+    fit();
+}
+
+void StatusLine::resizeEvent(QResizeEvent *event)
+{
+    QStatusBar::resizeEvent(event);
+    fit();
+}
+
+/// Where there is no room for all, what matters least goes first; the rest is cut with an ellipsis.
+void StatusLine::fit()
+{
+    const QString key = QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText);
+    const QString longText = tr("Find anything (%1)").arg(key);
+    int needed = fontMetrics().horizontalAdvance(longText) + 4 * common::space::large;
+    for (const StatusPart *part : {m_endpoint, m_fleet, m_database})
+        needed += part->sizeHint().width() + common::space::small;
+    for (const QPushButton *button : {m_copy, m_hidden})
+        needed += button->isHidden() ? 0 : button->sizeHint().width() + common::space::small;
+    const int rate = m_rateText.isEmpty() ? 0 : fontMetrics().horizontalAdvance(m_rateText) + 2 * common::space::large;
+    m_rate->show(needed + rate <= width() ? m_rateText : QString());
+    if (const QString text = needed <= width() ? longText : key; m_find->text() != text)
+        m_find->setText(text);
 }
 
 void StatusLine::setStoreTrouble(const QString &trouble)
@@ -83,6 +105,7 @@ void StatusLine::setHidden(int hidden)
 void StatusLine::tick()
 {
     showFleet();
+    fit();
     if (m_seconds++ % statusEvery == 0)
         askStatus();
     showEndpoint();
@@ -106,7 +129,7 @@ void StatusLine::takeStatus(const app::Status &status)
     const domain::milliseconds now = m_workspace.clock().elapsed();
     if (m_messagesAt.count() > 0 && now > m_messagesAt && status.messages >= m_messages) {
         const double rate = 1000.0 * double(status.messages - m_messages) / double((now - m_messagesAt).count());
-        m_rate->show(tr("%1 messages/s").arg(QLocale().toString(rate, 'f', 1)));
+        m_rateText = tr("%1 messages/s").arg(QLocale().toString(rate, 'f', 1));
     }
     m_messages = status.messages;
     m_messagesAt = now;
@@ -115,6 +138,7 @@ void StatusLine::takeStatus(const app::Status &status)
     m_endpoints = status.endpoints;
     showEndpoint();
     showDatabase();
+    fit();
 }
 
 void StatusLine::showEndpoint()

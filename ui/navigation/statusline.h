@@ -29,7 +29,11 @@ Q_SIGNALS:
     void showAllRequested();
     void findRequested();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void fit();
     void tick();
     void askStatus();
     void takeStatus(const app::Status &status);
@@ -40,6 +44,7 @@ private:
     Workspace &m_workspace;
     QStringList m_endpoints;
     QString m_trouble;
+    QString m_rateText;
     qint64 m_databaseBytes = -1;
     quint64 m_messages = 0;
     domain::milliseconds m_messagesAt{};
@@ -51,6 +56,7 @@ private:
     QPushButton *m_hidden = nullptr;
     StatusPart *m_rate = nullptr;
     StatusPart *m_database = nullptr;
+    QPushButton *m_find = nullptr;
 };
 
 } // namespace flowgate::ui

@@ -60,6 +60,7 @@ QSize StatusPart::minimumSizeHint() const
 void StatusPart::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
+    painter.setLayoutDirection(text().isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
     const common::Theme &theme = common::themeOf(palette());
     const auto mirrored = [this](const QRect &box) { return QStyle::visualRect(layoutDirection(), rect(), box); };
     QRect box = rect().adjusted(side, 0, -side, 0);
@@ -71,7 +72,9 @@ void StatusPart::paintEvent(QPaintEvent *)
     }
     const bool isBad = m_tone == common::Tone::Bad;
     painter.setPen(isBad ? theme.bad : theme.quiet);
-    painter.drawText(mirrored(box), int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft)) | Qt::AlignVCenter,
+    painter.drawText(mirrored(box),
+                     int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignAbsolute) |
+                         Qt::AlignVCenter,
                      fontMetrics().elidedText(text(), Qt::ElideRight, box.width()));
 }
 

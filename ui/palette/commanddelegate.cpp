@@ -10,6 +10,8 @@
 #include <QTextLayout>
 #include <QWidget>
 
+#include <cmath>
+
 namespace flowgate::ui {
 
 using models::CommandModel;
@@ -18,10 +20,9 @@ namespace {
 
 constexpr int side = common::space::small;
 
-/// One line in which the letters at @p bold are; drawn from the left of @p box, cut at its right. @return its width
-qreal drawTitle(QPainter &painter, const QRect &box, const QString &text, const QList<int> &bold, const QFont &font)
+/// One line in which the letters at @p bold are. @return its width
+qreal layOut(QTextLayout &layout, const QList<int> &bold)
 {
-    QTextLayout layout(text, font);
     QList<QTextLayout::FormatRange> formats;
     for (const int at : bold) {
         QTextLayout::FormatRange range;
@@ -34,16 +35,10 @@ qreal drawTitle(QPainter &painter, const QRect &box, const QString &text, const 
     layout.setFormats(formats);
     layout.beginLayout();
     QTextLine line = layout.createLine();
-    if (!line.isValid())
-        return 0;
-    line.setLineWidth(1e6);
+    if (line.isValid())
+        line.setLineWidth(1e6);
     layout.endLayout();
-    const qreal width = line.naturalTextWidth();
-    painter.save();
-    painter.setClipRect(box);
-    layout.draw(&painter, QPointF(box.left(), box.top() + (box.height() - line.height()) / 2));
-    painter.restore();
-    return width;
+    return line.isValid() ? line.naturalTextWidth() : 0;
 }
 
 } // namespace
@@ -83,18 +78,19 @@ void CommandDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     }
     painter->setPen(runs ? theme.text : theme.quiet);
     const QString title = index.data().toString();
-    // Mirrored, the line ends where the box does: as wide as it is.
     const QString shown = option.fontMetrics.elidedText(title, Qt::ElideRight, box.width());
-    QRect titleBox = box;
-    if (option.direction == Qt::RightToLeft)
-        titleBox.setWidth(std::min(option.fontMetrics.horizontalAdvance(shown) + 2 * side, box.width()));
     const QList<int> bold = shown == title ? index.data(CommandModel::PositionsRole).value<QList<int>>() : QList<int>();
-    const auto width = static_cast<int>(drawTitle(*painter, mirrored(titleBox), shown, bold, option.font));
+    QTextLayout layout(shown, option.font);
+    const auto width = static_cast<int>(std::ceil(layOut(layout, bold)));
+    const QRect titleBox = mirrored(QRect(box.left(), box.top(), std::min(width, box.width()), box.height()));
+    layout.draw(painter,
+                QPointF(titleBox.left(), titleBox.top() + (titleBox.height() - option.fontMetrics.height()) / 2));
     box.setLeft(box.left() + width + 2 * side);
     if (box.width() > 40) {
         painter->setPen(theme.quiet);
         painter->drawText(mirrored(box),
-                          int(QStyle::visualAlignment(option.direction, Qt::AlignLeft)) | Qt::AlignVCenter,
+                          int(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignAbsolute) |
+                              Qt::AlignVCenter,
                           option.fontMetrics.elidedText(index.data(CommandModel::DetailRole).toString(), Qt::ElideRight,
                                                         box.width()));
     }

@@ -103,9 +103,8 @@ void CommandSource::addPage(const QString &name, QWidget &page, std::function<vo
 
 void CommandSource::addButton(QAbstractButton &button, const QString &page, const std::function<void()> &show)
 {
-    QString title = bareText(button.text());
-    if (title.size() < 2) // a sign is no name
-        title = button.accessibleName();
+    // One that was made for ears says more than a sign, or than "Reset".
+    const QString title = button.accessibleName().isEmpty() ? bareText(button.text()) : button.accessibleName();
     if (title.isEmpty())
         return;
     add({Kind::Action,

@@ -6,8 +6,10 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/look.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QGridLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -31,9 +33,9 @@ SettingRow::SettingRow(const Setting &setting, QWidget *parent)
     auto *description = new PlainLabel(setting.description, TextKind::Normal, this);
     description->setWordWrap(true);
     m_foot->setWordWrap(true);
-    QWidget *editor = makeEditor(setting);
-    editor->setMinimumWidth(common::scaled(180, font()));
-    title->setBuddy(editor);
+    m_editor = makeEditor(setting);
+    fitEditor();
+    title->setBuddy(m_editor);
     setLook(m_reset, Look::Flat);
     m_reset->setAccessibleName(tr("Reset %1").arg(setting.title));
     auto *layout = new QGridLayout(this);
@@ -44,7 +46,7 @@ SettingRow::SettingRow(const Setting &setting, QWidget *parent)
     layout->addWidget(title, 0, 0);
     layout->addWidget(description, 1, 0);
     layout->addWidget(m_foot, 2, 0);
-    layout->addWidget(editor, 0, 1, 2, 1, Qt::AlignTop);
+    layout->addWidget(m_editor, 0, 1, 2, 1, Qt::AlignTop);
     layout->addWidget(m_reset, 0, 2, 2, 1, Qt::AlignTop);
     // Its room stays where there is nothing to reset.
     QSizePolicy policy = m_reset->sizePolicy();
@@ -52,6 +54,19 @@ SettingRow::SettingRow(const Setting &setting, QWidget *parent)
     m_reset->setSizePolicy(policy);
     connect(m_reset, &QPushButton::clicked, this, [this] { Q_EMIT changed(m_key, m_standard); });
     show(setting);
+}
+
+/// All as wide as each other, so that they stand in a column.
+void SettingRow::fitEditor()
+{
+    m_editor->setFixedWidth(common::scaled(200, QApplication::font()));
+}
+
+void SettingRow::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::ApplicationFontChange && m_editor)
+        fitEditor();
 }
 
 QWidget *SettingRow::makeEditor(const Setting &setting)

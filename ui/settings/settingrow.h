@@ -27,13 +27,18 @@ public:
 Q_SIGNALS:
     void changed(const QString &key, const QVariant &value);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void fitEditor();
     [[nodiscard]] QWidget *makeEditor(const models::Setting &setting);
 
     QString m_key;
     QVariant m_standard;
     bool m_showing = false; ///< the value comes from the model, not from a person
     std::function<void(const QVariant &)> m_setEditor;
+    QWidget *m_editor = nullptr;
     PlainLabel *m_foot = nullptr;
     QPushButton *m_reset = nullptr;
 };

@@ -144,14 +144,14 @@ void SettingsPage::change(const QString &key, const QVariant &value)
 {
     if (key.startsWith(windowPrefix))
         return m_workspace.preferences().setLook(changedLook(m_workspace.preferences().look(), key, value));
-    m_workspace.operations().setSetting(
-        this, key.mid(planePrefix.size()), value.toString(),
-        [this, key](const app::Outcome<app::SettingValue> &outcome) {
-            if (outcome)
-                m_model.setValue(key, planeValue(*outcome));
-            // Empty: taken, and shown as it is kept though that may be what it was.
-            m_model.setTrouble(key, outcome ? QString() : common::text(outcome.error()));
-        });
+    m_workspace.operations().setSetting(this, key.mid(planePrefix.size()), value.toString(),
+                                        [this, key](const app::Outcome<app::SettingValue> &outcome) {
+                                            if (outcome)
+                                                m_model.setValue(key, planeValue(*outcome));
+                                            // Empty: taken, and shown as it is kept though that may be what it was.
+                                            m_model.setTrouble(key,
+                                                               outcome ? QString() : common::text(outcome.error()));
+                                        });
 }
 
 } // namespace flowgate::ui

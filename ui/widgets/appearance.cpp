@@ -28,6 +28,11 @@ Appearance::Appearance(const Preferences &preferences, SystemPalette system, QOb
     qApp->installEventFilter(this);
 }
 
+Appearance::~Appearance()
+{
+    QApplication::setFont(m_font);
+}
+
 QPalette Appearance::systemPalette()
 {
     const QPalette ours = QApplication::palette();

@@ -25,6 +25,8 @@ public:
     explicit Appearance(const Preferences &preferences, SystemPalette system = systemPalette,
                         QObject *parent = nullptr);
 
+    ~Appearance() override; ///< text has the system's size again
+
     /// The palette that the platform gives where nobody has set one.
     [[nodiscard]] static QPalette systemPalette();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/labels.h"
 
+#include "ui/common/metrics.h"
 #include "ui/common/statusshape.h"
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
@@ -84,14 +85,14 @@ void StatusLabel::show(const common::StateWord &state, const QString &quiet)
 void StatusLabel::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         paintShape();
 }
 
 void StatusLabel::paintShape()
 {
-    m_shape->setPixmap(
-        common::shapePixmap(m_state.tone, common::themeOf(palette()).colour(m_state.tone), devicePixelRatioF()));
+    m_shape->setPixmap(common::shapePixmap(m_state.tone, common::themeOf(palette()).colour(m_state.tone),
+                                           devicePixelRatioF(), common::scaled(common::shapeSize, font())));
 }
 
 } // namespace flowgate::ui

@@ -78,14 +78,18 @@ void StatusDelegate::paint(QPainter *painter, const QStyleOptionViewItem &origin
     painter->setPen(isAge ? theme.quiet : theme.text);
     const QString text = option.fontMetrics.elidedText(option.text, Qt::ElideRight, box.width());
     const auto alignment = option.displayAlignment & Qt::AlignHorizontal_Mask;
-    painter->drawText(mirrored(box), int(QStyle::visualAlignment(option.direction, alignment)) | Qt::AlignVCenter,
+    // "2 min" is read from left to right on a page of the other direction too.
+    painter->setLayoutDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    painter->drawText(mirrored(box),
+                      int(QStyle::visualAlignment(option.direction, alignment) | Qt::AlignAbsolute) | Qt::AlignVCenter,
                       text);
     if (const QString quiet = index.data(models::QuietRole).toString(); !quiet.isEmpty()) {
         box.setLeft(box.left() + option.fontMetrics.horizontalAdvance(text) + gap);
         if (box.width() > 20) {
             painter->setPen(theme.quiet);
             painter->drawText(mirrored(box),
-                              int(QStyle::visualAlignment(option.direction, Qt::AlignLeft)) | Qt::AlignVCenter,
+                              int(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignAbsolute) |
+                                  Qt::AlignVCenter,
                               option.fontMetrics.elidedText(quiet, Qt::ElideRight, box.width()));
         }
     }

@@ -4,6 +4,7 @@
 #include "ui/common/metrics.h"
 #include "ui/common/theme.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <Qsci/qscilexeryaml.h>
 
@@ -31,6 +32,7 @@ YamlEditor::YamlEditor(QWidget *parent)
     : QsciScintilla(parent)
     , m_lexer(new QsciLexerYAML(this))
 {
+    setLayoutDirection(Qt::LeftToRight); // code is, whatever people read
     setLexer(m_lexer);
     setUtf8(true);
     setEolMode(EolUnix);
@@ -56,7 +58,7 @@ YamlEditor::YamlEditor(QWidget *parent)
 void YamlEditor::dress()
 {
     const common::Theme &theme = common::themeOf(palette());
-    const QFont code = common::codeFont(QWidget::font());
+    const QFont code = common::codeFont(QApplication::font());
     m_lexer->setDefaultFont(code);
     m_lexer->setFont(code); // every style
     m_lexer->setDefaultPaper(theme.editor);
@@ -94,9 +96,16 @@ void YamlEditor::fitMargin()
 void YamlEditor::changeEvent(QEvent *event)
 {
     QsciScintilla::changeEvent(event);
-    if ((event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) && m_lexer) {
+    if (!m_lexer)
+        return; // still being made
+    switch (event->type()) {
+    case QEvent::PaletteChange:
+    case QEvent::ApplicationFontChange:
         dress();
         fitMargin();
+        break;
+    default:
+        break;
     }
 }
 
