@@ -17,6 +17,7 @@
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
+#include <Qsci/qscilexer.h>
 #include <Qsci/qsciscintilla.h>
 
 using namespace flowgate;
@@ -202,6 +203,8 @@ private Q_SLOTS:
         m_rig->workspace->preferences().setLook(look);
         m_rig->window->findChild<ui::Navigation *>()->setCurrent(page);
         m_rig->window->resize(1280, 740);
+        for (const QsciScintilla *editor : m_rig->window->findChildren<QsciScintilla *>())
+            QVERIFY(editor->lexer()->font(0).pointSizeF() > 15);
         QCoreApplication::processEvents();
         QVERIFY2(m_rig->window->width() <= 1280 && m_rig->window->height() <= 740,
                  qPrintable(QStringLiteral("%1 x %2").arg(m_rig->window->width()).arg(m_rig->window->height())));

@@ -62,6 +62,7 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     setCentralWidget(middle);
     m_dock->setObjectName(QStringLiteral("gatewayDetails"));
     setObjectName(QStringLiteral("fleetPage"));
+    m_dock->setFont(QFont()); // one of its own would not grow with the others
     m_dock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea | Qt::BottomDockWidgetArea);
     m_dock->setWidget(m_details);
     addDockWidget(Qt::RightDockWidgetArea, m_dock);

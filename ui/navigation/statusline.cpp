@@ -160,6 +160,8 @@ void StatusLine::showEndpoint()
 void StatusLine::showFleet()
 {
     const int all = m_workspace.fleet().rowCount();
+    if (all == 0)
+        return m_fleet->show(tr("No gateway yet"));
     const QLocale locale;
     m_fleet->show(
         tr("%1 of %2 connected").arg(locale.toString(m_workspace.fleet().connectedCount()), locale.toString(all)));

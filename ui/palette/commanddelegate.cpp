@@ -71,6 +71,7 @@ void CommandDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->setFont(option.font);
     painter->setPen(theme.quiet);
     if (const QString shortcut = index.data(CommandModel::ShortcutRole).toString(); !shortcut.isEmpty()) {
+        painter->setLayoutDirection(shortcut.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
         const int width = option.fontMetrics.horizontalAdvance(shortcut);
         painter->drawText(mirrored(QRect(box.right() - width, box.top(), width + 1, box.height())), Qt::AlignCenter,
                           shortcut);

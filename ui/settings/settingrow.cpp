@@ -65,7 +65,7 @@ void SettingRow::fitEditor()
 void SettingRow::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::ApplicationFontChange && m_editor)
+    if (event->type() == QEvent::StyleChange && m_editor) // text of another size comes with another style sheet
         fitEditor();
 }
 

@@ -69,7 +69,6 @@ QSplitter::handle { background: @line; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QMainWindow::separator { background: @line; width: 1px; height: 1px; }
-QDockWidget { font-size: @normalText; }
 QDockWidget::title { background: @panel; border-bottom: 1px solid @line; padding: 5px 8px; text-align: left; }
 QFrame[look="plainCard"] { border: 1px solid @line; border-radius: 6px; background: @window; }
 QFrame[look="infoCard"] { border: 1px solid @accent; border-radius: 6px; background: @infoPanel; }
@@ -115,7 +114,6 @@ QString styleSheet(const common::Theme &theme, const QFont &font)
     const common::TextSizes sizes = common::textSizes(font);
     text.replace(QLatin1String("@largeText"), QStringLiteral("%1pt").arg(sizes.large));
     text.replace(QLatin1String("@icon"), QStringLiteral("%1px").arg(common::scaled(16, font)));
-    text.replace(QLatin1String("@normalText"), QStringLiteral("%1pt").arg(sizes.normal));
     text.replace(QLatin1String("@smallText"), QStringLiteral("%1pt").arg(sizes.small));
     text.replace(QLatin1String("@codeFamily"), common::codeFamily().remove(u'"'));
     text.replace(QLatin1String("@shade"), theme.dark ? QLatin1String("dark") : QLatin1String("light"));

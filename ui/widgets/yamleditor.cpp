@@ -100,7 +100,7 @@ void YamlEditor::changeEvent(QEvent *event)
         return; // still being made
     switch (event->type()) {
     case QEvent::PaletteChange:
-    case QEvent::ApplicationFontChange:
+    case QEvent::StyleChange: // text of another size comes with another style sheet
         dress();
         fitMargin();
         break;
