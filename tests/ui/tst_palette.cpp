@@ -112,6 +112,16 @@ private Q_SLOTS:
         QVERIFY(!fleetTable()->currentIndex().isValid());
     }
 
+    void opensAtOnceWithTenThousandGateways()
+    {
+        m_rig->workspace->applyFleet(deltaOf(40, 10'000));
+        QBENCHMARK_ONCE
+        {
+            type(QStringLiteral("gw-9876"));
+        }
+        QCOMPARE(list()->currentIndex().data().toString(), QStringLiteral("gw-9876"));
+    }
+
     void everyActionOfEveryMenuIsThere()
     {
         type({});

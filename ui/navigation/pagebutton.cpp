@@ -47,7 +47,8 @@ QSize PageButton::sizeHint() const
     const int icon = common::scaled(16, font());
     const QFontMetrics metrics = fontMetrics();
     // A number of up to three digits changes nothing around it.
-    const int count = std::max(metrics.horizontalAdvance(QStringLiteral("999")), metrics.horizontalAdvance(countText()));
+    const int count =
+        std::max(metrics.horizontalAdvance(QStringLiteral("999")), metrics.horizontalAdvance(countText()));
     const int width = side + icon + side + metrics.horizontalAdvance(text()) + 2 * side + count + side;
     return {width, common::rowHeight(metrics, common::Density::Comfortable) + common::space::tiny};
 }

@@ -31,7 +31,7 @@ private:
     void recallNow();
 
     QTableView &m_table;
-    QVariant m_id; ///< that is waited for; invalid: none
+    QVariant m_id;        ///< that is waited for; invalid: none
     int m_scroll = -1;    ///< that is waited for; below 0: none
     bool m_shown = false; ///< and has scrolled to what it likes
 };
