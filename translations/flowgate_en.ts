@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>flowgate::ui::CommandPalette</name>
+    <message numerus="yes">
+        <source>%n more fit(s). More letters narrow it down.</source>
+        <translation>
+            <numerusform>%n more fits. More letters narrow it down.</numerusform>
+            <numerusform>%n more fit. More letters narrow it down.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>flowgate::ui::ConfigEditor</name>
     <message numerus="yes">
         <source>%n error(s)</source>
@@ -52,6 +62,16 @@
         <translation>
             <numerusform>%n gateway gets the version that was proven there before. Those not reached yet are left out. The rollout ends.</numerusform>
             <numerusform>%n gateways get the version that was proven there before. Those not reached yet are left out. The rollout ends.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flowgate::ui::StatusLine</name>
+    <message numerus="yes">
+        <source>%n hidden</source>
+        <translation>
+            <numerusform>%n hidden</numerusform>
+            <numerusform>%n hidden</numerusform>
         </translation>
     </message>
 </context>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The control plane with its window.
 #include "app/controlplane.h"
+#include "app/logging.h"
 #include "ui/mainwindow.h"
 #include "ui/operations/planeoperations.h"
 #include "ui/startup/display.h"
@@ -39,7 +40,8 @@ int refuse(const app::StartError &error, const app::Options &options)
     box.setTextFormat(Qt::PlainText);
     box.setText(QApplication::translate("flowgate::Main", "Flowgate cannot start"));
     box.setInformativeText(app::sentence(error));
-    box.exec();
+    box.open();
+    QApplication::exec(); // until it is closed, or the system asks for the end
     return app::exitCode(error);
 }
 
@@ -54,10 +56,11 @@ int run(QApplication &application, const app::Options &options)
         return refuse(serving.error(), options);
 
     QSettings settings(options.folder + QStringLiteral("/window.ini"), QSettings::IniFormat);
-    ui::Appearance appearance(settings);
     ui::PlaneOperations operations(plane);
     ui::Workspace workspace(operations, clock);
-    ui::MainWindow window(workspace, serving->endpoints, settings, appearance);
+    workspace.preferences().keepIn(settings);
+    const ui::Appearance appearance(workspace.preferences());
+    ui::MainWindow window(workspace, serving->endpoints, settings);
     workspace.follow(plane);
     QObject::connect(&plane, &app::ControlPlane::storeTroubleChanged, &window, &ui::MainWindow::setStoreTrouble);
     QObject::connect(&plane, &app::ControlPlane::raiseRequested, &window, &ui::MainWindow::comeToFront);
@@ -71,6 +74,7 @@ int run(QApplication &application, const app::Options &options)
 
 int main(int argc, char **argv)
 {
+    app::startLog();
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
@@ -87,6 +91,7 @@ int main(int argc, char **argv)
         say(stdout, QStringLiteral("flowgate " FLOWGATE_VERSION));
         return 0;
     }
+    app::setLogLevel(parsed->options.logLevel.isEmpty() ? QStringLiteral("warning") : parsed->options.logLevel);
     if (const QString trouble = ui::displayTrouble(); !trouble.isEmpty()) {
         say(stderr, QStringLiteral("flowgate: ") + trouble);
         return 1;

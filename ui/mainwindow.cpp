@@ -4,58 +4,49 @@
 #include "ui/configs/configspage.h"
 #include "ui/events/eventspage.h"
 #include "ui/fleet/fleetpage.h"
-#include "ui/navigation/navigation.h"
+#include "ui/help/about.h"
+#include "ui/help/shortcuts.h"
+#include "ui/navigation/dockmenu.h"
 #include "ui/navigation/statusline.h"
+#include "ui/palette/commandpalette.h"
+#include "ui/palette/commandsource.h"
 #include "ui/rollouts/rolloutdialog.h"
 #include "ui/rollouts/rolloutspage.h"
-#include "ui/widgets/appearance.h"
+#include "ui/settings/settingspage.h"
 #include "ui/widgets/asking.h"
 #include "ui/workspace.h"
 
-#include <QActionGroup>
 #include <QCloseEvent>
 #include <QCoreApplication>
+#include <QDockWidget>
+#include <QFileInfo>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QMenuBar>
-#include <QSettings>
-#include <QSplitter>
 #include <QStackedWidget>
 
 namespace flowgate::ui {
 
-namespace {
-
-/// Bumped when columns or panes change, so that an old layout is not forced on them.
-constexpr int layoutVersion = 1;
-
-QString layoutKey(const QObject &object)
-{
-    return QStringLiteral("layout%1/%2").arg(layoutVersion).arg(object.objectName());
-}
-
-} // namespace
-
-MainWindow::MainWindow(Workspace &workspace, const QStringList &endpoints, QSettings &settings, Appearance &appearance)
+MainWindow::MainWindow(Workspace &workspace, const QStringList &endpoints, QSettings &settings)
     : m_workspace(workspace)
-    , m_settings(settings)
     , m_navigation(new Navigation(this))
     , m_pages(new QStackedWidget(this))
     , m_fleet(new FleetPage(workspace, endpoints, this))
     , m_configs(new ConfigsPage(workspace, this))
     , m_rollouts(new RolloutsPage(workspace, this))
     , m_events(new EventsPage(workspace, this))
+    , m_settings(new SettingsPage(workspace, this))
     , m_status(new StatusLine(workspace, endpoints, this))
+    , m_layout((setObjectName(QStringLiteral("mainWindow")), *this), settings)
 {
-    setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Flowgate"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/flowgate.svg")));
     // Frame included, it fits a screen of 1280 x 800.
     resize(1270, 740);
-    addPage(QStringLiteral("fleet"), tr("Fleet"), m_fleet);
-    addPage(QStringLiteral("configs"), tr("Configs"), m_configs);
-    addPage(QStringLiteral("rollouts"), tr("Rollouts"), m_rollouts);
-    addPage(QStringLiteral("events"), tr("Events"), m_events);
+    addPage(QStringLiteral("fleet"), tr("Fleet"), m_fleet, Navigation::Place::Top);
+    addPage(QStringLiteral("configs"), tr("Configs"), m_configs, Navigation::Place::Top);
+    addPage(QStringLiteral("rollouts"), tr("Rollouts"), m_rollouts, Navigation::Place::Top);
+    addPage(QStringLiteral("events"), tr("Events"), m_events, Navigation::Place::Top);
+    addPage(QStringLiteral("settings"), tr("Settings"), m_settings, Navigation::Place::Foot);
     auto *centre = new QWidget(this);
     auto *layout = new QHBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -64,68 +55,120 @@ MainWindow::MainWindow(Workspace &workspace, const QStringList &endpoints, QSett
     layout->addWidget(m_pages, 1);
     setCentralWidget(centre);
     setStatusBar(m_status);
-    makeMenus(appearance);
+    makeMenus();
+    connectPages();
+    updateCounts();
+    m_navigation->setCurrent(Fleet);
+    m_configs->keepDraftsIn(QFileInfo(settings.fileName()).absolutePath() + QStringLiteral("/drafts"));
+    rememberLayout();
+    m_navigation->setFocus();
+}
 
-    connect(m_navigation, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
+void MainWindow::addPage(const QString &icon, const QString &name, QWidget *page, Navigation::Place place)
+{
+    m_icons.append(icon);
+    m_navigation->addPage(icon, name, place);
+    m_pages->addWidget(page);
+}
+
+void MainWindow::connectPages()
+{
+    connect(m_navigation, &Navigation::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_fleet, &FleetPage::rollOutRequested, this, &MainWindow::rollOut);
     connect(m_configs, &ConfigsPage::rollOutRequested, this, &MainWindow::rollOut);
     connect(m_rollouts, &RolloutsPage::rollOutRequested, this, [this] { rollOut({}, {}); });
     connect(m_fleet, &FleetPage::openConfigRequested, this, [this](const QString &config, int version) {
-        m_navigation->setCurrentRow(Configs);
+        m_navigation->setCurrent(Configs);
         m_configs->openConfig(config, version);
     });
-    connect(&workspace, &Workspace::second, this, &MainWindow::updateCounts);
-    updateCounts();
-    m_navigation->setCurrentRow(Fleet);
-    restoreLayout();
-    // However it ends: the window was closed, or the system asked.
-    connect(QCoreApplication::instance(), &QCoreApplication::aboutToQuit, this, &MainWindow::saveLayout);
+    connect(m_fleet, &FleetPage::hiddenChanged, m_status, &StatusLine::setHidden);
+    connect(m_status, &StatusLine::findRequested, this, &MainWindow::find);
+    connect(m_status, &StatusLine::showAllRequested, this, [this] {
+        m_navigation->setCurrent(Fleet);
+        m_fleet->showAll();
+    });
+    connect(&m_workspace, &Workspace::second, this, &MainWindow::updateCounts);
 }
 
-void MainWindow::addPage(const QString &icon, const QString &name, QWidget *page)
-{
-    m_navigation->addPage(icon, name);
-    m_pages->addWidget(page);
-}
-
-void MainWindow::makeMenus(Appearance &appearance)
+void MainWindow::makeMenus()
 {
     QMenu *file = menuBar()->addMenu(tr("&File"));
     QAction *newConfig = file->addAction(tr("&New config…"), this, [this] {
-        m_navigation->setCurrentRow(Configs);
+        m_navigation->setCurrent(Configs);
         m_configs->makeNew();
     });
     newConfig->setShortcut(QKeySequence::New);
     file->addSeparator();
     file->addAction(tr("&Quit"), this, &QWidget::close)->setShortcut(QKeySequence::Quit);
 
-    QMenu *view = menuBar()->addMenu(tr("&View"));
+    fillViewMenu(*menuBar()->addMenu(tr("&View")));
+
+    QMenu *gateway = menuBar()->addMenu(tr("&Gateway"));
+    gateway->setToolTipsVisible(true);
+    connect(gateway, &QMenu::aboutToShow, this, [this, gateway] {
+        gateway->clear();
+        m_fleet->fillActions(*gateway);
+    });
+
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(tr("&Keyboard shortcuts"), this, [this] { showShortcuts(*this); })
+        ->setShortcut(QKeySequence::HelpContents);
+    help->addAction(tr("&About Flowgate"), this, [this] { showAbout(*this); });
+}
+
+void MainWindow::fillViewMenu(QMenu &view)
+{
+    QAction *anything = view.addAction(tr("&Find anything…"), this, &MainWindow::find);
+    anything->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_K));
+    view.addSeparator();
     for (int page = 0; page < m_navigation->count(); ++page) {
-        QAction *go = view->addAction(m_navigation->item(page)->text(), this,
-                                      [this, page] { m_navigation->setCurrentRow(page); });
-        go->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)));
+        QAction *go = view.addAction(m_navigation->name(page), this, [this, page] { m_navigation->setCurrent(page); });
+        go->setShortcut(page == Settings ? QKeySequence(Qt::CTRL | Qt::Key_Comma)
+                                         : QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)));
     }
-    view->addSeparator();
+    view.addSeparator();
     QAction *details = m_fleet->detailsAction();
     details->setText(tr("&Details of the chosen gateway"));
     details->setShortcut(QKeySequence(Qt::Key_F9));
-    view->addAction(details);
-    QMenu *look = view->addMenu(tr("&Appearance"));
-    auto *group = new QActionGroup(this);
-    for (const auto &[choice, text] :
-         {std::pair(Appearance::Choice::System, tr("As the &system")),
-          std::pair(Appearance::Choice::Light, tr("&Light")), std::pair(Appearance::Choice::Dark, tr("&Dark"))}) {
-        QAction *action = look->addAction(text, this, [&appearance, choice = choice] { appearance.choose(choice); });
-        action->setCheckable(true);
-        action->setChecked(appearance.choice() == choice);
-        group->addAction(action);
-    }
-    QMenu *help = menuBar()->addMenu(tr("&Help"));
-    help->addAction(tr("&About Flowgate"), this, [this] {
-        tell(this, tr("About Flowgate"),
-             tr("Flowgate %1, a control plane for OpenTelemetry gateways.\nLicence: GPL-3.0-or-later.")
-                 .arg(QStringLiteral(FLOWGATE_VERSION)));
+    view.addAction(details);
+    addDockMenu(view, tr("&Place of the details"), *m_fleet, *m_fleet->detailsDock());
+    view.addAction(tr("&Reset the layout"), this, [this] { m_layout.reset(); });
+    view.addSeparator();
+    constexpr int step = 10;
+    view.addAction(tr("&Larger text"), this, [this] { growText(step); })->setShortcut(QKeySequence::ZoomIn);
+    view.addAction(tr("&Smaller text"), this, [this] { growText(-step); })->setShortcut(QKeySequence::ZoomOut);
+}
+
+void MainWindow::growText(int percent)
+{
+    WindowLook look = m_workspace.preferences().look();
+    look.textPercent += percent;
+    m_workspace.preferences().setLook(look);
+}
+
+void MainWindow::find()
+{
+    if (findChild<CommandPalette *>())
+        return;
+    auto *source = new CommandSource;
+    source->addMenus(*menuBar());
+    for (int page = 0; page < m_navigation->count(); ++page)
+        source->addPage(m_navigation->name(page), *m_pages->widget(page),
+                        [this, page] { m_navigation->setCurrent(page); });
+    source->addConfigs(m_workspace.configs());
+    source->addGateways(m_workspace.fleet());
+    connect(source, &CommandSource::configChosen, this, [this](const QString &name) {
+        m_navigation->setCurrent(Configs);
+        m_configs->openConfig(name);
     });
+    connect(source, &CommandSource::gatewayChosen, this, [this](const domain::GatewayId &id) {
+        m_navigation->setCurrent(Fleet);
+        m_fleet->choose(id);
+    });
+    auto *palette = new CommandPalette(source->take(), this);
+    source->setParent(palette);
+    connect(palette, &CommandPalette::chosen, source, &CommandSource::run);
+    palette->show();
 }
 
 void MainWindow::rollOut(const QString &config, const QString &selector)
@@ -133,7 +176,7 @@ void MainWindow::rollOut(const QString &config, const QString &selector)
     auto *dialog = new RolloutDialog(m_workspace, config, selector, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &RolloutDialog::started, this, [this](const QString &id) {
-        m_navigation->setCurrentRow(Rollouts);
+        m_navigation->setCurrent(Rollouts);
         m_rollouts->choose(id);
     });
     dialog->open();
@@ -160,14 +203,16 @@ void MainWindow::comeToFront()
     activateWindow();
 }
 
+/// Drafts are kept and come back with the next start: there is nothing to ask unless the disk does not take them.
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    const QStringList drafts = m_configs->drafts();
-    if (!drafts.isEmpty() && !m_closing) {
+    m_layout.save();
+    if (!m_closing && !m_configs->draftsAreKept()) {
         event->ignore();
         ask(this,
-            {tr("Unsaved changes"), tr("Quit without saving %1?").arg(drafts.join(QStringLiteral(", "))),
-             tr("What was typed there is lost. Gateways stay as they are, and reconnect when Flowgate runs again."),
+            {tr("Unsaved changes"), tr("Quit without saving %1?").arg(m_configs->drafts().join(QStringLiteral(", "))),
+             tr("The drafts cannot be written to the data folder, so what was typed there is lost. Gateways stay as "
+                "they are, and reconnect when Flowgate runs again."),
              tr("Quit"), true},
             [this] {
                 m_closing = true;
@@ -178,40 +223,23 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->accept();
 }
 
-void MainWindow::restoreLayout()
+void MainWindow::rememberLayout()
 {
-    restoreGeometry(m_settings.value(layoutKey(*this)).toByteArray());
-    for (QSplitter *splitter : findChildren<QSplitter *>()) {
-        if (!splitter->objectName().isEmpty())
-            splitter->restoreState(m_settings.value(layoutKey(*splitter)).toByteArray());
-    }
-    for (QHeaderView *header : findChildren<QHeaderView *>()) {
-        // A state of another number of columns is from another version.
-        if (m_settings.contains(layoutKey(*header)) && !header->objectName().isEmpty() &&
-            m_settings.value(layoutKey(*header) + QStringLiteral("Columns")).toInt() == header->count())
-            header->restoreState(m_settings.value(layoutKey(*header)).toByteArray());
-    }
-    m_fleet->setObjectName(QStringLiteral("fleetPage"));
-    m_fleet->restoreDocks(m_settings.value(layoutKey(*m_fleet)).toByteArray());
-    m_navigation->setCurrentRow(
-        std::clamp(m_settings.value(QStringLiteral("page")).toInt(), 0, m_navigation->count() - 1));
-}
-
-void MainWindow::saveLayout()
-{
-    m_settings.setValue(layoutKey(*this), saveGeometry());
-    for (const QSplitter *splitter : findChildren<QSplitter *>()) {
-        if (!splitter->objectName().isEmpty())
-            m_settings.setValue(layoutKey(*splitter), splitter->saveState());
-    }
-    for (const QHeaderView *header : findChildren<QHeaderView *>()) {
-        if (header->objectName().isEmpty())
-            continue;
-        m_settings.setValue(layoutKey(*header), header->saveState());
-        m_settings.setValue(layoutKey(*header) + QStringLiteral("Columns"), header->count());
-    }
-    m_settings.setValue(layoutKey(*m_fleet), m_fleet->saveState());
-    m_settings.setValue(QStringLiteral("page"), m_navigation->currentRow());
+    m_layout.addNamed();
+    m_layout.addDocks(*m_fleet, [this](const QByteArray &state) { m_fleet->restoreDocks(state); });
+    m_layout.add(
+        QStringLiteral("page"), [this] { return m_icons.at(m_navigation->current()); },
+        [this](const QVariant &icon) {
+            m_navigation->setCurrent(std::max(static_cast<int>(m_icons.indexOf(icon.toString())), 0));
+        });
+    connect(m_navigation, &Navigation::currentChanged, &m_layout, &LayoutKeeper::noteChange);
+    m_layout.restore();
+    // However it ends: the window was closed, or the system asked.
+    connect(QCoreApplication::instance(), &QCoreApplication::aboutToQuit, this, [this] {
+        m_layout.save();
+        // Nobody is there to be asked: what can be kept is.
+        static_cast<void>(m_configs->draftsAreKept());
+    });
 }
 
 } // namespace flowgate::ui

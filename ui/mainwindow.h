@@ -1,48 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/models/commandmodel.h"
+#include "ui/navigation/layoutkeeper.h"
+#include "ui/navigation/navigation.h"
+
 #include <QMainWindow>
 
-class QSettings;
 class QStackedWidget;
 
 namespace flowgate::ui {
 
-class Appearance;
 class ConfigsPage;
 class EventsPage;
 class FleetPage;
-class Navigation;
 class RolloutsPage;
+class SettingsPage;
 class StatusLine;
 class Workspace;
 
-/// Navigation, pages, menu and status bar; what is in them is theirs. Remembers its layout.
+/// Navigation, pages, menu, palette and status bar; what is in the pages is theirs. Remembers its layout.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
 public:
-    /// @param settings   where the layout is kept; outlives the window
-    MainWindow(Workspace &workspace, const QStringList &endpoints, QSettings &settings, Appearance &appearance);
+    /// @param settings   where the layout is kept, in the folder where drafts are kept; outlive the window
+    MainWindow(Workspace &workspace, const QStringList &endpoints, QSettings &settings);
 
     void setStoreTrouble(const QString &trouble);
     void comeToFront();
+    void find();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    enum Page { Fleet, Configs, Rollouts, Events };
+    enum Page { Fleet, Configs, Rollouts, Events, Settings };
 
-    void addPage(const QString &icon, const QString &name, QWidget *page);
-    void makeMenus(Appearance &appearance);
+    void addPage(const QString &icon, const QString &name, QWidget *page, Navigation::Place place);
+    void connectPages();
+    void makeMenus();
+    void fillViewMenu(QMenu &view);
+    void growText(int percent);
     void rollOut(const QString &config, const QString &selector);
     void updateCounts();
-    void restoreLayout();
-    void saveLayout();
+    void rememberLayout();
 
     Workspace &m_workspace;
-    QSettings &m_settings;
+    QStringList m_icons;    ///< of the pages: what they are called in the layout
     bool m_closing = false; ///< the operator agreed to lose drafts
     Navigation *m_navigation = nullptr;
     QStackedWidget *m_pages = nullptr;
@@ -50,7 +55,9 @@ private:
     ConfigsPage *m_configs = nullptr;
     RolloutsPage *m_rollouts = nullptr;
     EventsPage *m_events = nullptr;
+    SettingsPage *m_settings = nullptr;
     StatusLine *m_status = nullptr;
+    LayoutKeeper m_layout;
 };
 
 } // namespace flowgate::ui

@@ -25,6 +25,7 @@ void Workspace::follow(app::ControlPlane &plane)
     connect(&plane, &app::ControlPlane::fleetChanged, this, &Workspace::applyFleet);
     connect(&plane, &app::ControlPlane::rolloutChanged, this, &Workspace::applyRollout);
     connect(&plane, &app::ControlPlane::configsChanged, this, &Workspace::applyConfigs);
+    connect(&plane, &app::ControlPlane::settingsChanged, this, &Workspace::applySettings);
     connect(&plane, &app::ControlPlane::eventAdded, this, [this](const domain::Event &event) { m_events.add(event); });
     loadHistory();
 }
@@ -66,6 +67,12 @@ void Workspace::applyConfigs(const std::vector<app::ConfigSummary> &configs)
     m_configs.apply(configs);
     countReach();
     Q_EMIT configsApplied(changed);
+}
+
+void Workspace::applySettings(const std::vector<app::SettingValue> &settings)
+{
+    m_settings = settings;
+    Q_EMIT settingsApplied();
 }
 
 /// The control plane tells configs when one is saved; who wants them moves with the fleet.

@@ -7,6 +7,7 @@
 #include "ui/models/gatewaymodel.h"
 #include "ui/models/rolloutmodel.h"
 #include "ui/operations/operations.h"
+#include "ui/settings/preferences.h"
 
 #include <QTimer>
 
@@ -31,8 +32,13 @@ public:
     void applyRollout(const models::RolloutPtr &rollout);
     void applyConfigs(const std::vector<app::ConfigSummary> &configs);
 
+    void applySettings(const std::vector<app::SettingValue> &settings);
+
     [[nodiscard]] Operations &operations() const { return m_operations; }
     [[nodiscard]] const domain::Clock &clock() const { return m_clock; }
+    [[nodiscard]] Preferences &preferences() { return m_preferences; }
+    /// Of the control plane, as it last told them; empty: not told yet.
+    [[nodiscard]] const std::vector<app::SettingValue> &settings() const { return m_settings; }
     [[nodiscard]] domain::WallTime now() const { return m_clock.now(); }
     [[nodiscard]] models::GatewayModel &fleet() { return m_fleet; }
     [[nodiscard]] models::RolloutModel &rollouts() { return m_rollouts; }
@@ -47,6 +53,7 @@ Q_SIGNALS:
     void rolloutApplied(const flowgate::models::RolloutPtr &rollout);
     /// Configs changed; the names of those with another version than before.
     void configsApplied(const QStringList &changed);
+    void settingsApplied();
 
 private:
     void countReach();
@@ -54,10 +61,12 @@ private:
 
     Operations &m_operations;
     const domain::Clock &m_clock;
+    Preferences m_preferences;
     models::GatewayModel m_fleet;
     models::RolloutModel m_rollouts;
     models::ConfigListModel m_configs;
     models::EventModel m_events;
+    std::vector<app::SettingValue> m_settings;
     QTimer m_second;
     bool m_reachIsOld = false;
 };

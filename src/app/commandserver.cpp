@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandserver.h"
 
+#include "app/logging.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLocalSocket>
@@ -150,6 +152,7 @@ void CommandServer::dispatch(QLocalSocket *socket, const QByteArray &line)
     const auto verb = m_verbs.constFind(name);
     if (verb == m_verbs.constEnd())
         return exchange.fail({FailureCode::UnknownVerb, name});
+    qCDebug(controlLog) << name;
     (*verb)(document.object().value(QStringLiteral("args")).toObject(), exchange);
 }
 

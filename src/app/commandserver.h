@@ -73,5 +73,6 @@ void addStatusVerbs(CommandServer &server, Desk &desk);
 void addGatewayVerbs(CommandServer &server, Desk &desk);
 void addConfigVerbs(CommandServer &server, Desk &desk);
 void addRolloutVerbs(CommandServer &server, Desk &desk);
+void addSettingVerbs(CommandServer &server, Desk &desk);
 
 } // namespace flowgate::app

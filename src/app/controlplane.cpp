@@ -120,6 +120,9 @@ void ControlPlane::wire(Core &core)
         if (event.kind == u"config_saved")
             m_toGui.post([this, configs = core.desk().configs()] { Q_EMIT configsChanged(configs); });
     });
+    parts.settings.follow([this, &core](const SettingValue &) {
+        m_toGui.post([this, settings = core.desk().settings()] { Q_EMIT settingsChanged(settings); });
+    });
     connect(&parts.rollouts, &RolloutDriver::rolloutChanged, &core, [this](const domain::Rollout &rollout) {
         auto shared = std::make_shared<const domain::Rollout>(rollout);
         m_toGui.post([this, shared] { Q_EMIT rolloutChanged(shared); });
@@ -136,7 +139,8 @@ void ControlPlane::wire(Core &core)
         std::vector<RolloutPtr> rollouts;
         for (const auto &[id, rollout] : core.desk().parts().rollouts.rollouts())
             rollouts.push_back(std::make_shared<const domain::Rollout>(rollout));
-        m_toGui.post([this, whole, rollouts, configs = core.desk().configs()] {
+        m_toGui.post([this, whole, rollouts, configs = core.desk().configs(), settings = core.desk().settings()] {
+            Q_EMIT settingsChanged(settings);
             Q_EMIT fleetChanged(whole);
             Q_EMIT configsChanged(configs);
             for (const RolloutPtr &rollout : rollouts)

@@ -61,6 +61,8 @@ Q_SIGNALS:
     void eventAdded(const flowgate::domain::Event &event);
     /// A config got a new version; all configs once after start().
     void configsChanged(const std::vector<flowgate::app::ConfigSummary> &configs);
+    /// All settings, after one changed; once after start().
+    void settingsChanged(const std::vector<flowgate::app::SettingValue> &settings);
     /// Empty: the database takes what it is given.
     void storeTroubleChanged(const QString &trouble);
     /// Another start on this folder asks for the window.

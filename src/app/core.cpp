@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/core.h"
 
+#include "app/logging.h"
 #include "domain/standing.h"
 #include "net/contentcoding.h"
 
@@ -10,9 +11,7 @@ namespace flowgate::app {
 
 namespace {
 
-/// How long history is kept.
-constexpr auto spansKept = std::chrono::days(90);
-constexpr auto eventsKept = std::chrono::days(180);
+constexpr int prunedAtOnce = 10'000;
 constexpr qsizetype telemetryBody = 16 * 1024 * 1024;
 
 /// What the database knew of a gateway, as it stands now that we begin to observe again.
@@ -89,6 +88,7 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
                    };
                    m_store.post(std::move(job));
                })
+    , m_settings(store, mailbox, m_events)
     , m_bodies([this](const domain::ConfigHash &hash, std::function<void(ConfigBodies::Body)> then) {
         m_store.ask<domain::ConfigSet>(
             [hash](store::Database &database) { return database.blobs.get(hash); }, &m_mailbox,
@@ -115,7 +115,7 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
                  })
     , m_telemetry(m_fleet)
     , m_otlp(m_telemetry, clock)
-    , m_desk({clock, m_fleet, m_library, m_rollouts, m_restarts, m_events, m_feed, store, mailbox,
+    , m_desk({clock, m_fleet, m_library, m_rollouts, m_restarts, m_events, m_feed, m_settings, store, mailbox,
               [this] { return m_endpoint ? m_endpoint->endpoints() : QStringList(); },
               [this] { return m_storeTrouble; }, [this] { return m_publicEndpoint; }})
     , m_commands(this)
@@ -136,6 +136,9 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     addGatewayVerbs(m_commands, m_desk);
     addConfigVerbs(m_commands, m_desk);
     addRolloutVerbs(m_commands, m_desk);
+    addSettingVerbs(m_commands, m_desk);
+    m_events.follow([](const domain::Event &event) { qCInfo(eventsLog) << event.kind << event.text << event.by; });
+    m_settings.follow([this](const SettingValue &setting) { obey(setting); });
     connect(&m_rollouts, &RolloutDriver::targetEnded, this,
             [this](const domain::GatewayId &id) { m_recorder.keepEffective(id); });
     m_second.setInterval(1000);
@@ -147,6 +150,7 @@ Core::~Core() = default;
 domain::Result<QStringList, StartError> Core::start(const Options &options, const store::Snapshot &snapshot)
 {
     m_publicEndpoint = options.publicUrl ? options.publicUrl->opamp() : QString();
+    m_logLevelGiven = !options.logLevel.isEmpty();
     restore(snapshot);
     if (const auto listening = listen(options); !listening)
         return domain::unexpected(listening.error());
@@ -164,6 +168,7 @@ domain::Result<QStringList, StartError> Core::start(const Options &options, cons
 void Core::restore(const store::Snapshot &snapshot)
 {
     const domain::WallTime now = m_clock.now();
+    m_settings.restore(snapshot.settings);
     const domain::WallTime observedUntil = snapshot.previousRun ? std::min(snapshot.previousRun->until, now) : now;
     std::vector<domain::Gateway> gateways;
     for (const domain::Gateway &stored : snapshot.gateways)
@@ -190,6 +195,8 @@ domain::Result<void, StartError> Core::listen(const Options &options)
     if (!tls)
         return domain::unexpected(tls.error());
     m_server = std::make_unique<net::Server>(m_clock);
+    for (const SettingValue &setting : m_settings.all())
+        obey(setting);
     endpoint::EndpointSettings settings;
     settings.path = options.path.toUtf8();
     m_endpoint = std::make_unique<endpoint::OpampEndpoint>(*m_server, m_fleet, settings);
@@ -247,6 +254,34 @@ void Core::close(domain::ConnectionId connection, const QString &reason)
         m_endpoint->closeConnection(connection, 1000, reason);
 }
 
+/// Brings a setting to what it governs. Those that are looked up when they are needed are not here.
+void Core::obey(const SettingValue &setting)
+{
+    switch (setting.spec->setting) {
+    case Setting::HttpSilence: {
+        domain::LivenessLimits limits;
+        limits.httpSilence = m_settings.length(Setting::HttpSilence);
+        m_fleet.setLiveness(limits);
+        break;
+    }
+    case Setting::Connections:
+    case Setting::ConnectionsPerAddress:
+        m_server->setConnectionCaps(static_cast<int>(m_settings.count(Setting::Connections)),
+                                    static_cast<int>(m_settings.count(Setting::ConnectionsPerAddress)));
+        break;
+    case Setting::LogLevel:
+        if (!m_logLevelGiven)
+            setLogLevel(setting.value);
+        break;
+    case Setting::TimelineKept: // prune()
+    case Setting::EventsKept:
+    case Setting::RolloutWaves: // Desk::rolloutDefaults()
+    case Setting::RolloutSoak:
+    case Setting::RolloutTimeout:
+        break;
+    }
+}
+
 void Core::everySecond()
 {
     m_fleet.tick();
@@ -287,18 +322,23 @@ void Core::prune()
             wanted.insert(gateway.wanted->hash);
     }
     m_bodies.keepOnly(wanted);
-    store::Job job;
-    job.work = [now = m_clock.now()](store::Database &database) -> store::Outcome<void> {
-        const auto spans = database.spans.prune(now - spansKept);
-        const auto events = database.events.prune(now - eventsKept);
-        const auto blobs = database.blobs.prune({now - std::chrono::hours(1), now - spansKept});
-        for (const auto *pruned : {&spans, &events, &blobs}) {
-            if (!*pruned)
-                return domain::unexpected(pruned->error());
-        }
-        return {};
-    };
-    m_store.post(std::move(job));
+    m_store.change<bool>(
+        [now = m_clock.now(), spansKept = m_settings.length(Setting::TimelineKept),
+         eventsKept = m_settings.length(Setting::EventsKept)](store::Database &database) -> store::Outcome<bool> {
+            const auto spans = database.spans.prune(now - spansKept, prunedAtOnce);
+            const auto events = database.events.prune(now - eventsKept, prunedAtOnce);
+            const auto blobs = database.blobs.prune({now - std::chrono::hours(1), now - spansKept});
+            for (const auto *pruned : {&spans, &events, &blobs}) {
+                if (!*pruned)
+                    return domain::unexpected(pruned->error());
+            }
+            return *spans == prunedAtOnce || *events == prunedAtOnce;
+        },
+        &m_mailbox,
+        [this](const store::Outcome<bool> &isMore) {
+            if (isMore && *isMore && m_second.isActive())
+                prune(); // a piece at a time: others write in between
+        });
 }
 
 void Core::drain(std::function<void()> done)

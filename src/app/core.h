@@ -39,6 +39,8 @@ public:
     /// @param trouble  empty: the database takes what it is given
     /// @param dropped  jobs that it refused so far
     void setStoreHealth(const QString &trouble, qint64 dropped);
+    /// Drops history that is older than the settings keep. Runs by itself a minute after the start and each hour.
+    void prune();
 
 private:
     bool send(domain::ConnectionId connection, const domain::ServerReply &reply) override;
@@ -47,19 +49,21 @@ private:
     void restore(const store::Snapshot &snapshot);
     [[nodiscard]] domain::Result<void, StartError> listen(const Options &options);
     void addTelemetryRoutes();
+    void obey(const SettingValue &setting);
     void everySecond();
     void observe();
-    void prune();
 
     const domain::Clock &m_clock;
     store::StoreThread &m_store;
     domain::Mailbox &m_mailbox;
     QString m_storeTrouble;
     QString m_publicEndpoint;
+    bool m_logLevelGiven = false; ///< on the command line, which wins over the setting
     qint64 m_storeDropped = 0;
     domain::WallTime m_runningSince;
 
     EventLog m_events;
+    Settings m_settings;
     ConfigBodies m_bodies;
     Fleet m_fleet;
     Recorder m_recorder;

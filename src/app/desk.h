@@ -6,6 +6,7 @@
 #include "app/restartwatch.h"
 #include "app/rolloutdriver.h"
 #include "app/rolloutplan.h"
+#include "app/settings.h"
 #include "collector/problem.h"
 #include "domain/span.h"
 
@@ -64,6 +65,7 @@ public:
         RestartWatch &restarts;
         EventLog &events;
         ChangeFeed &feed;
+        Settings &settings;
         store::StoreThread &store;
         domain::Mailbox &mailbox;
         std::function<QStringList()> endpoints;
@@ -105,6 +107,17 @@ public:
     enum class RolloutAct { Halt, Resume, RollBack, End };
     void act(RolloutAct what, const QString &id, const QString &by, Done<Nothing> done);
     void eventsSince(domain::WallTime since, int limit, Done<std::vector<domain::Event>> done);
+
+    /// All settings with what each takes, in the order for people. Changes: ControlPlane::settingsChanged().
+    [[nodiscard]] std::vector<SettingValue> settings() const { return m_parts.settings.all(); }
+    [[nodiscard]] Outcome<SettingValue> setting(const QString &key) const { return m_parts.settings.find(key); }
+    /// Durable and in force when it answers; "default" goes back to the default. @errors as Settings::set()
+    void setSetting(const QString &key, const QString &text, const QString &by, Done<SettingValue> done)
+    {
+        m_parts.settings.set(key, text, by, std::move(done));
+    }
+    /// What a rollout is done with where its wish does not say.
+    [[nodiscard]] domain::RolloutOptions rolloutDefaults() const { return m_parts.settings.rolloutDefaults(); }
 
     [[nodiscard]] const Parts &parts() const { return m_parts; }
 

@@ -14,6 +14,7 @@ QString word(FailureCode code)
     case FailureCode::ConfigNotFound:
     case FailureCode::VersionNotFound:
     case FailureCode::RolloutNotFound:
+    case FailureCode::SettingNotFound:
         return QStringLiteral("not_found");
     case FailureCode::Ambiguous:
         return QStringLiteral("ambiguous");
@@ -91,6 +92,8 @@ QString sentence(const Failure &failure)
         return QStringLiteral("no gateway that the rollout reaches is online; it goes on when one returns");
     case FailureCode::RolloutNotFound:
         return QStringLiteral("no rollout has the id '%1'; 'rollouts list' shows all").arg(about);
+    case FailureCode::SettingNotFound:
+        return QStringLiteral("no setting is called '%1'; 'settings get' shows all").arg(about);
     case FailureCode::WrongState:
         return about;
     case FailureCode::RolloutFailed:

@@ -29,6 +29,7 @@ enum class FailureCode {
     NoMatch,
     NothingOnline,
     RolloutNotFound,
+    SettingNotFound,
     WrongState,
     RolloutFailed,
     StoreFailed,

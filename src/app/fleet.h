@@ -33,6 +33,7 @@ public:
     Fleet(const domain::Clock &clock, AgentPort &port, ConfigBodies &bodies, FleetLimits limits = {});
     ~Fleet() override;
 
+    void setLiveness(const domain::LivenessLimits &limits) { m_limits.liveness = limits; }
     void addObserver(FleetObserver *observer) { m_observers.push_back(observer); }
     /// Takes over what the database knew, before the first message. Nothing is announced.
     void restore(std::vector<domain::Gateway> gateways);

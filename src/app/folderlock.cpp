@@ -18,7 +18,8 @@ FolderLock::FolderLock(const QString &folder)
 
 FolderLock::~FolderLock()
 {
-    QFile::remove(m_holderFile);
+    if (!m_holderFile.isEmpty()) // empty: another one holds the folder
+        QFile::remove(m_holderFile);
 }
 
 domain::Result<std::unique_ptr<FolderLock>, StartError> FolderLock::take(const QString &folder, const QString &program)

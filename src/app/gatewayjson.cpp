@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gatewayjson.h"
 
+#include "app/wavetext.h"
+
 namespace flowgate::app {
 
 using domain::word;
@@ -201,9 +203,7 @@ QJsonObject toJson(const domain::Gateway &gateway, bool withComponents)
 
 QJsonObject toJson(const domain::Rollout &rollout, const std::function<QString(const domain::GatewayId &)> &nameOf)
 {
-    QJsonArray waves;
-    for (const domain::WaveSize &size : rollout.options.waves)
-        waves.append(QString::number(size.amount) + (size.percent ? QStringLiteral("%") : QString()));
+    const QStringList waves = wavesText(rollout.options.waves).split(u',', Qt::SkipEmptyParts);
     QJsonArray targets;
     for (const domain::RolloutTarget &target : rollout.targets) {
         QJsonArray seen;
@@ -232,7 +232,7 @@ QJsonObject toJson(const domain::Rollout &rollout, const std::function<QString(c
             {QStringLiteral("created_at"), timeOrNull(rollout.createdAt)},
             {QStringLiteral("by"), textOrNull(rollout.by)},
             {QStringLiteral("wave"), rollout.wave},
-            {QStringLiteral("waves"), waves},
+            {QStringLiteral("waves"), QJsonArray::fromStringList(waves)},
             {QStringLiteral("soak_s"), double(rollout.options.soak.count()) / 1000},
             {QStringLiteral("timeout_s"), double(rollout.options.timeout.count()) / 1000},
             {QStringLiteral("targets"), targets}};

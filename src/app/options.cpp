@@ -107,8 +107,9 @@ domain::Result<ParsedOptions, QString> parseOptions(const QString &program, cons
                                    QStringLiteral("Whether agents must bring a token: yes or no."),
                                    QStringLiteral("yes|no"));
     const QCommandLineOption logLevel(QStringLiteral("log-level"),
-                                      QStringLiteral("debug, info, warning or error (default: warning)."),
-                                      QStringLiteral("LEVEL"), QStringLiteral("warning"));
+                                      QStringLiteral("debug, info, warning or error: the least that goes to standard "
+                                                     "error (default: the setting log.level)."),
+                                      QStringLiteral("LEVEL"));
     parser.addOptions({help, version, data, listen, path, cert, key, clientCa, publicUrl, token, logLevel});
     ParsedOptions parsed;
     parsed.help = parser.helpText();
@@ -170,10 +171,10 @@ domain::Result<ParsedOptions, QString> parseOptions(const QString &program, cons
         return usage(QStringLiteral("--tls-cert and --tls-key go together."));
     if (!options.clientCaFile.isEmpty() && options.tlsCertificateFile.isEmpty())
         return usage(QStringLiteral("--client-ca needs --tls-cert and --tls-key."));
-    parsed.logLevel = parser.value(logLevel);
-    if (!QStringList{QStringLiteral("debug"), QStringLiteral("info"), QStringLiteral("warning"),
-                     QStringLiteral("error")}
-             .contains(parsed.logLevel))
+    options.logLevel = parser.value(logLevel);
+    if (parser.isSet(logLevel) && !QStringList{QStringLiteral("debug"), QStringLiteral("info"),
+                                               QStringLiteral("warning"), QStringLiteral("error")}
+                                       .contains(options.logLevel))
         return usage(QStringLiteral("--log-level takes debug, info, warning or error."));
     return parsed;
 }

@@ -21,7 +21,8 @@ struct Options
     QString tlsCertificateFile; ///< PEM; both or none
     QString tlsKeyFile;
     QString clientCaFile;
-    std::optional<PublicUrl> publicUrl;            ///< nothing: agents reach us by the address they connected to
+    std::optional<PublicUrl> publicUrl; ///< nothing: agents reach us by the address they connected to
+    QString logLevel;                   ///< "debug", "info", "warning" or "error"; empty: as the setting says
     QString program = QStringLiteral("flowgated"); ///< who holds the folder, for the next one to ask
 };
 
@@ -57,7 +58,6 @@ struct ParsedOptions
     enum class Next { Start, ShowHelp, ShowVersion };
     Next next = Next::Start;
     Options options;
-    QString logLevel = QStringLiteral("warning");
     QString help; ///< text of --help
 };
 /// @param arguments  without the program's name

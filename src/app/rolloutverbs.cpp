@@ -2,6 +2,7 @@
 #include "app/commandserver.h"
 #include "app/desk.h"
 #include "app/gatewayjson.h"
+#include "app/wavetext.h"
 
 #include <algorithm>
 
@@ -9,22 +10,11 @@ namespace flowgate::app {
 
 namespace {
 
-/// "50%" or "3"; nothing for anything else.
-std::optional<domain::WaveSize> waveFromText(QString text)
-{
-    const bool percent = text.endsWith(u'%');
-    if (percent)
-        text.chop(1);
-    bool isNumber = false;
-    const int amount = text.toInt(&isNumber);
-    if (!isNumber || amount < 1 || (percent && amount > 100))
-        return {};
-    return domain::WaveSize{amount, percent};
-}
-
-Outcome<RolloutWish> wishOf(const QJsonObject &args)
+/// What @p args leave out is as the settings say.
+Outcome<RolloutWish> wishOf(const Desk &desk, const QJsonObject &args)
 {
     RolloutWish wish;
+    wish.options = desk.rolloutDefaults();
     wish.config = args.value(QStringLiteral("config")).toString();
     wish.selector = args.value(QStringLiteral("selector")).toString();
     const auto duration = [&](const QString &key, domain::milliseconds fallback) {
@@ -108,7 +98,7 @@ void failWithProblems(Desk &desk, const QString &config, const Failure &failure,
 
 void start(Desk &desk, const QJsonObject &args, const Exchange &exchange)
 {
-    const auto wish = wishOf(args);
+    const auto wish = wishOf(desk, args);
     if (!wish)
         return exchange.fail(wish.error());
     const bool wait = args.value(QStringLiteral("wait")).toBool();

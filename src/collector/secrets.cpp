@@ -14,10 +14,33 @@ bool isSecretKey(QByteArrayView key)
     const QByteArray name = key.first(std::min(key.size(), longest)).toByteArray().toLower().replace('-', '_');
     if (name.endsWith("_file") || name.endsWith("_url"))
         return false;
-    constexpr const char *parts[] = {"password", "passwd",     "passphrase",  "secret",  "token",      "authorization",
-                                     "api_key",  "apikey",     "credentials", "headers", "key_pem",    "private_key",
-                                     "cookie",   "access_key", "account_key", "sas_key", "license_key"};
+    constexpr const char *parts[] = {
+        "password", "passwd",         "passphrase",  "secret",    "token",       "authorization",
+        "api_key",  "apikey",         "credentials", "headers",   "key_pem",     "private_key",
+        "cookie",   "access_key",     "account_key", "sas_key",   "license_key", "connection_string",
+        "dsn",      "encryption_key", "signing_key", "shared_key"};
     return std::ranges::any_of(parts, [&](const char *part) { return name.contains(part); });
+}
+
+QByteArray withoutPasswords(const QByteArray &text)
+{
+    QByteArray out;
+    qsizetype from = 0;
+    for (qsizetype at = text.indexOf("://"); at >= 0; at = text.indexOf("://", at)) {
+        at += 3;
+        qsizetype end = at;
+        qsizetype colon = -1;
+        while (end < text.size() && text[end] != '@' && !QByteArrayView("/?#\"' \t\n").contains(text[end])) {
+            if (colon < 0 && text[end] == ':')
+                colon = end;
+            ++end;
+        }
+        if (end == text.size() || text[end] != '@' || colon < 0)
+            continue;
+        out += text.sliced(from, colon + 1 - from) + hiddenValue;
+        from = at = end;
+    }
+    return out + text.sliced(from);
 }
 
 bool isSecretPath(const QString &path)

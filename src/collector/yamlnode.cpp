@@ -23,7 +23,8 @@ void render(const Node &node, qsizetype limit, QByteArray &out)
         if (quoted)
             out += '"';
         // One character more than fits, so that the cut shows.
-        QByteArray piece = node.text.left(limit + 1 - out.size());
+        constexpr qsizetype longestRead = 64 * 1024;
+        QByteArray piece = withoutPasswords(node.text.left(longestRead)).left(limit + 1 - out.size());
         piece.replace('\n', "\\n").replace('\t', "\\t");
         out += node.isNull() && piece.isEmpty() ? QByteArray("null") : piece;
         if (quoted)

@@ -78,6 +78,40 @@ QString renderEvents(const QJsonValue &list)
     return table.isEmpty() ? QStringLiteral("No events in that time.\n") : table.text();
 }
 
+QString renderSettings(const QJsonValue &list)
+{
+    Table table(
+        {QStringLiteral("KEY"), QStringLiteral("VALUE"), QStringLiteral("DEFAULT"), QStringLiteral("DESCRIPTION")});
+    for (const QJsonValue &setting : itemsOf(list))
+        table.addRow({shown(setting[QStringLiteral("key")]), shown(setting[QStringLiteral("value")]),
+                      shown(setting[QStringLiteral("default")]), shown(setting[QStringLiteral("description")])});
+    return table.text();
+}
+
+QString renderSetting(const QJsonValue &setting)
+{
+    QString takes = shown(setting[QStringLiteral("type")]);
+    if (const QJsonArray choices = setting[QStringLiteral("choices")].toArray(); !choices.isEmpty()) {
+        QStringList words;
+        for (const QJsonValue &choice : choices)
+            words.append(shown(choice));
+        takes = words.join(QStringLiteral(", "));
+    } else if (!setting[QStringLiteral("least")].isNull()) {
+        takes = QStringLiteral("%1 to %2 %3")
+                    .arg(shown(setting[QStringLiteral("least")]), shown(setting[QStringLiteral("most")]),
+                         said(setting[QStringLiteral("unit")]))
+                    .trimmed();
+    }
+    Table table;
+    table.addRow({QStringLiteral("Value"), shown(setting[QStringLiteral("value")])});
+    table.addRow({QStringLiteral("Default"), shown(setting[QStringLiteral("default")])});
+    table.addRow({QStringLiteral("Takes"), takes});
+    table.addRow({QStringLiteral("Takes effect"), shown(setting[QStringLiteral("takes_effect")])});
+    return QStringLiteral("%1: %2.\n")
+               .arg(shown(setting[QStringLiteral("key")]), shown(setting[QStringLiteral("description")])) +
+           table.text();
+}
+
 QString render(const Invocation &invocation, const QJsonValue &result, domain::WallTime now)
 {
     const auto acted = [&](const QString &what) { return what + u'\n' + renderOutcome(result); };
@@ -124,6 +158,12 @@ QString render(const Invocation &invocation, const QJsonValue &result, domain::W
         return acted(QStringLiteral("Roll back: the last proven versions are put back."));
     case Verb::RolloutsEnd:
         return acted(QStringLiteral("Ended: gateways that appear later do not get it."));
+    case Verb::SettingsGet:
+        return invocation.operands.isEmpty() ? renderSettings(result) : renderSetting(itemsOf(result).at(0));
+    case Verb::SettingsSet:
+        return QStringLiteral("%1 is %2 now. It takes effect %3.\n")
+            .arg(shown(result[QStringLiteral("key")]), shown(result[QStringLiteral("value")]),
+                 shown(result[QStringLiteral("takes_effect")]));
     case Verb::Events:
         return renderEvents(result);
     case Verb::GatewaysEffective: // printed as files, not rendered

@@ -31,6 +31,9 @@ namespace flowgate::ctl {
 [[nodiscard]] QString renderRollout(const QJsonValue &rollout, domain::WallTime now);
 /// What became of a rollout, in sentences: its state, the targets by step, each target's error.
 [[nodiscard]] QString renderOutcome(const QJsonValue &rollout);
+[[nodiscard]] QString renderSettings(const QJsonValue &list);
+/// One of them, with what it takes.
+[[nodiscard]] QString renderSetting(const QJsonValue &setting);
 [[nodiscard]] QString renderEvents(const QJsonValue &list);
 
 /// Whether a verb prints files byte for byte: `gateways effective`, `configs show`.

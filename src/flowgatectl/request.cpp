@@ -230,6 +230,14 @@ Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
     case Verb::RolloutsStart:
         startArguments(args, invocation);
         break;
+    case Verb::SettingsGet:
+        if (!invocation.operands.isEmpty())
+            args.set(QStringLiteral("key"), first);
+        break;
+    case Verb::SettingsSet:
+        args.set(QStringLiteral("key"), first);
+        args.set(QStringLiteral("value"), invocation.operands[1]);
+        break;
     case Verb::Events:
         args.length(QStringLiteral("since"), QStringLiteral("since_ms"), 1ms, longestSince);
         args.flag(QStringLiteral("follow"));

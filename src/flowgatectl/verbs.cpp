@@ -163,6 +163,22 @@ std::vector<VerbSpec> makeVerbs()
     std::vector<VerbSpec> all{{Verb::Status, u"status", u"", 0, 0, {}, u"Shows how the control plane is doing", u""}};
     for (const auto &part : {gatewayVerbs(), configVerbs(), rolloutVerbs()})
         all.insert(all.end(), part.begin(), part.end());
+    all.push_back({Verb::SettingsGet,
+                   u"settings get",
+                   u"[KEY]",
+                   0,
+                   1,
+                   {},
+                   u"Shows the settings, or one with all that is known of it",
+                   u""});
+    all.push_back({Verb::SettingsSet,
+                   u"settings set",
+                   u"KEY VALUE",
+                   2,
+                   2,
+                   {},
+                   u"Changes a setting",
+                   u"A VALUE of 'default' takes the change back. 'settings get KEY' says what a setting takes."});
     all.push_back({Verb::Events,
                    u"events",
                    u"",
@@ -238,11 +254,10 @@ std::vector<const VerbSpec *> verbsOf(QStringView word)
 
 bool isOfLaterRelease(QStringView words)
 {
-    constexpr std::array<QStringView, 14> later{u"gateways metrics", u"gateways logs", u"gateways approve",
+    constexpr std::array<QStringView, 12> later{u"gateways metrics", u"gateways logs", u"gateways approve",
                                                 u"gateways reject",  u"gateways link", u"configs sync",
                                                 u"bundle export",    u"bundle import", u"tokens create",
-                                                u"tokens list",      u"tokens revoke", u"settings get",
-                                                u"settings set",     u"setup"};
+                                                u"tokens list",      u"tokens revoke", u"setup"};
     return std::ranges::find(later, words) != later.end();
 }
 

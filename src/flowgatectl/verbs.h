@@ -33,6 +33,8 @@ enum class Verb {
     RolloutsResume,
     RolloutsRollback,
     RolloutsEnd,
+    SettingsGet,
+    SettingsSet,
     Events,
     Watch,
 };

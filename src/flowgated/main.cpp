@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The control plane without a window.
 #include "app/controlplane.h"
+#include "app/logging.h"
 #include "flowgated/signals.h"
 
 #include <QCoreApplication>
@@ -34,6 +35,7 @@ void announce(const app::Serving &serving)
 
 int main(int argc, char **argv)
 {
+    app::startLog();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("flowgated"));
     const auto parsed = app::parseOptions(QStringLiteral("flowgated"), QCoreApplication::arguments().mid(1));
@@ -50,6 +52,7 @@ int main(int argc, char **argv)
         return 0;
     }
 
+    app::setLogLevel(parsed->options.logLevel.isEmpty() ? QStringLiteral("warning") : parsed->options.logLevel);
     const domain::SystemClock clock;
     app::ControlPlane plane(clock);
     if (!onTermination(&application, [] { QCoreApplication::quit(); })) {

@@ -33,6 +33,12 @@ public:
                         counts->byAddress.remove(address);
                 }};
     }
+    /// Counts for the next place; those that are taken stay.
+    void setLimits(int total, int perAddress)
+    {
+        m_counts->total = total;
+        m_counts->perAddress = perAddress;
+    }
     [[nodiscard]] int open() const { return m_counts->open; }
 
 private:

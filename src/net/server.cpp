@@ -110,6 +110,13 @@ std::vector<Server::Listening> Server::listening() const
     return all;
 }
 
+void Server::setConnectionCaps(int connections, int perAddress)
+{
+    m_limits.connections = connections;
+    m_limits.connectionsPerAddress = perAddress;
+    d->caps.setLimits(connections, perAddress);
+}
+
 void Server::drain()
 {
     if (d->draining)

@@ -81,6 +81,9 @@ public:
     };
     [[nodiscard]] std::vector<Listening> listening() const;
 
+    /// Other caps from the next connection on; open ones stay.
+    void setConnectionCaps(int connections, int perAddress);
+
     /// Stops listening, lets answers under way finish (at most drainTimeout), closes the rest; drained() follows.
     /// Upgraded connections are not touched: their takers close them.
     void drain();

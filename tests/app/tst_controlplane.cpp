@@ -83,6 +83,7 @@ private Q_SLOTS:
     void knowsTheFleetAfterARestart();
     void folderIsHeldOnce();
     void lateAnswerFindsNoGuard();
+    void settingsAreToldAndKept();
 };
 
 // The gui thread stands still until fifty messages were answered: were it needed for a single one, none would come.
@@ -152,6 +153,39 @@ void TestControlPlane::lateAnswerFindsNoGuard()
     ask(this, second);
     QTRY_VERIFY(second); // the earlier one would have come before
     QVERIFY(!first);
+}
+
+void TestControlPlane::settingsAreToldAndKept()
+{
+    const QTemporaryDir folder;
+    const domain::SystemClock clock;
+    const auto valueIn = [](const std::vector<app::SettingValue> &settings) {
+        for (const app::SettingValue &setting : settings) {
+            if (setting.spec->setting == app::Setting::RolloutSoak)
+                return setting.value;
+        }
+        return QString();
+    };
+    for (const QString &expected : {QStringLiteral("30s"), QStringLiteral("2m")}) {
+        app::ControlPlane plane(clock);
+        std::vector<app::SettingValue> told;
+        connect(&plane, &app::ControlPlane::settingsChanged, this,
+                [&told](const std::vector<app::SettingValue> &settings) { told = settings; });
+        QVERIFY(plane.start(optionsIn(folder)));
+        QTRY_COMPARE(valueIn(told), expected);
+        bool answered = false;
+        plane.ask<app::SettingValue>(
+            this,
+            [](app::Desk &desk, app::Done<app::SettingValue> done) {
+                desk.setSetting(QStringLiteral("rollout.soak"), QStringLiteral("120s"), QStringLiteral("operator"),
+                                std::move(done));
+            },
+            [&answered](const app::Outcome<app::SettingValue> &setting) {
+                answered = setting && setting->value == u"2m" && !setting->isDefault();
+            });
+        QTRY_VERIFY(answered);
+        QTRY_COMPARE(valueIn(told), QStringLiteral("2m"));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestControlPlane)

@@ -263,6 +263,10 @@ void TestFleet::silentOverHttp() // T39, T41, HB5; HB3: over a WebSocket silence
     QCOMPARE(rig.gateway('b').presence.state, PresenceState::Connected);
     (void)rig.fleet.handle(rig.http(), rig.next('a'));
     QCOMPARE(rig.gateway('a').presence.state, PresenceState::Connected);
+    rig.fleet.setLiveness({.httpSilence = domain::milliseconds(10'000)}); // an operator's own limit
+    rig.clock.advance(domain::milliseconds(11'000));
+    rig.fleet.tick();
+    QCOMPARE(rig.gateway('a').presence.state, PresenceState::Silent);
 }
 
 void TestFleet::aStepOfTheClockIsNoSilence()

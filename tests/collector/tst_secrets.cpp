@@ -24,6 +24,7 @@ private Q_SLOTS:
             << QStringLiteral("service::telemetry::metrics::readers[0]::headers") << true;
         QTest::addRow("the name of a file") << QStringLiteral("extensions::basicauth::password_file") << false;
         QTest::addRow("an address") << QStringLiteral("exporters::otlp::endpoint") << false;
+        QTest::addRow("a connection string") << QStringLiteral("exporters::azure::connection_string") << true;
         QTest::addRow("a url") << QStringLiteral("extensions::oauth2client::token_url") << false;
     }
 
@@ -34,6 +35,29 @@ private Q_SLOTS:
         QCOMPARE(isSecretPath(path), secret);
     }
 
+    void hidesPasswordsOfUrls_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("shown");
+        const auto row = [](const char *text, const char *shown) {
+            QTest::addRow("%s", text) << QByteArray(text) << QByteArray(shown);
+        };
+        row("amqp://u:pw@host:5672/x", "amqp://u:[hidden]@host:5672/x");
+        row("http://:pw@host http://u:a:b@host", "http://:[hidden]@host http://u:[hidden]@host");
+        row("http://user@host:80/", "http://user@host:80/");
+        row("http://host:80/a@b", "http://host:80/a@b");
+        row("mysql://u:pw", "mysql://u:pw");
+        row("a:b@c", "a:b@c");
+        row("", "");
+        row("://", "://");
+    }
+
+    void hidesPasswordsOfUrls()
+    {
+        QFETCH(QByteArray, text);
+        QTEST(withoutPasswords(text), "shown");
+    }
+
     void differencesDoNotShowThem()
     {
         const auto one = [](const QByteArray &text) {
@@ -42,7 +66,7 @@ private Q_SLOTS:
             return config;
         };
         const auto wanted = one("exporters: {otlp: {endpoint: 'a:1', headers: {authorization: hunter2}}, "
-                                "debug: {sub: {password: hunter2, kept: 7}}}");
+                                "debug: {sub: {password: hunter2, kept: 7}, url: 'http://u:hunter2@h'}}");
         const auto effective = one("exporters: {otlp: {endpoint: 'b:1', headers: {authorization: hunter3}}}");
         const ContainmentResult result = contains(wanted, effective);
         QVERIFY(!result.contains);

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void rolloutsAreFoundByAPartOfTheirId();
     void rolloutsRefuseWhatCheckRefuses();
     void eventsOfThePastComeFirst();
+    void settingsAreKept();
+    void logLevelTakesEffect();
     void failuresAreSaid_data();
     void failuresAreSaid();
     void nobodyThere();
@@ -136,15 +138,22 @@ void TestDaemon::rolloutsAreFoundByAPartOfTheirId()
                            "service: {pipelines: {logs: {receivers: [otlp], exporters: [debug]}}}\n")
                  .exit,
              0);
-    const CtlResult started =
-        daemon.ctl({QStringLiteral("rollouts"), QStringLiteral("start"), QStringLiteral("--config"),
-                    QStringLiteral("base"), QStringLiteral("--selector"), QStringLiteral("all")});
+    // What is not said here is as the settings have it.
+    for (const QStringList &setting : {QStringList{QStringLiteral("rollout.soak"), QStringLiteral("7s")},
+                                       {QStringLiteral("rollout.waves"), QStringLiteral("3,100%")}})
+        QCOMPARE(daemon.ctl(QStringList{QStringLiteral("settings"), QStringLiteral("set")} + setting).exit, 0);
+    const CtlResult started = daemon.ctl(
+        {QStringLiteral("rollouts"), QStringLiteral("start"), QStringLiteral("--config"), QStringLiteral("base"),
+         QStringLiteral("--selector"), QStringLiteral("all"), QStringLiteral("--timeout"), QStringLiteral("50s")});
     const QString id = started.json[QStringLiteral("id")].toString();
     QVERIFY2(!id.isEmpty(), started.errors.constData());
     for (const QString &part : {id, id.left(8), id.right(4)}) {
         const CtlResult shown = daemon.ctl({QStringLiteral("rollouts"), QStringLiteral("show"), part});
         QVERIFY2(shown.exit == 0, shown.errors.constData());
         QCOMPARE(shown.json[QStringLiteral("id")].toString(), id);
+        QCOMPARE(shown.json[QStringLiteral("soak_s")].toInt(), 7);
+        QCOMPARE(shown.json[QStringLiteral("timeout_s")].toInt(), 50);
+        QCOMPARE(shown.json[QStringLiteral("waves")], (QJsonArray{QStringLiteral("3"), QStringLiteral("100%")}));
         const QJsonValue target = shown.json[QStringLiteral("targets")][0];
         QCOMPARE(target[QStringLiteral("name")], daemon.gateway()[QStringLiteral("name")]);
     }
@@ -222,6 +231,71 @@ void TestDaemon::eventsOfThePastComeFirst()
     follower->waitForFinished();
 }
 
+void TestDaemon::settingsAreKept()
+{
+    Daemon daemon;
+    QVERIFY(daemon.start());
+    const QStringList get{QStringLiteral("settings"), QStringLiteral("get")};
+    const QStringList set{QStringLiteral("settings"), QStringLiteral("set")};
+    const QString caps = QStringLiteral("server.connections_per_address");
+    for (const QJsonValue &item : daemon.ctl(get).json[QStringLiteral("items")].toArray()) {
+        for (const char *key : {"key", "value", "default", "description", "takes_effect"})
+            QVERIFY2(!item[QLatin1String(key)].isUndefined() && !item[QLatin1String(key)].isNull(), key);
+        QCOMPARE(item[QStringLiteral("value")], item[QStringLiteral("default")]);
+    }
+    for (const QStringList &wrong : {QStringList{caps, QStringLiteral("many")}, {caps, QStringLiteral("0")}}) {
+        const CtlResult refused = daemon.ctl(set + wrong);
+        QCOMPARE(refused.exit, 1);
+        QCOMPARE(at(refused.json, "error.code").toString(), QStringLiteral("bad_argument"));
+        QVERIFY2(refused.errors.contains("a whole number from 1 to 100000"), refused.errors.constData());
+    }
+    const CtlResult changed = daemon.ctl(set + QStringList{caps, QStringLiteral("1")});
+    QVERIFY2(changed.exit == 0, changed.errors.constData());
+    QCOMPARE(changed.json[QStringLiteral("value")].toInt(), 1);
+    daemon.kill(); // what was confirmed is on disk
+    QVERIFY(daemon.start());
+    const CtlResult kept = daemon.ctl(get + QStringList{caps});
+    QCOMPARE(kept.json[QStringLiteral("items")][0][QStringLiteral("value")].toInt(), 1);
+    // It holds from the start: of two gateways on one address, one gets in.
+    QProcess gateways;
+    gateways.start(QStringLiteral(FLOWGATE_BIN "/flowgate-fleetsim"),
+                   {QStringLiteral("--endpoint"), daemon.endpoint(), QStringLiteral("--count"), QStringLiteral("2")});
+    const auto count = [&] { return at(daemon.ctl({QStringLiteral("status")}).json, "gateways.total").toInt(); };
+    QVERIFY(eventually([&] { return count() == 1; }));
+    QCOMPARE(daemon.ctl(set + QStringList{caps, QStringLiteral("default")}).exit, 0);
+    QVERIFY(eventually([&] { return count() == 2; })); // at its next try
+    gateways.terminate();
+    gateways.waitForFinished();
+}
+
+void TestDaemon::logLevelTakesEffect()
+{
+    Daemon daemon;
+    QVERIFY(daemon.start());
+    const auto add = [&](const char *name) {
+        return daemon
+            .ctl({QStringLiteral("configs"), QStringLiteral("add"), QString::fromLatin1(name), QStringLiteral("-")},
+                 "receivers: {otlp: }\n")
+            .exit;
+    };
+    const auto set = [&](const char *level) {
+        return daemon
+            .ctl({QStringLiteral("settings"), QStringLiteral("set"), QStringLiteral("log.level"),
+                  QString::fromLatin1(level)})
+            .exit;
+    };
+    QVERIFY(add("before") == 0 && set("info") == 0 && add("between") == 0);
+    QVERIFY(set("warning") == 0 && add("after") == 0);
+    QCOMPARE(daemon.terminate(), 0);
+    QVERIFY2(daemon.log().contains("between@1"), daemon.log().constData());
+    QVERIFY2(!daemon.log().contains("before@1") && !daemon.log().contains("after@1"), daemon.log().constData());
+    // The command line wins.
+    QVERIFY(daemon.start({QStringLiteral("--log-level"), QStringLiteral("error")}));
+    QVERIFY(set("debug") == 0 && add("late") == 0);
+    QCOMPARE(daemon.terminate(), 0);
+    QVERIFY2(!daemon.log().contains("late@1"), daemon.log().constData());
+}
+
 void TestDaemon::failuresAreSaid_data()
 {
     QTest::addColumn<QStringList>("arguments");
@@ -233,6 +307,7 @@ void TestDaemon::failuresAreSaid_data()
     QTest::addRow("empty selector") << QStringList{QStringLiteral("gateways"), QStringLiteral("list"),
                                                    QStringLiteral("--selector"), QStringLiteral("a in (")}
                                     << QStringLiteral("bad_selector");
+    QTest::addRow("no such setting") << words("settings get colour") << QStringLiteral("not_found");
     QTest::addRow("no such state") << words("gateways list --state purple") << QStringLiteral("bad_argument");
 }
 

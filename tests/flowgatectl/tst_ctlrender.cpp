@@ -166,6 +166,33 @@ void TestCtlRender::tables_data()
     row("rollouts list", R"({"items":[)" + rollout + "]}",
         "ID                                    CONFIG  STATE   STARTED    SELECTOR  TARGETS\n"
         "019ab000-0000-7000-8000-0000000000aa  base@3  failed  5 min ago  env=lab   1 failed, 1 queued\n");
+    row("gateways components a",
+        R"({"id":"a","name":"lab-1","hash":"ab","components":{"exporters":{"debug":{"metadata":{}}},
+        "receivers":{"otlp":{"metadata":{"code.namespace":"go.opentelemetry.io/x v1"}}}}})",
+        "SECTION    TYPE   METADATA\n"
+        "exporters  debug\n"
+        "receivers  otlp   code.namespace=\"go.opentelemetry.io/x v1\"\n");
+    const QByteArray setting = R"({"key":"server.connections","value":500,"default":20000,"unit":"connections",
+        "description":"Most connections at a time","takes_effect":"at once","type":"count","least":10,"most":100000,
+        "choices":null})";
+    row("settings get", R"({"items":[)" + setting + "]}",
+        "KEY                 VALUE  DEFAULT  DESCRIPTION\n"
+        "server.connections  500    20000    Most connections at a time\n");
+    row("settings get server.connections", R"({"items":[)" + setting + "]}",
+        "server.connections: Most connections at a time.\n"
+        "Value         500\n"
+        "Default       20000\n"
+        "Takes         10 to 100000 connections\n"
+        "Takes effect  at once\n");
+    row("settings get log.level",
+        R"({"items":[{"key":"log.level","value":"info","default":"warning","unit":null,"description":"The least",
+        "takes_effect":"at once","type":"choice","least":null,"most":null,"choices":["info","warning"]}]})",
+        "log.level: The least.\n"
+        "Value         info\n"
+        "Default       warning\n"
+        "Takes         info, warning\n"
+        "Takes effect  at once\n");
+    row("settings set server.connections 500", setting, "server.connections is 500 now. It takes effect at once.\n");
     row("events",
         R"({"items":[{"at":"2026-11-23T11:58:30.000Z","kind":"gateway_connected",
         "gateway":"01a20a40-b847-7c64-a967-500bd08305b3","text":"lab-1 connected","by":"gateway"},
@@ -340,6 +367,7 @@ const QStringList renderedLines{
     QStringLiteral("gateways list"),
     QStringLiteral("gateways show a"),
     QStringLiteral("gateways health a"),
+    QStringLiteral("gateways components a"),
     QStringLiteral("gateways timeline a"),
     QStringLiteral("gateways label a b=c"),
     QStringLiteral("gateways restart a"),
@@ -352,6 +380,9 @@ const QStringList renderedLines{
     QStringLiteral("rollouts list"),
     QStringLiteral("rollouts show a"),
     QStringLiteral("rollouts halt a"),
+    QStringLiteral("settings get"),
+    QStringLiteral("settings get a"),
+    QStringLiteral("settings set a b"),
     QStringLiteral("events"),
 };
 
@@ -374,8 +405,10 @@ void TestCtlRender::hostileStringsStayVisible()
     for (auto entry = other.begin(); entry != other.end(); ++entry)
         all.insert(entry.key(), entry.value());
     all.insert(QStringLiteral("components"), all.value(QStringLiteral("health"))[QStringLiteral("components")]);
-    for (const char *key : {"status", "error", "kind", "detail", "from", "to", "text", "by", "verdict", "reason",
-                            "hash", "latest", "path", "wanted", "effective", "at", "version"})
+    for (const char *key :
+         {"status",  "error",  "kind",  "detail",  "from",        "to",           "text",           "by",
+          "verdict", "reason", "hash",  "latest",  "path",        "wanted",       "effective",      "at",
+          "version", "key",    "value", "default", "description", "takes_effect", "public_endpoint"})
         if (!all.contains(QString::fromLatin1(key)))
             all.insert(QString::fromLatin1(key), QStringLiteral("x"));
     all.insert(QStringLiteral("gateways"), QJsonObject{{QStringLiteral("total"), QStringLiteral("1")}});

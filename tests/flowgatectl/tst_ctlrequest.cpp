@@ -80,6 +80,10 @@ void TestCtlRequest::makes_data()
     row("rollouts halt x", R"({"verb":"rollouts halt","args":{"id":"x"}})");
     row("events", R"({"verb":"events","args":{"follow":false}})");
     row("events --follow --since 1h", R"({"verb":"events","args":{"follow":true,"since_ms":3600000}})");
+    row("settings get", R"({"verb":"settings get","args":{}})");
+    row("settings get rollout.soak", R"({"verb":"settings get","args":{"key":"rollout.soak"}})");
+    row("settings set rollout.waves 1,100%",
+        R"({"verb":"settings set","args":{"key":"rollout.waves","value":"1,100%"}})");
     row("watch", R"({"verb":"watch","args":{}})");
 }
 

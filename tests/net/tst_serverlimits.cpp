@@ -19,6 +19,7 @@ private Q_SLOTS:
     void bodyThatGoesOnStays();
     void neverReadingPeer();
     void connectionsPerAddress();
+    void capsCanBeChanged();
     void bytesInFlight();
     void bigBodyToARefusalIsNotReset();
 };
@@ -122,6 +123,25 @@ void TestServerLimits::connectionsPerAddress()
     RawClient next;
     QVERIFY(next.connectTo(service.port) && next.send(post("/echo", "x")));
     QCOMPARE(next.readResponse()->status, 200);
+}
+
+void TestServerLimits::capsCanBeChanged()
+{
+    Service service;
+    RawClient first;
+    RawClient second;
+    QVERIFY(first.connectTo(service.port) && first.send(post("/echo", "x")));
+    QCOMPARE(first.readResponse()->status, 200);
+    service.onIo([](net::Server &server) { server.setConnectionCaps(10, 1); });
+    QVERIFY(second.connectTo(service.port) && second.send(post("/echo", "x")));
+    QCOMPARE(second.readResponse()->status, 503);
+    QVERIFY(first.send(post("/echo", "x"))); // open ones stay
+    QCOMPARE(first.readResponse()->status, 200);
+    service.onIo([](net::Server &server) { server.setConnectionCaps(10, 2); });
+    QTRY_COMPARE(service.open(), 1);
+    RawClient third;
+    QVERIFY(third.connectTo(service.port) && third.send(post("/echo", "x")));
+    QCOMPARE(third.readResponse()->status, 200);
 }
 
 void TestServerLimits::bytesInFlight()

@@ -54,11 +54,13 @@ public:
     Questions<Added> saveAsked;
     std::vector<domain::ConfigSet> saved;
     Questions<std::vector<app::PlannedTarget>> previewAsked;
+    Questions<domain::RolloutOptions> defaultsAsked;
     Questions<QString> startAsked;
     std::vector<app::RolloutWish> wishes;
     Questions<std::vector<domain::Rollout>> listAsked;
     Questions<domain::Rollout> rolloutAsked;
     Questions<app::Nothing> actAsked;
+    Questions<app::SettingValue> settingAsked;
     Questions<std::vector<domain::Event>> eventsAsked;
 
     void status(QObject *guard, ui::Then<app::Status> then) override { statusAsked.add(guard, {}, std::move(then)); }
@@ -105,6 +107,10 @@ public:
     {
         previewAsked.add(guard, config + u' ' + selector, std::move(then));
     }
+    void rolloutDefaults(QObject *guard, ui::Then<domain::RolloutOptions> then) override
+    {
+        defaultsAsked.add(guard, {}, std::move(then));
+    }
     void startRollout(QObject *guard, const app::RolloutWish &wish, ui::Then<QString> then) override
     {
         wishes.push_back(wish);
@@ -121,6 +127,10 @@ public:
     void act(QObject *guard, Act what, const QString &id, ui::Then<app::Nothing> then) override
     {
         actAsked.add(guard, QStringLiteral("%1 %2").arg(static_cast<int>(what)).arg(id), std::move(then));
+    }
+    void setSetting(QObject *guard, const QString &key, const QString &text, ui::Then<app::SettingValue> then) override
+    {
+        settingAsked.add(guard, key + u'=' + text, std::move(then));
     }
     void eventsSince(QObject *guard, domain::WallTime, int, ui::Then<std::vector<domain::Event>> then) override
     {

@@ -4,10 +4,10 @@
 #include "tests/ui/fakeoperations.h"
 #include "tests/ui/fakes.h"
 #include "tests/ui/widgethelp.h"
-#include "ui/common/theme.h"
 #include "ui/configs/configspage.h"
 #include "ui/events/eventspage.h"
 #include "ui/mainwindow.h"
+#include "ui/navigation/navigation.h"
 #include "ui/operations/planeoperations.h"
 #include "ui/startup/instance.h"
 #include "ui/widgets/appearance.h"
@@ -15,7 +15,6 @@
 
 #include <QClipboard>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QSemaphore>
@@ -41,7 +40,8 @@ private Q_SLOTS:
             std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("window.ini")), QSettings::IniFormat);
         m_operations = std::make_unique<FakeOperations>();
         m_workspace = std::make_unique<ui::Workspace>(*m_operations, m_clock);
-        m_appearance = std::make_unique<ui::Appearance>(*m_settings);
+        m_workspace->preferences().keepIn(*m_settings);
+        m_appearance = std::make_unique<ui::Appearance>(m_workspace->preferences());
     }
     void cleanup()
     {
@@ -57,7 +57,7 @@ private Q_SLOTS:
         open();
         QVERIFY(labelsOf(*m_window).contains(QStringLiteral("Listening on ws://127.0.0.1:1/v1/opamp")));
         m_workspace->applyFleet(deltaOf(0, 3));
-        QTRY_VERIFY(labelsOf(*m_window).contains(QStringLiteral("3 connected")));
+        QTRY_VERIFY(labelsOf(*m_window).contains(QStringLiteral("3 of 3 connected")));
         m_window->setStoreTrouble(QStringLiteral("disk full"));
         QVERIFY(labelsOf(*m_window).contains(QStringLiteral("disk full")));
         m_window->setStoreTrouble({});
@@ -67,30 +67,18 @@ private Q_SLOTS:
     void pagesAreReachedByKeyboard()
     {
         open();
-        auto *navigation = m_window->findChild<QListWidget *>(QStringLiteral("navigation"));
-        QCOMPARE(navigation->currentRow(), 0);
+        auto *navigation = m_window->findChild<ui::Navigation *>();
+        QCOMPARE(navigation->current(), 0);
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
-        QCOMPARE(navigation->currentRow(), 2);
-    }
-
-    void everyInputHasAName()
-    {
-        open();
-        for (const QAbstractItemView *view : m_window->findChildren<QAbstractItemView *>()) {
-            // Headers and the lists inside of combo boxes are parts of a named widget.
-            const bool isPart = view->inherits("QHeaderView") || view->inherits("QComboBoxListView");
-            QVERIFY2(isPart || !view->accessibleName().isEmpty(), qPrintable(view->objectName()));
-        }
-        for (const QLineEdit *field : m_window->findChildren<QLineEdit *>())
-            QVERIFY2(!field->accessibleName().isEmpty(), qPrintable(field->placeholderText()));
+        QCOMPARE(navigation->current(), 2);
     }
 
     void theLayoutIsRemembered()
     {
         open();
-        m_window->findChild<QListWidget *>(QStringLiteral("navigation"))->setCurrentRow(1);
+        m_window->findChild<ui::Navigation *>()->setCurrent(1);
         auto *splitter = m_window->findChild<QSplitter *>(QStringLiteral("configsSplit"));
         QCoreApplication::processEvents();
         splitter->setSizes({420, 500});
@@ -99,30 +87,66 @@ private Q_SLOTS:
         m_window.reset();
         open();
         QCoreApplication::processEvents();
-        QCOMPARE(m_window->findChild<QListWidget *>(QStringLiteral("navigation"))->currentRow(), 1);
+        QCOMPARE(m_window->findChild<ui::Navigation *>()->current(), 1);
         QCOMPARE(m_window->findChild<QSplitter *>(QStringLiteral("configsSplit"))->sizes().front(), left);
     }
 
     void aBrokenLayoutFileDoesNoHarm()
     {
-        m_settings->setValue(QStringLiteral("layout1/mainWindow"), QByteArray("nonsense"));
-        m_settings->setValue(QStringLiteral("layout1/fleetHeader"), QByteArray(500, 'x'));
-        m_settings->setValue(QStringLiteral("layout1/fleetHeaderColumns"), 8);
-        m_settings->setValue(QStringLiteral("layout1/configsSplit"), 7);
-        m_settings->setValue(QStringLiteral("page"), 99);
+        m_settings->setValue(QStringLiteral("layout2/mainWindow"), QByteArray("nonsense"));
+        m_settings->setValue(QStringLiteral("layout2/fleetHeader"), QVariantList{8, QByteArray(500, 'x')});
+        m_settings->setValue(QStringLiteral("layout2/eventsHeader"), 12);
+        m_settings->setValue(QStringLiteral("layout2/fleetHeaderRows"), QVariantList{QVariant(), QStringLiteral("x")});
+        m_settings->setValue(QStringLiteral("layout2/configsSplit"), 7);
+        m_settings->setValue(QStringLiteral("layout2/fleetPage"), QByteArray("nonsense"));
+        m_settings->setValue(QStringLiteral("layout2/page"), 99);
         open();
-        QCOMPARE(m_window->findChild<QListWidget *>(QStringLiteral("navigation"))->currentRow(), 3);
+        QCOMPARE(m_window->findChild<ui::Navigation *>()->current(), 0);
     }
 
-    void quittingWithDraftsAsks()
+    void draftsOutliveTheWindow_data()
     {
+        QTest::addColumn<bool>("crash");
+        QTest::addRow("closed") << false;
+        QTest::addRow("killed a little after the last letter") << true;
+    }
+
+    void draftsOutliveTheWindow()
+    {
+        QFETCH(bool, crash);
+        open();
+        beginDraft(QStringLiteral("base"));
+        if (crash) {
+            const QString file = m_folder->filePath(QStringLiteral("drafts/base.draft"));
+            QTRY_VERIFY(QFileInfo::exists(file));
+            QCOMPARE(QFile::permissions(file) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+            // What a killed process leaves: the files as they are now.
+            QTemporaryDir left;
+            QVERIFY(QDir(left.path()).mkdir(QStringLiteral("drafts")));
+            QVERIFY(QFile::copy(file, left.filePath(QStringLiteral("drafts/base.draft"))));
+            m_window.reset();
+            QFile::remove(file);
+            QVERIFY(QFile::copy(left.filePath(QStringLiteral("drafts/base.draft")), file));
+        } else {
+            m_window->close();
+            QVERIFY(!m_window->isVisible()); // no question
+            m_window.reset();
+        }
         open();
         auto *configs = m_window->findChild<ui::ConfigsPage *>();
-        configs->makeNew();
-        QDialog *dialog = dialogOf(*m_window);
-        dialog->findChild<QLineEdit *>()->setText(QStringLiteral("base"));
-        buttonOf(*dialog, QStringLiteral("Begin"))->click();
-        QTRY_VERIFY(!dialogOf(*m_window));
+        QCOMPARE(configs->drafts(), QStringList{QStringLiteral("base")});
+        configs->openConfig(QStringLiteral("base"));
+        QVERIFY(labelsOf(*configs).contains(QStringLiteral("draft of version 1")));
+        QCOMPARE(m_operations->loadAsked.count(), 0);
+    }
+
+    void quittingWithDraftsThatCannotBeKeptAsks()
+    {
+        // A file where the folder of drafts should be.
+        QFile inTheWay(m_folder->filePath(QStringLiteral("drafts")));
+        QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+        open();
+        beginDraft(QStringLiteral("base"));
         m_window->close();
         QVERIFY(m_window->isVisible());
         QDialog *question = dialogOf(*m_window);
@@ -130,17 +154,6 @@ private Q_SLOTS:
         QVERIFY(labelsOf(*question).contains(QStringLiteral("base")));
         buttonOf(*question, QStringLiteral("Quit"))->click();
         QTRY_VERIFY(!m_window->isVisible());
-    }
-
-    void appearanceIsChosenAndKept()
-    {
-        m_appearance->choose(ui::Appearance::Choice::Dark);
-        QVERIFY(common::themeOf(QApplication::palette()).dark);
-        m_appearance = std::make_unique<ui::Appearance>(*m_settings);
-        QVERIFY(common::themeOf(QApplication::palette()).dark);
-        m_appearance->choose(ui::Appearance::Choice::Light);
-        QVERIFY(!common::themeOf(QApplication::palette()).dark);
-        QVERIFY(!qApp->styleSheet().contains(u'@'));
     }
 
     void eventsAreFilteredAndCopied()
@@ -204,7 +217,7 @@ private Q_SLOTS:
         QVERIFY(serving);
         ui::PlaneOperations operations(plane);
         ui::Workspace workspace(operations, clock);
-        ui::MainWindow window(workspace, serving->endpoints, *m_settings, *m_appearance);
+        ui::MainWindow window(workspace, serving->endpoints, *m_settings);
         workspace.follow(plane);
         QSignalSpy raised(&plane, &app::ControlPlane::raiseRequested);
         window.show();
@@ -238,10 +251,19 @@ private Q_SLOTS:
     }
 
 private:
+    void beginDraft(const QString &name)
+    {
+        m_window->findChild<ui::ConfigsPage *>()->makeNew();
+        QDialog *dialog = dialogOf(*m_window);
+        dialog->findChild<QLineEdit *>()->setText(name);
+        buttonOf(*dialog, QStringLiteral("Begin"))->click();
+        QTRY_VERIFY(!dialogOf(*m_window));
+    }
+
     void open()
     {
         m_window = std::make_unique<ui::MainWindow>(
-            *m_workspace, QStringList{QStringLiteral("ws://127.0.0.1:1/v1/opamp")}, *m_settings, *m_appearance);
+            *m_workspace, QStringList{QStringLiteral("ws://127.0.0.1:1/v1/opamp")}, *m_settings);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     }

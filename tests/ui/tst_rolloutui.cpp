@@ -124,6 +124,30 @@ private Q_SLOTS:
         QVERIFY(!m_dialog->isVisible());
     }
 
+    void settingsFillWhatNobodyTyped()
+    {
+        openDialog(QStringLiteral("base@4"), QStringLiteral("env=lab"));
+        QLineEdit *typed = nullptr;
+        for (QLineEdit *field : m_dialog->findChildren<QLineEdit *>()) {
+            if (field->accessibleName() == u"stay healthy for")
+                typed = field;
+        }
+        QVERIFY(typed);
+        typed->selectAll();
+        QTest::keyClicks(typed, QStringLiteral("11s"));
+        domain::RolloutOptions defaults;
+        defaults.waves = {{2, false}, {100, true}};
+        defaults.soak = domain::milliseconds(45'000);
+        defaults.timeout = domain::milliseconds(120'000);
+        m_operations->defaultsAsked.answerLast(defaults);
+        answerPreview(threeTargets);
+        start()->click();
+        QCOMPARE(m_operations->wishes.size(), size_t(1));
+        QCOMPARE(m_operations->wishes.front().options.waves, defaults.waves);
+        QCOMPARE(m_operations->wishes.front().options.timeout, defaults.timeout);
+        QCOMPARE(m_operations->wishes.front().options.soak, domain::milliseconds(11'000));
+    }
+
     void aRefusedStartStaysOpenAndSaysWhy()
     {
         openDialog(QStringLiteral("base@4"), QStringLiteral("env=lab"));

@@ -58,6 +58,8 @@ QString text(const app::Failure &failure)
         return Errors::tr("No gateway that this reaches is online. It goes on when one returns.");
     case Code::RolloutNotFound:
         return Errors::tr("There is no rollout %1.").arg(about);
+    case Code::SettingNotFound:
+        return Errors::tr("There is no setting %1.").arg(about);
     case Code::WrongState:
         return Errors::tr("This cannot be done now: %1").arg(about);
     case Code::RolloutFailed:

@@ -49,6 +49,7 @@ inline constexpr int small = 8;
 inline constexpr int page = 12;
 inline constexpr int large = 16;
 inline constexpr int row = 30;
+inline constexpr int compactRow = 24;
 inline constexpr int radius = 6;
 } // namespace space
 

@@ -4,12 +4,12 @@
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/pagekey.h"
 #include "ui/widgets/tables.h"
 #include "ui/widgets/yamleditor.h"
 #include "ui/workspace.h"
 
 #include <QHeaderView>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStringDecoder>
 #include <QTabBar>
@@ -76,9 +76,8 @@ ConfigEditor::ConfigEditor(Workspace &workspace, QWidget *parent)
     for (const auto signal : {&QTableView::clicked, &QTableView::activated})
         connect(m_problemTable, signal, this, &ConfigEditor::jumpTo);
     // Tab indents in the editor: F6 leads out of it and back.
-    auto *other = new QShortcut(QKeySequence(Qt::Key_F6), this);
-    connect(other, &QShortcut::activated, this,
-            [this] { (m_editor->hasFocus() ? static_cast<QWidget *>(m_problemTable) : m_editor)->setFocus(); });
+    addPageKey(*this, tr("Between text and problems"), QKeySequence(Qt::Key_F6),
+               [this] { (m_editor->hasFocus() ? static_cast<QWidget *>(m_problemTable) : m_editor)->setFocus(); });
 }
 
 QWidget *ConfigEditor::makeProblems()
@@ -128,6 +127,7 @@ void ConfigEditor::setBase(const domain::ConfigSet &base)
 {
     m_base = base;
     updateChanged();
+    Q_EMIT edited();
 }
 
 /// One document serves all files: QScintilla never frees one that is shown a second time.
@@ -178,6 +178,7 @@ domain::ConfigSet ConfigEditor::files() const
 void ConfigEditor::look()
 {
     updateChanged();
+    Q_EMIT edited();
     if (!m_files.empty())
         m_checker.check(files());
 }

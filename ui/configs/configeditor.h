@@ -40,6 +40,8 @@ public:
 
 Q_SIGNALS:
     void changedChanged(bool changed);
+    /// The text or what it is compared with is another one; soon after typing, not with each letter.
+    void edited();
 
 private:
     struct File

@@ -34,6 +34,7 @@ LibraryParts makeLibraryPanel(QAbstractItemModel &configs, QAbstractItemModel &v
     parts.panel = new QWidget(parent);
     parts.panel->setMinimumWidth(220);
     parts.search = new QLineEdit(parts.panel);
+    parts.search->setObjectName(QStringLiteral("configsFilter"));
     parts.search->setPlaceholderText(Layout::tr("Search configs"));
     parts.search->setAccessibleName(Layout::tr("Search configs"));
     parts.search->setClearButtonEnabled(true);

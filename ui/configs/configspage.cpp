@@ -12,12 +12,12 @@
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/look.h"
+#include "ui/widgets/pagekey.h"
 #include "ui/workspace.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -42,6 +42,9 @@ ConfigsPage::ConfigsPage(Workspace &workspace, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(split);
 
+    m_keepSoon.setSingleShot(true);
+    m_keepSoon.setInterval(1000);
+    connect(&m_keepSoon, &QTimer::timeout, this, &ConfigsPage::writeDrafts);
     m_reachSoon.setSingleShot(true);
     m_reachSoon.setInterval(500);
     connect(&m_reachSoon, &QTimer::timeout, this, &ConfigsPage::updateTitle);
@@ -52,8 +55,7 @@ ConfigsPage::ConfigsPage(Workspace &workspace, QWidget *parent)
             loadVersions();
         updateTitle();
     });
-    auto *saveKey = new QShortcut(QKeySequence::Save, this);
-    connect(saveKey, &QShortcut::activated, this, &ConfigsPage::save);
+    addPageKey(*this, tr("Save a version…"), QKeySequence::Save, [this] { save(); });
     updateTitle();
 }
 
@@ -123,6 +125,37 @@ QStringList ConfigsPage::drafts() const
         names.append(m_name);
     names.sort();
     return names;
+}
+
+void ConfigsPage::keepDraftsIn(const QString &folder)
+{
+    m_store = std::make_unique<DraftStore>(folder);
+    m_drafts = m_store->load();
+    for (auto it = m_drafts.cbegin(); it != m_drafts.cend(); ++it)
+        m_workspace.configs().setDraft(it.key(), true);
+    m_store->keep(m_drafts); // they are there: from now on it knows which to take away
+    connect(m_editor, &ConfigEditor::edited, this, [this] {
+        if (!m_keepSoon.isActive())
+            m_keepSoon.start();
+    });
+    updateTitle();
+}
+
+void ConfigsPage::writeDrafts()
+{
+    m_keepSoon.stop();
+    if (!m_store)
+        return;
+    Drafts all = m_drafts;
+    if (!m_name.isEmpty() && (m_version == 0 || !(m_editor->files() == m_editor->base())))
+        all.insert(m_name, {m_version, m_editor->base(), m_editor->files()});
+    m_store->keep(all);
+}
+
+bool ConfigsPage::draftsAreKept()
+{
+    writeDrafts();
+    return m_store && m_store->finish();
 }
 
 /// What is in the editor and not saved waits here while something else is shown.
@@ -271,6 +304,7 @@ void ConfigsPage::noteSaved(const QString &name, const domain::ConfigSet &files,
     if (name != m_name) {
         if (const auto draft = m_drafts.find(name); draft != m_drafts.end() && draft->files == files) {
             m_drafts.erase(draft);
+            m_keepSoon.start();
             m_workspace.configs().setDraft(name, false);
         }
         return;

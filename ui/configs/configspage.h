@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/configs/draftstore.h"
 #include "ui/models/sortfiltermodel.h"
 #include "ui/models/versionmodel.h"
 #include "ui/operations/operations.h"
 
-#include <QHash>
 #include <QTimer>
 #include <QWidget>
+
+#include <memory>
 
 class QLineEdit;
 class QPushButton;
@@ -34,23 +36,21 @@ public:
     /// Configs with text that is not saved.
     [[nodiscard]] QStringList drafts() const;
     void makeNew();
+    /// Brings back the drafts that are kept in @p folder, and keeps those that are typed from now on there.
+    void keepDraftsIn(const QString &folder);
+    /// Waits until all drafts are on disk. @return whether they are
+    [[nodiscard]] bool draftsAreKept();
 
 Q_SIGNALS:
     /// @param config  "base@5"
     void rollOutRequested(const QString &config, const QString &selector);
 
 private:
-    /// Text that is not saved, with what it is based on.
-    struct Draft
-    {
-        int version = 0;
-        domain::ConfigSet base;
-        domain::ConfigSet files;
-    };
     [[nodiscard]] QWidget *makeLibrary();
     [[nodiscard]] QWidget *makeDesk();
     void beginNew(const QString &name);
     void keepDraft();
+    void writeDrafts();
     void load(const QString &name, int version);
     void showConfig(const QString &name, int version, const domain::ConfigSet &base, const domain::ConfigSet &files);
     void chooseVersion(int version);
@@ -64,7 +64,9 @@ private:
     Workspace &m_workspace;
     models::SortFilterModel m_list;
     models::VersionModel m_versions;
-    QHash<QString, Draft> m_drafts;
+    Drafts m_drafts; ///< but for the one in the editor
+    std::unique_ptr<DraftStore> m_store;
+    QTimer m_keepSoon;
     QString m_name;    ///< of the config in the editor; empty: none
     QString m_asked;   ///< "base@3" that is being loaded: other answers are late
     int m_version = 0; ///< that the text is based on; 0: none was ever saved

@@ -5,6 +5,7 @@
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/pagekey.h"
 #include "ui/widgets/tables.h"
 #include "ui/workspace.h"
 
@@ -15,7 +16,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QTableView>
 
@@ -39,6 +39,7 @@ EventsPage::EventsPage(Workspace &workspace, QWidget *parent)
     m_table->horizontalHeader()->setSectionResizeMode(static_cast<int>(EventColumn::Text), QHeaderView::Stretch);
     setWidths(m_table, {75, 170, 150, 400, 90});
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_filter->setObjectName(QStringLiteral("eventsFilter"));
     m_filter->setPlaceholderText(tr("Filter events"));
     m_filter->setAccessibleName(tr("Filter events"));
     m_filter->setClearButtonEnabled(true);
@@ -68,8 +69,7 @@ EventsPage::EventsPage(Workspace &workspace, QWidget *parent)
     connect(copyButton, &QPushButton::clicked, this, &EventsPage::copy);
     connect(m_table, &QTableView::customContextMenuRequested, this, &EventsPage::showMenu);
     connect(m_empty, &EmptyState::activated, m_filter, &QLineEdit::clear);
-    auto *find = new QShortcut(QKeySequence::Find, this);
-    connect(find, &QShortcut::activated, m_filter, qOverload<>(&QWidget::setFocus));
+    addPageKey(*this, tr("Filter events"), QKeySequence::Find, [this] { m_filter->setFocus(); });
     updateCounts();
 }
 

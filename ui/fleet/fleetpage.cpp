@@ -9,6 +9,7 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/look.h"
+#include "ui/widgets/pagekey.h"
 #include "ui/widgets/tables.h"
 #include "ui/workspace.h"
 
@@ -19,7 +20,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QTableView>
 
@@ -61,8 +61,9 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     layout->addWidget(m_stack, 1);
     setCentralWidget(middle);
     m_dock->setObjectName(QStringLiteral("gatewayDetails"));
-    m_dock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
-    m_dock->setTitleBarWidget(new QWidget(m_dock)); // the name of the gateway is the title
+    setObjectName(QStringLiteral("fleetPage"));
+    m_dock->setFont(QFont()); // one of its own would not grow with the others
+    m_dock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea | Qt::BottomDockWidgetArea);
     m_dock->setWidget(m_details);
     addDockWidget(Qt::RightDockWidgetArea, m_dock);
 
@@ -75,19 +76,14 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
         connect(&m_shown, signal, &m_countSoon, qOverload<>(&QTimer::start));
     connect(m_table, &QTableView::customContextMenuRequested, this, &FleetPage::showMenu);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &FleetPage::updateChosen);
-    connect(m_empty, &EmptyState::activated, this, [this] {
-        m_filter->clear();
-        m_chips->choose(models::FleetPart::All);
-        m_shown.setPart(models::FleetPart::All);
-        updateCounts();
-    });
+    connect(m_empty, &EmptyState::activated, this, &FleetPage::showAll);
     connect(m_details, &GatewayDetails::rollOutRequested, this, &FleetPage::rollOutRequested);
     connect(m_details, &GatewayDetails::openConfigRequested, this, &FleetPage::openConfigRequested);
     connect(m_details, &GatewayDetails::labelRequested, this, [this] { m_actions.label(chosen()); });
-    auto *find = new QShortcut(QKeySequence::Find, this);
-    connect(find, &QShortcut::activated, m_filter, qOverload<>(&QWidget::setFocus));
-    auto *remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
-    connect(remove, &QShortcut::activated, this, [this] { m_actions.forget(chosen()); });
+    addPageKey(*this, tr("Filter the gateways"), QKeySequence::Find, [this] { m_filter->setFocus(); });
+    addPageKey(
+        *m_table, tr("Forget the chosen gateways…"), QKeySequence::Delete, [this] { m_actions.forget(chosen()); },
+        Qt::WidgetShortcut);
     updateChosen();
     updateCounts();
 }
@@ -96,6 +92,7 @@ QWidget *FleetPage::makeBar()
 {
     auto *bar = new QWidget(this);
     m_filter = new QLineEdit(bar);
+    m_filter->setObjectName(QStringLiteral("fleetFilter"));
     m_filter->setPlaceholderText(tr("Filter: text, or a selector like env=lab,host.name in (a,b)"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setAccessibleName(tr("Filter the gateways"));
@@ -143,6 +140,40 @@ QAction *FleetPage::detailsAction() const
 void FleetPage::restoreDocks(const QByteArray &state)
 {
     m_docksAreSized = restoreState(state);
+    if (m_docksAreSized)
+        return;
+    m_dock->setFloating(false);
+    addDockWidget(Qt::RightDockWidgetArea, m_dock);
+    m_dock->show();
+    if (isVisible()) {
+        resizeDocks({m_dock}, {m_details->sizeHint().width()}, Qt::Horizontal);
+        m_docksAreSized = true;
+    }
+}
+
+void FleetPage::showAll()
+{
+    m_filter->clear();
+    m_chips->choose(models::FleetPart::All);
+    m_shown.setPart(models::FleetPart::All);
+    updateCounts();
+}
+
+int FleetPage::hiddenCount() const
+{
+    return m_workspace.fleet().rowCount() - m_shown.rowCount();
+}
+
+void FleetPage::choose(const domain::GatewayId &id)
+{
+    if (!m_shown.indexOf(id, GatewayColumn::Name).isValid())
+        showAll();
+    const QModelIndex at = m_shown.indexOf(id, GatewayColumn::Name);
+    if (!at.isValid())
+        return; // forgotten since
+    m_table->selectionModel()->setCurrentIndex(at, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_table->scrollTo(at, QAbstractItemView::PositionAtCenter);
+    m_table->setFocus();
 }
 
 /// Docks take a size once there is room to share.
@@ -173,11 +204,13 @@ void FleetPage::updateCounts()
     const int reach = picked > 0 ? picked : shown;
     m_rollOut->setText(tr("Roll out to %1…").arg(reach));
     m_label->setEnabled(picked > 0);
+    m_label->setToolTip(picked > 0 ? QString() : tr("Choose gateways in the table first."));
     const bool sayable = reach <= models::mostIdsInSelector || m_shown.asSelector();
     m_rollOut->setEnabled(reach > 0 && sayable && m_filterTrouble.isEmpty());
     m_rollOut->setToolTip(
         sayable ? QString() : tr("These are too many to name one by one. Label them, and roll out to the label."));
     updateEmpty();
+    Q_EMIT hiddenChanged(hiddenCount());
 }
 
 void FleetPage::updateEmpty()
@@ -247,19 +280,34 @@ void FleetPage::askLastSeen()
     });
 }
 
-void FleetPage::showMenu(const QPoint &at)
+void FleetPage::fillActions(QMenu &menu)
 {
     const Gateways gateways = chosen();
-    if (gateways.empty())
+    const QString none = tr("Choose a gateway in the table first.");
+    QAction *rollOut =
+        menu.addAction(gateways.empty() ? tr("Roll out…") : tr("Roll out to %1…").arg(gateways.size()), this, [this] {
+            if (const auto selector = reachSelector())
+                Q_EMIT rollOutRequested({}, *selector);
+        });
+    rollOut->setEnabled(!gateways.empty());
+    rollOut->setToolTip(gateways.empty() ? none : QString());
+    menu.addSeparator();
+    m_actions.fill(menu, gateways);
+    if (!gateways.empty())
+        return;
+    for (QAction *action : menu.actions()) {
+        action->setEnabled(false);
+        action->setToolTip(none);
+    }
+}
+
+void FleetPage::showMenu(const QPoint &at)
+{
+    if (chosen().empty())
         return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Roll out to %1…").arg(gateways.size()), this, [this] {
-        if (const auto selector = reachSelector())
-            Q_EMIT rollOutRequested({}, *selector);
-    });
-    menu->addSeparator();
-    m_actions.fill(*menu, gateways);
+    fillActions(*menu);
     menu->popup(m_table->viewport()->mapToGlobal(at));
 }
 

@@ -8,6 +8,7 @@
 #include <QTimer>
 
 class QLineEdit;
+class QMenu;
 class QPushButton;
 class QStackedWidget;
 class QTableView;
@@ -29,13 +30,22 @@ public:
 
     void setFilter(const QString &text);
     [[nodiscard]] QAction *detailsAction() const;
-    /// As saveState() gave it; empty: the width that the details are made for.
+    /// As saveState() gave it; empty: at the side, in the width that the details are made for.
     void restoreDocks(const QByteArray &state);
+    [[nodiscard]] QDockWidget *detailsDock() const { return m_dock; }
+    /// Chooses this gateway and shows it, whatever the filter hid.
+    void choose(const domain::GatewayId &id);
+    void showAll();
+    /// Gateways that the filter keeps from being seen.
+    [[nodiscard]] int hiddenCount() const;
+    /// What can be done with the chosen gateways.
+    void fillActions(QMenu &menu);
 
 Q_SIGNALS:
     /// @param config  "base@4", or empty: the operator chooses
     void rollOutRequested(const QString &config, const QString &selector);
     void openConfigRequested(const QString &config, int version);
+    void hiddenChanged(int hidden);
 
 protected:
     void showEvent(QShowEvent *event) override;

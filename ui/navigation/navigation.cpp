@@ -2,62 +2,82 @@
 #include "ui/navigation/navigation.h"
 
 #include "ui/common/theme.h"
+#include "ui/navigation/pagebutton.h"
 #include "ui/widgets/icons.h"
 
+#include <QButtonGroup>
 #include <QPainter>
-#include <QStyledItemDelegate>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace flowgate::ui {
 
-namespace {
-
-constexpr int CountRole = Qt::UserRole;
-
-class CountDelegate final : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        QStyledItemDelegate::paint(painter, option, index);
-        const QVariant count = index.data(CountRole);
-        if (!count.isValid())
-            return;
-        painter->save();
-        painter->setPen(common::themeOf(option.palette).quiet);
-        painter->drawText(option.rect.adjusted(0, 0, -common::space::page, 0), Qt::AlignRight | Qt::AlignVCenter,
-                          count.toString());
-        painter->restore();
-    }
-};
-
-} // namespace
-
 Navigation::Navigation(QWidget *parent)
-    : QListWidget(parent)
+    : QWidget(parent)
+    , m_group(new QButtonGroup(this))
+    , m_top(new QVBoxLayout)
+    , m_foot(new QVBoxLayout)
 {
     setObjectName(QStringLiteral("navigation"));
     setAccessibleName(tr("Pages"));
-    setFixedWidth(168);
-    setIconSize(QSize(16, 16));
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setItemDelegate(new CountDelegate(this));
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(common::space::small, common::space::small, common::space::small, common::space::small);
+    layout->setSpacing(0);
+    m_top->setSpacing(0);
+    m_foot->setSpacing(0);
+    layout->addLayout(m_top);
+    layout->addStretch(1);
+    layout->addLayout(m_foot);
+    connect(m_group, &QButtonGroup::idToggled, this, [this](int page, bool checked) {
+        if (!checked)
+            return;
+        // Where the focus is among the pages, it goes along.
+        const bool focused = std::ranges::any_of(m_pages, [](const PageButton *one) { return one->hasFocus(); });
+        if (focused)
+            m_pages.at(size_t(page))->setFocus();
+        setFocusProxy(m_pages.at(size_t(page)));
+        Q_EMIT currentChanged(page);
+    });
 }
 
-void Navigation::addPage(const QString &icon, const QString &name)
+void Navigation::addPage(const QString &icon, const QString &name, Place place)
 {
-    auto *item = new QListWidgetItem(lineIcon(icon), name, this);
-    item->setSizeHint(QSize(0, common::space::row + common::space::tiny));
+    auto *button = new PageButton(lineIcon(icon), name, this);
+    m_group->addButton(button, count());
+    (place == Place::Top ? m_top : m_foot)->addWidget(button);
+    m_pages.push_back(button);
 }
 
 void Navigation::setCount(int page, int count)
 {
-    if (QListWidgetItem *entry = item(page)) {
-        entry->setData(CountRole, count < 0 ? QVariant() : QVariant(count));
-        const QString name = entry->text();
-        entry->setData(Qt::AccessibleTextRole, count < 0 ? name : tr("%1, %2").arg(name).arg(count));
-    }
+    m_pages.at(size_t(page))->setCount(count);
+}
+
+QString Navigation::name(int page) const
+{
+    return m_pages.at(size_t(page))->text();
+}
+
+int Navigation::current() const
+{
+    return m_group->checkedId();
+}
+
+void Navigation::setCurrent(int page)
+{
+    m_pages.at(size_t(page))->setChecked(true);
+}
+
+void Navigation::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const common::Theme &theme = common::themeOf(palette());
+    painter.fillRect(rect(), theme.panel);
+    painter.setPen(theme.line);
+    const int edge = layoutDirection() == Qt::LeftToRight ? width() - 1 : 0;
+    painter.drawLine(edge, 0, edge, height());
 }
 
 } // namespace flowgate::ui

@@ -1,47 +1,93 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/navigation/statusline.h"
 
+#include "ui/common/relativetime.h"
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
-#include "ui/widgets/labels.h"
+#include "ui/navigation/statuspart.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/look.h"
 #include "ui/workspace.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QKeySequence>
 #include <QLocale>
+#include <QPushButton>
 
 namespace flowgate::ui {
 
 using common::Tone;
 
 namespace {
+
 constexpr int statusEvery = 5; // seconds
+constexpr domain::milliseconds patience{10'000};
+
+QPushButton *flatButton(const QString &text, QWidget *parent)
+{
+    auto *button = new QPushButton(text, parent);
+    setLook(button, Look::Flat);
+    return button;
 }
+
+} // namespace
 
 StatusLine::StatusLine(Workspace &workspace, const QStringList &endpoints, QWidget *parent)
     : QStatusBar(parent)
     , m_workspace(workspace)
-    , m_endpoint(new StatusLabel(this))
-    , m_connected(new PlainLabel(this, TextKind::Quiet))
-    , m_rate(new PlainLabel(this, TextKind::Quiet))
-    , m_database(new StatusLabel(this))
+    , m_endpoints(endpoints)
+    , m_endpoint(new StatusPart(this))
+    , m_copy(flatButton({}, this))
+    , m_fleet(new StatusPart(this))
+    , m_hidden(flatButton({}, this))
+    , m_rate(new StatusPart(this))
+    , m_database(new StatusPart(this))
+    , m_find(flatButton({}, this))
 {
     setSizeGripEnabled(false);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_endpoint, m_connected, m_rate, m_database}) {
-        widget->setContentsMargins(common::space::small, common::space::tiny, common::space::small,
-                                   common::space::tiny);
+    m_copy->setIcon(lineIcon(QStringLiteral("copy")));
+    m_copy->setAccessibleName(tr("Copy the endpoint's address"));
+    m_copy->setToolTip(tr("Copy the address that gateways connect to"));
+    m_hidden->setToolTip(tr("The filter of the fleet hides them. Click to show all."));
+    m_hidden->hide();
+    m_find->setToolTip(tr("Any action, page, config or gateway"));
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_endpoint, m_copy, m_fleet, m_hidden, m_rate, m_database})
         addWidget(widget);
-    }
-    const QString addresses = endpoints.join(QStringLiteral(", "));
-    m_endpoint->show(endpoints.isEmpty()
-                         ? common::StateWord{Tone::Bad, tr("Not listening")}
-                         : common::StateWord{Tone::Good, tr("Listening on %1").arg(common::oneLine(addresses, 200))});
-    m_endpoint->makeSelectable();
-    connect(&workspace, &Workspace::second, this, [this] {
-        m_connected->setText(tr("%1 connected").arg(m_workspace.fleet().connectedCount()));
-        if (m_seconds++ % statusEvery == 0)
-            askStatus();
-    });
-    m_connected->setText(tr("%1 connected").arg(0));
+    addPermanentWidget(m_find);
+
+    connect(m_copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_endpoints.join(u'\n')); });
+    connect(m_hidden, &QPushButton::clicked, this, &StatusLine::showAllRequested);
+    connect(m_find, &QPushButton::clicked, this, &StatusLine::findRequested);
+    connect(&workspace, &Workspace::second, this, &StatusLine::tick);
+    m_find->setAccessibleName(tr("Find anything"));
+    showEndpoint();
+    showFleet();
     showDatabase();
+    fit();
+}
+
+void StatusLine::resizeEvent(QResizeEvent *event)
+{
+    QStatusBar::resizeEvent(event);
+    fit();
+}
+
+/// Where there is no room for all, what matters least goes first; the rest is cut with an ellipsis.
+void StatusLine::fit()
+{
+    const QString key = QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText);
+    const QString longText = tr("Find anything (%1)").arg(key);
+    int needed = fontMetrics().horizontalAdvance(longText) + 4 * common::space::large;
+    for (const StatusPart *part : {m_endpoint, m_fleet, m_database})
+        needed += part->sizeHint().width() + common::space::small;
+    for (const QPushButton *button : {m_copy, m_hidden})
+        needed += button->isHidden() ? 0 : button->sizeHint().width() + common::space::small;
+    const int rate = m_rateText.isEmpty() ? 0 : fontMetrics().horizontalAdvance(m_rateText) + 2 * common::space::large;
+    m_rate->show(needed + rate <= width() ? m_rateText : QString());
+    if (const QString text = needed <= width() ? longText : key; m_find->text() != text)
+        m_find->setText(text);
 }
 
 void StatusLine::setStoreTrouble(const QString &trouble)
@@ -50,39 +96,85 @@ void StatusLine::setStoreTrouble(const QString &trouble)
     showDatabase();
 }
 
+void StatusLine::setHidden(int hidden)
+{
+    m_hidden->setText(tr("%n hidden", nullptr, hidden));
+    m_hidden->setVisible(hidden > 0);
+}
+
+void StatusLine::tick()
+{
+    showFleet();
+    fit();
+    if (m_seconds++ % statusEvery == 0)
+        askStatus();
+    showEndpoint();
+}
+
+/// One question at a time: as long as it is open, its age is what there is to say.
 void StatusLine::askStatus()
 {
+    if (m_askedAt.count() > 0)
+        return;
+    m_askedAt = std::max(m_workspace.clock().elapsed(), domain::milliseconds(1));
     m_workspace.operations().status(this, [this](const app::Outcome<app::Status> &status) {
+        m_askedAt = {};
         if (status)
-            showStatus(*status);
+            takeStatus(*status);
     });
 }
 
-void StatusLine::showStatus(const app::Status &status)
+void StatusLine::takeStatus(const app::Status &status)
 {
     const domain::milliseconds now = m_workspace.clock().elapsed();
     if (m_messagesAt.count() > 0 && now > m_messagesAt && status.messages >= m_messages) {
         const double rate = 1000.0 * double(status.messages - m_messages) / double((now - m_messagesAt).count());
-        m_rate->setText(tr("%1 messages/s").arg(QLocale().toString(rate, 'f', 1)));
+        m_rateText = tr("%1 messages/s").arg(QLocale().toString(rate, 'f', 1));
     }
     m_messages = status.messages;
     m_messagesAt = now;
     m_databaseBytes = status.databaseBytes;
     m_trouble = status.databaseTrouble;
+    m_endpoints = status.endpoints;
+    showEndpoint();
     showDatabase();
+    fit();
+}
+
+void StatusLine::showEndpoint()
+{
+    const domain::milliseconds silent =
+        m_askedAt.count() > 0 ? m_workspace.clock().elapsed() - m_askedAt : domain::milliseconds{};
+    m_copy->setVisible(!m_endpoints.isEmpty());
+    if (silent >= patience)
+        return m_endpoint->show(tr("No answer from the control plane for %1").arg(common::duration(silent)),
+                                Tone::Attention,
+                                tr("What is shown is what was known before. It may be busy, or stuck."));
+    if (m_endpoints.isEmpty())
+        return m_endpoint->show(tr("Not listening"), Tone::Bad, tr("No gateway can connect."));
+    m_endpoint->show(tr("Listening on %1").arg(common::oneLine(m_endpoints.join(QStringLiteral(", ")), 500)),
+                     Tone::Good);
+}
+
+/// The whole fleet, whatever a filter shows of it.
+void StatusLine::showFleet()
+{
+    const int all = m_workspace.fleet().rowCount();
+    if (all == 0)
+        return m_fleet->show(tr("No gateway yet"));
+    const QLocale locale;
+    m_fleet->show(
+        tr("%1 of %2 connected").arg(locale.toString(m_workspace.fleet().connectedCount()), locale.toString(all)));
 }
 
 void StatusLine::showDatabase()
 {
-    if (!m_trouble.isEmpty()) {
-        m_database->show({Tone::Bad, tr("The database does not take what happens")}, common::oneLine(m_trouble, 300));
-        m_database->setToolTip(common::toolTip(m_trouble));
-        return;
-    }
-    m_database->setToolTip({});
-    m_database->show({Tone::Good, m_databaseBytes < 0
-                                      ? tr("Database in order")
-                                      : tr("Database %1").arg(QLocale().formattedDataSize(m_databaseBytes, 1))});
+    if (!m_trouble.isEmpty())
+        return m_database->show(tr("The database does not take what happens: %1").arg(common::oneLine(m_trouble, 300)),
+                                Tone::Bad);
+    m_database->show(m_databaseBytes < 0 ? tr("Database in order")
+                                         : tr("Database %1").arg(QLocale().formattedDataSize(m_databaseBytes, 1)),
+                     Tone::Good);
 }
 
 } // namespace flowgate::ui

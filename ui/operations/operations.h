@@ -44,10 +44,15 @@ public:
 
     virtual void preview(QObject *guard, const QString &config, const QString &selector,
                          Then<std::vector<app::PlannedTarget>> then) = 0;
+    /// What a new rollout is done with unless its wish says otherwise.
+    virtual void rolloutDefaults(QObject *guard, Then<domain::RolloutOptions> then) = 0;
     virtual void startRollout(QObject *guard, const app::RolloutWish &wish, Then<QString> then) = 0;
     virtual void rolloutList(QObject *guard, Then<std::vector<domain::Rollout>> then) = 0;
     virtual void rollout(QObject *guard, const QString &id, Then<domain::Rollout> then) = 0;
     virtual void act(QObject *guard, Act what, const QString &id, Then<app::Nothing> then) = 0;
+
+    /// @param text  "default" goes back to the default. Changes come with ControlPlane::settingsChanged() too
+    virtual void setSetting(QObject *guard, const QString &key, const QString &text, Then<app::SettingValue> then) = 0;
 
     virtual void eventsSince(QObject *guard, domain::WallTime since, int limit,
                              Then<std::vector<domain::Event>> then) = 0;

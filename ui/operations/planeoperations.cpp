@@ -110,6 +110,13 @@ void PlaneOperations::preview(QObject *guard, const QString &config, const QStri
         std::move(then));
 }
 
+void PlaneOperations::rolloutDefaults(QObject *guard, Then<domain::RolloutOptions> then)
+{
+    m_plane.ask<domain::RolloutOptions>(
+        guard, [](const Desk &desk, const Done<domain::RolloutOptions> &done) { done(desk.rolloutDefaults()); },
+        std::move(then));
+}
+
 void PlaneOperations::startRollout(QObject *guard, const app::RolloutWish &wish, Then<QString> then)
 {
     m_plane.ask<QString>(
@@ -134,6 +141,16 @@ void PlaneOperations::act(QObject *guard, Act what, const QString &id, Then<Noth
     m_plane.ask<Nothing>(
         guard,
         [what, id](Desk &desk, Done<Nothing> done) { desk.act(what, id, QStringLiteral("operator"), std::move(done)); },
+        std::move(then));
+}
+
+void PlaneOperations::setSetting(QObject *guard, const QString &key, const QString &text, Then<app::SettingValue> then)
+{
+    m_plane.ask<app::SettingValue>(
+        guard,
+        [key, text](Desk &desk, Done<app::SettingValue> done) {
+            desk.setSetting(key, text, QStringLiteral("operator"), std::move(done));
+        },
         std::move(then));
 }
 

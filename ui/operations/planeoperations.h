@@ -28,10 +28,12 @@ public:
                     Then<Added> then) override;
     void preview(QObject *guard, const QString &config, const QString &selector,
                  Then<std::vector<app::PlannedTarget>> then) override;
+    void rolloutDefaults(QObject *guard, Then<domain::RolloutOptions> then) override;
     void startRollout(QObject *guard, const app::RolloutWish &wish, Then<QString> then) override;
     void rolloutList(QObject *guard, Then<std::vector<domain::Rollout>> then) override;
     void rollout(QObject *guard, const QString &id, Then<domain::Rollout> then) override;
     void act(QObject *guard, Act what, const QString &id, Then<app::Nothing> then) override;
+    void setSetting(QObject *guard, const QString &key, const QString &text, Then<app::SettingValue> then) override;
     void eventsSince(QObject *guard, domain::WallTime since, int limit, Then<std::vector<domain::Event>> then) override;
 
 private:

@@ -78,6 +78,22 @@ RolloutDialog::RolloutDialog(Workspace &workspace, const QString &config, const 
     connect(m_start, &QPushButton::clicked, this, &RolloutDialog::begin);
     loadVersions();
     changed();
+    workspace.operations().rolloutDefaults(this, [this](const app::Outcome<domain::RolloutOptions> &defaults) {
+        if (defaults)
+            takeDefaults(*defaults);
+    });
+}
+
+/// What the settings say, where nobody typed anything meanwhile.
+void RolloutDialog::takeDefaults(const domain::RolloutOptions &defaults)
+{
+    const auto take = [](QLineEdit *field, const QString &text) {
+        if (!field->isModified())
+            field->setText(text);
+    };
+    take(m_waves, common::wavesText(defaults.waves));
+    take(m_soak, common::durationInput(defaults.soak));
+    take(m_timeout, common::durationInput(defaults.timeout));
 }
 
 void RolloutDialog::makeFields(QFormLayout &form)
@@ -90,9 +106,11 @@ void RolloutDialog::makeFields(QFormLayout &form)
     m_putBack->setChecked(defaults.putBack);
     m_force = new QCheckBox(tr("Force: send it in spite of verdicts and errors"), this);
     m_selector->setPlaceholderText(tr("env=lab,host.name in (a,b), or all"));
+    m_selector->setAccessibleName(tr("To gateways"));
     m_version->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_version->setMinimumContentsLength(28);
     m_waves->setToolTip(tr("The share of all targets, or their count, reached by the end of each wave"));
+    m_waves->setAccessibleName(tr("Waves"));
     m_config->setAccessibleName(tr("Config"));
     m_version->setAccessibleName(tr("Version"));
 

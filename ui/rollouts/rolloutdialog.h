@@ -33,6 +33,7 @@ Q_SIGNALS:
 
 private:
     void makeFields(QFormLayout &form);
+    void takeDefaults(const domain::RolloutOptions &defaults);
     void loadVersions();
     void changed();
     void preview();

@@ -2,59 +2,71 @@
 #include "ui/widgets/appearance.h"
 
 #include "ui/common/theme.h"
+#include "ui/settings/preferences.h"
 #include "ui/widgets/stylesheet.h"
 
 #include <QApplication>
 #include <QEvent>
-#include <QFont>
-#include <QSettings>
+
+#include <utility>
 
 namespace flowgate::ui {
 
-namespace {
-const QString key = QStringLiteral("appearance");
-}
-
-Appearance::Appearance(QSettings &settings, QObject *parent)
+Appearance::Appearance(const Preferences &preferences, SystemPalette system, QObject *parent)
     : QObject(parent)
-    , m_settings(settings)
+    , m_preferences(preferences)
+    , m_system(std::move(system))
+    , m_font(QApplication::font())
 {
-    const QString kept = settings.value(key).toString();
-    m_choice = kept == u"light" ? Choice::Light : kept == u"dark" ? Choice::Dark : Choice::System;
-    QFont font = QApplication::font();
-    if (font.pointSizeF() > 0 && font.pointSizeF() < 10) {
-        font.setPointSizeF(10); // 13 px: what the tables are laid out for
-        QApplication::setFont(font);
-    }
+    constexpr qreal smallest = 10; // points: what the tables are laid out for
+    m_font.setPointSizeF(std::max(common::textSizes(m_font).normal, smallest));
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(0);
+    connect(&m_soon, &QTimer::timeout, this, &Appearance::dress);
+    connect(&preferences, &Preferences::changed, this, &Appearance::dress);
     dress();
     qApp->installEventFilter(this);
 }
 
-void Appearance::choose(Choice choice)
+Appearance::~Appearance()
 {
-    m_choice = choice;
-    m_settings.setValue(key, choice == Choice::Light  ? QStringLiteral("light")
-                             : choice == Choice::Dark ? QStringLiteral("dark")
-                                                      : QStringLiteral("system"));
-    dress();
+    QApplication::setFont(m_font);
 }
 
+QPalette Appearance::systemPalette()
+{
+    const QPalette ours = QApplication::palette();
+    QApplication::setPalette(QPalette()); // the system's own shows again, if only to be looked at
+    const QPalette theirs = QApplication::palette();
+    QApplication::setPalette(ours);
+    return theirs;
+}
+
+/// Each window is told of a change of the system's theme: once is enough.
 bool Appearance::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::ThemeChange && m_choice == Choice::System && !m_dressing)
-        dress();
+    if (event->type() == QEvent::ThemeChange && !m_dressing)
+        m_soon.start();
     return QObject::eventFilter(watched, event);
 }
 
 void Appearance::dress()
 {
-    m_dressing = true;
-    QApplication::setPalette(QPalette()); // the system's own shows again, if only to be looked at
-    const bool dark =
-        m_choice == Choice::Dark || (m_choice == Choice::System && common::themeOf(QApplication::palette()).dark);
+    if (std::exchange(m_dressing, true))
+        return;
+    const WindowLook &look = m_preferences.look();
+    const bool dark = look.theme == WindowLook::Theme::Dark ||
+                      (look.theme == WindowLook::Theme::System && common::themeOf(m_system()).dark);
     const common::Theme &theme = dark ? common::darkTheme() : common::lightTheme();
-    QApplication::setPalette(theme.palette());
-    qApp->setStyleSheet(styleSheet(theme));
+    QFont font = m_font;
+    font.setPointSizeF(m_font.pointSizeF() * look.textPercent / 100.0);
+    if (QApplication::font() != font)
+        QApplication::setFont(font);
+    if (const QPalette palette = theme.palette(); QApplication::palette() != palette)
+        QApplication::setPalette(palette);
+    // Dressing anew costs a pass over every widget.
+    if (const QString sheet = styleSheet(theme, font); qApp->styleSheet() != sheet)
+        qApp->setStyleSheet(sheet);
     m_dressing = false;
 }
 

@@ -1,24 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QFont>
 #include <QObject>
+#include <QPalette>
+#include <QTimer>
 
-class QSettings;
+#include <functional>
 
 namespace flowgate::ui {
 
-/// Dresses the application in the light or the dark theme: as the system's palette is, or as the operator chose.
+class Preferences;
+
+/// Dresses the application: light or dark as the operator chose or the system's palette is, and text in the chosen
+/// size. Follows both while the program runs.
 class Appearance final : public QObject
 {
     Q_OBJECT
 public:
-    enum class Choice { System, Light, Dark };
+    /// What the system's palette is now.
+    using SystemPalette = std::function<QPalette()>;
 
-    /// @param settings  where the choice is kept; outlives this
-    explicit Appearance(QSettings &settings, QObject *parent = nullptr);
+    /// @param preferences  outlive this
+    explicit Appearance(const Preferences &preferences, SystemPalette system = systemPalette,
+                        QObject *parent = nullptr);
 
-    [[nodiscard]] Choice choice() const { return m_choice; }
-    void choose(Choice choice);
+    ~Appearance() override; ///< text has the system's size again
+
+    /// The palette that the platform gives where nobody has set one.
+    [[nodiscard]] static QPalette systemPalette();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -26,8 +36,10 @@ protected:
 private:
     void dress();
 
-    QSettings &m_settings;
-    Choice m_choice = Choice::System;
+    const Preferences &m_preferences;
+    SystemPalette m_system;
+    QFont m_font; ///< the system's, at 100 %
+    QTimer m_soon;
     bool m_dressing = false;
 };
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/labels.h"
 
+#include "ui/common/metrics.h"
 #include "ui/common/statusshape.h"
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/widgets/look.h"
 
 #include <QEvent>
-#include <QFontDatabase>
 #include <QHBoxLayout>
 
 namespace flowgate::ui {
@@ -28,19 +28,12 @@ PlainLabel::PlainLabel(QWidget *parent, TextKind kind)
     case TextKind::Heading:
         setLook(this, Look::Heading);
         break;
-    case TextKind::Title: {
-        setLook(this, Look::Heading);
-        QFont large = font();
-        large.setPointSizeF(large.pointSizeF() * 15.0 / 13.0);
-        setFont(large);
+    case TextKind::Title:
+        setProperty("textKind", QStringLiteral("title"));
         break;
-    }
-    case TextKind::Mono: {
-        QFont mono = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-        mono.setPointSizeF(font().pointSizeF() * 12.0 / 13.0);
-        setFont(mono);
+    case TextKind::Mono:
+        setProperty("textKind", QStringLiteral("mono"));
         break;
-    }
     case TextKind::Bad:
         setLook(this, Look::Bad);
         break;
@@ -92,14 +85,14 @@ void StatusLabel::show(const common::StateWord &state, const QString &quiet)
 void StatusLabel::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         paintShape();
 }
 
 void StatusLabel::paintShape()
 {
-    m_shape->setPixmap(
-        common::shapePixmap(m_state.tone, common::themeOf(palette()).colour(m_state.tone), devicePixelRatioF()));
+    m_shape->setPixmap(common::shapePixmap(m_state.tone, common::themeOf(palette()).colour(m_state.tone),
+                                           devicePixelRatioF(), common::scaled(common::shapeSize, font())));
 }
 
 } // namespace flowgate::ui

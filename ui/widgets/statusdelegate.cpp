@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/statusdelegate.h"
 
+#include "ui/common/metrics.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/statusshape.h"
 #include "ui/common/theme.h"
 #include "ui/models/roles.h"
 
 #include <QApplication>
-#include <QFontDatabase>
 #include <QPainter>
 #include <QTableView>
 
@@ -21,7 +21,7 @@ constexpr int sideMargin = common::space::small;
 StatusDelegate::StatusDelegate(const domain::Clock &clock, QObject *parent)
     : QStyledItemDelegate(parent)
     , m_clock(clock)
-    , m_monoFamily(QFontDatabase::systemFont(QFontDatabase::FixedFont).family())
+    , m_monoFamily(common::codeFamily())
 {
 }
 
@@ -30,11 +30,18 @@ void StatusDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelI
     QStyledItemDelegate::initStyleOption(option, index);
     if (index.data(models::MonoRole).toBool()) {
         option->font.setFamily(m_monoFamily);
-        option->font.setPointSizeF(option->font.pointSizeF() * 12.0 / 13.0);
+        option->font.setPointSizeF(common::textSizes(option->font).small);
         option->fontMetrics = QFontMetrics(option->font);
     }
     if (const QVariant time = index.data(models::TimeRole); time.isValid())
-        option->text = common::age(common::fromMs(time.toLongLong()), m_clock.now());
+        option->text = m_exactTimes ? common::clockTime(common::fromMs(time.toLongLong()), m_clock.now())
+                                    : common::age(common::fromMs(time.toLongLong()), m_clock.now());
+}
+
+void StatusDelegate::setLook(int rowHeight, bool exactTimes)
+{
+    m_rowHeight = rowHeight;
+    m_exactTimes = exactTimes;
 }
 
 void StatusDelegate::paint(QPainter *painter, const QStyleOptionViewItem &original, const QModelIndex &index) const
@@ -54,24 +61,35 @@ void StatusDelegate::paint(QPainter *painter, const QStyleOptionViewItem &origin
         painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
     }
 
+    // Laid out from left to right; where people read the other way, it is mirrored as it is drawn.
+    const auto mirrored = [&option](const QRect &rect) {
+        return QStyle::visualRect(option.direction, option.rect, rect);
+    };
     QRect box = option.rect.adjusted(sideMargin, 0, -sideMargin, -1);
     if (const QVariant tone = index.data(models::ToneRole); tone.isValid()) {
         const auto value = static_cast<common::Tone>(tone.toInt());
-        const QRectF shape(box.left(), box.center().y() - common::shapeSize / 2.0 + 0.5, common::shapeSize,
-                           common::shapeSize);
-        common::paintShape(*painter, shape, value, theme.colour(value));
-        box.setLeft(box.left() + common::shapeSize + gap);
+        const int size = common::scaled(common::shapeSize, option.font);
+        const QRect shape(box.left(), box.center().y() - size / 2 + 1, size, size);
+        common::paintShape(*painter, mirrored(shape), value, theme.colour(value));
+        box.setLeft(box.left() + size + gap);
     }
     const bool isAge = index.data(models::TimeRole).isValid();
     painter->setFont(option.font);
     painter->setPen(isAge ? theme.quiet : theme.text);
     const QString text = option.fontMetrics.elidedText(option.text, Qt::ElideRight, box.width());
-    painter->drawText(box, int(option.displayAlignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter, text);
+    const auto alignment = option.displayAlignment & Qt::AlignHorizontal_Mask;
+    // "2 min" is read from left to right on a page of the other direction too.
+    painter->setLayoutDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    painter->drawText(mirrored(box),
+                      int(QStyle::visualAlignment(option.direction, alignment) | Qt::AlignAbsolute) | Qt::AlignVCenter,
+                      text);
     if (const QString quiet = index.data(models::QuietRole).toString(); !quiet.isEmpty()) {
         box.setLeft(box.left() + option.fontMetrics.horizontalAdvance(text) + gap);
         if (box.width() > 20) {
             painter->setPen(theme.quiet);
-            painter->drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
+            painter->drawText(mirrored(box),
+                              int(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignAbsolute) |
+                                  Qt::AlignVCenter,
                               option.fontMetrics.elidedText(quiet, Qt::ElideRight, box.width()));
         }
     }
@@ -84,10 +102,10 @@ QSize StatusDelegate::sizeHint(const QStyleOptionViewItem &original, const QMode
     initStyleOption(&option, index);
     int width = 2 * sideMargin + option.fontMetrics.horizontalAdvance(option.text);
     if (index.data(models::ToneRole).isValid())
-        width += common::shapeSize + gap;
+        width += common::scaled(common::shapeSize, option.font) + gap;
     if (const QString quiet = index.data(models::QuietRole).toString(); !quiet.isEmpty())
         width += gap + option.fontMetrics.horizontalAdvance(quiet);
-    return {std::min(width, 800), common::space::row};
+    return {std::min(width, 800), m_rowHeight};
 }
 
 } // namespace flowgate::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/clock.h"
+#include "ui/common/theme.h"
 
 #include <QStyledItemDelegate>
 
@@ -16,6 +17,10 @@ public:
     /// @param clock  outlives the delegate
     explicit StatusDelegate(const domain::Clock &clock, QObject *parent = nullptr);
 
+    /// @param rowHeight   of a row, in device-independent pixels
+    /// @param exactTimes  a moment as its time of day instead of its age
+    void setLook(int rowHeight, bool exactTimes);
+
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
@@ -25,6 +30,8 @@ protected:
 private:
     const domain::Clock &m_clock;
     QString m_monoFamily;
+    int m_rowHeight = common::space::row;
+    bool m_exactTimes = false;
 };
 
 } // namespace flowgate::ui

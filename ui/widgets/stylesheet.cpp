@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/stylesheet.h"
 
+#include "ui/common/metrics.h"
+
 namespace flowgate::ui {
 
 namespace {
@@ -11,6 +13,7 @@ QLineEdit, QPlainTextEdit { border: 1px solid @line; border-radius: 6px; padding
 QLineEdit:focus, QPlainTextEdit:focus { border-color: @accent; }
 QLineEdit[look="invalid"], QLineEdit[look="invalid"]:focus { border-color: @bad; color: @bad; }
 QPushButton { border: 1px solid @line; border-radius: 6px; padding: 6px 12px; background: @window; color: @text; }
+QPushButton { icon-size: @icon; }
 QPushButton:hover { background: @panel; }
 QPushButton:pressed { background: @line; }
 QPushButton:focus { border-color: @accent; }
@@ -26,9 +29,21 @@ QPushButton[look="chip"]:checked { background: @selection; border-color: @accent
 QPushButton[look="flat"] { border-color: transparent; padding: 3px; background: transparent; }
 QPushButton[look="flat"]:hover { background: @panel; }
 QPushButton[look="flat"]:focus { border-color: @accent; }
+QComboBox, QAbstractSpinBox { border: 1px solid @line; border-radius: 6px; padding: 5px 8px; background: @window;
+    color: @text; }
+QComboBox:focus, QAbstractSpinBox:focus, QComboBox:on { border-color: @accent; }
+QComboBox:disabled, QAbstractSpinBox:disabled { color: @disabled; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url(:/icons/down-@shade.svg); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { border: 1px solid @line; padding: 2px; }
+QAbstractSpinBox { padding-right: 22px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 20px; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: @panel; }
+QAbstractSpinBox::up-arrow { image: url(:/icons/up-@shade.svg); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url(:/icons/down-@shade.svg); width: 10px; height: 10px; }
 QCheckBox { spacing: 6px; }
 QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @quiet; border-radius: 3px; background: @window; }
-QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@check.svg); }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/check-@shade.svg); }
 QCheckBox::indicator:focus { border-color: @accent; }
 QHeaderView { background: @panel; }
 QHeaderView::section { background: @panel; color: @quiet; border: none; border-bottom: 1px solid @line;
@@ -54,10 +69,7 @@ QSplitter::handle { background: @line; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QMainWindow::separator { background: @line; width: 1px; height: 1px; }
-QListWidget#navigation { background: @panel; border: none; border-right: 1px solid @line; padding: 8px; }
-QListWidget#navigation::item { border-radius: 6px; padding: 0 8px; color: @text; }
-QListWidget#navigation::item:hover { background: @line; }
-QListWidget#navigation::item:selected { background: @selection; color: @text; }
+QDockWidget::title { background: @panel; border-bottom: 1px solid @line; padding: 5px 8px; text-align: left; }
 QFrame[look="plainCard"] { border: 1px solid @line; border-radius: 6px; background: @window; }
 QFrame[look="infoCard"] { border: 1px solid @accent; border-radius: 6px; background: @infoPanel; }
 QFrame[look="badCard"] { border: 1px solid @bad; border-radius: 6px; background: @badPanel; }
@@ -65,16 +77,19 @@ QLabel[look="quiet"] { color: @quiet; }
 QLabel[look="bad"] { color: @bad; }
 QLabel[look="section"] { color: @quiet; font-weight: 600; }
 QLabel[look="heading"] { font-weight: 600; }
+QLabel[textKind="title"] { font-size: @largeText; font-weight: 600; }
+QLabel[textKind="mono"] { font-family: "@codeFamily"; font-size: @smallText; }
 QLabel[look="tag"] { background: @panel; border-radius: 4px; padding: 2px 6px; }
 QProgressBar { border: none; border-radius: 2px; background: @line; max-height: 5px; min-height: 5px; }
 QProgressBar::chunk { border-radius: 2px; background: @accent; }
 QDialog { background: @window; }
+QDialog#palette { border: 1px solid @accent; }
 QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
 )";
 
 } // namespace
 
-QString styleSheet(const common::Theme &theme)
+QString styleSheet(const common::Theme &theme, const QFont &font)
 {
     const QColor disabled = theme.palette().color(QPalette::Disabled, QPalette::ButtonText);
     QString text = QString::fromLatin1(sheet);
@@ -96,7 +111,12 @@ QString styleSheet(const common::Theme &theme)
     };
     for (const auto &[name, colour] : colours)
         text.replace(name, colour.name());
-    text.replace(QLatin1String("@check"), theme.dark ? QLatin1String("check-dark") : QLatin1String("check-light"));
+    const common::TextSizes sizes = common::textSizes(font);
+    text.replace(QLatin1String("@largeText"), QStringLiteral("%1pt").arg(sizes.large));
+    text.replace(QLatin1String("@icon"), QStringLiteral("%1px").arg(common::scaled(16, font)));
+    text.replace(QLatin1String("@smallText"), QStringLiteral("%1pt").arg(sizes.small));
+    text.replace(QLatin1String("@codeFamily"), common::codeFamily().remove(u'"'));
+    text.replace(QLatin1String("@shade"), theme.dark ? QLatin1String("dark") : QLatin1String("light"));
     return text;
 }
 

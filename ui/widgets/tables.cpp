@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/tables.h"
 
+#include "ui/common/metrics.h"
 #include "ui/common/theme.h"
+#include "ui/widgets/pagekey.h"
 #include "ui/widgets/statusdelegate.h"
+#include "ui/widgets/tablelook.h"
 #include "ui/workspace.h"
 
 #include <QClipboard>
+#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QMenu>
-#include <QShortcut>
 #include <QTableView>
 #include <QTreeView>
 
@@ -18,6 +21,11 @@
 namespace flowgate::ui {
 
 namespace {
+
+struct Tables
+{
+    Q_DECLARE_TR_FUNCTIONS(flowgate::Tables)
+};
 
 void dress(QAbstractItemView *view, QAbstractItemModel *model, const QString &name, Workspace &workspace)
 {
@@ -30,11 +38,7 @@ void dress(QAbstractItemView *view, QAbstractItemModel *model, const QString &na
     view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     view->setTabKeyNavigation(false);
     view->setFrameShape(QFrame::NoFrame);
-    // Times are relative: what is on the screen is drawn anew, nothing else is touched.
-    QObject::connect(&workspace, &Workspace::second, view, [view] {
-        if (view->isVisible())
-            view->viewport()->update();
-    });
+    followLook(view, workspace);
 }
 
 } // namespace
@@ -48,21 +52,22 @@ QTableView *makeTable(QAbstractItemModel *model, const QString &name, Workspace 
     table->setCornerButtonEnabled(false);
     table->verticalHeader()->hide();
     table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    table->verticalHeader()->setDefaultSectionSize(common::space::row);
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setStretchLastSection(true);
-    auto *copy = new QShortcut(QKeySequence::Copy, table, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
-    QObject::connect(copy, &QShortcut::activated, table, [table] {
-        if (const QString rows = chosenRows(*table); !rows.isEmpty())
-            QGuiApplication::clipboard()->setText(rows);
-    });
+    addPageKey(
+        *table, Tables::tr("Copy the chosen rows"), QKeySequence::Copy,
+        [table] {
+            if (const QString rows = chosenRows(*table); !rows.isEmpty())
+                QGuiApplication::clipboard()->setText(rows);
+        },
+        Qt::WidgetWithChildrenShortcut);
     return table;
 }
 
 void setWidths(QTableView *table, const QList<int> &widths)
 {
     for (qsizetype column = 0; column < widths.size(); ++column)
-        table->setColumnWidth(static_cast<int>(column), widths.at(column));
+        table->setColumnWidth(static_cast<int>(column), common::scaled(widths.at(column), table->font()));
 }
 
 void offerColumns(QTableView *table)

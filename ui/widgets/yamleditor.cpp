@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/yamleditor.h"
 
+#include "ui/common/metrics.h"
 #include "ui/common/theme.h"
 
+#include <QApplication>
 #include <QEvent>
-#include <QFontDatabase>
 #include <Qsci/qscilexeryaml.h>
 
 namespace flowgate::ui {
@@ -31,11 +32,7 @@ YamlEditor::YamlEditor(QWidget *parent)
     : QsciScintilla(parent)
     , m_lexer(new QsciLexerYAML(this))
 {
-    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    font.setPointSizeF(QWidget::font().pointSizeF() * 12.0 / 13.0);
-    m_lexer->setDefaultFont(font);
-    for (int style = 0; style < 128; ++style)
-        m_lexer->setFont(font, style);
+    setLayoutDirection(Qt::LeftToRight); // code is, whatever people read
     setLexer(m_lexer);
     setUtf8(true);
     setEolMode(EolUnix);
@@ -61,6 +58,9 @@ YamlEditor::YamlEditor(QWidget *parent)
 void YamlEditor::dress()
 {
     const common::Theme &theme = common::themeOf(palette());
+    const QFont code = common::codeFont(QApplication::font());
+    m_lexer->setDefaultFont(code);
+    m_lexer->setFont(code); // every style
     m_lexer->setDefaultPaper(theme.editor);
     m_lexer->setDefaultColor(theme.text);
     m_lexer->setPaper(theme.editor);
@@ -96,8 +96,17 @@ void YamlEditor::fitMargin()
 void YamlEditor::changeEvent(QEvent *event)
 {
     QsciScintilla::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_lexer)
+    if (!m_lexer)
+        return; // still being made
+    switch (event->type()) {
+    case QEvent::PaletteChange:
+    case QEvent::StyleChange: // text of another size comes with another style sheet
         dress();
+        fitMargin();
+        break;
+    default:
+        break;
+    }
 }
 
 void YamlEditor::makeView()

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/settingspec.h"
+
+#include "app/wavetext.h"
+
+#include <algorithm>
+
+namespace flowgate::app {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+using Type = SettingSpec::Type;
+
+constexpr qint64 day = domain::milliseconds(24h).count();
+
+SettingSpec length(Setting setting, const char *key, const char *fallback, domain::milliseconds least,
+                   domain::milliseconds most, const char *description, const char *takesEffect)
+{
+    return {.setting = setting,
+            .key = QString::fromLatin1(key),
+            .type = Type::Length,
+            .fallback = QString::fromLatin1(fallback),
+            .least = least.count(),
+            .most = most.count(),
+            .description = QString::fromLatin1(description),
+            .takesEffect = QString::fromLatin1(takesEffect)};
+}
+
+SettingSpec connections(Setting setting, const char *key, const char *fallback, qint64 least, const char *description)
+{
+    return {.setting = setting,
+            .key = QString::fromLatin1(key),
+            .type = Type::Count,
+            .fallback = QString::fromLatin1(fallback),
+            .least = least,
+            .most = 100'000,
+            .unit = QStringLiteral("connections"),
+            .description = QString::fromLatin1(description),
+            .takesEffect = QStringLiteral("with the next connection; those that are open stay")};
+}
+
+std::vector<SettingSpec> makeSpecs()
+{
+    const char *const pruned = "within the hour; what is gone then does not come back";
+    const char *const nextRollout = "with the next rollout that does not say it itself";
+    return {
+        length(Setting::TimelineKept, "history.timeline", "90d", 24h, 24h * 3650,
+               "How long the timelines of gateways are kept, and the effective configs that rollouts ended with",
+               pruned),
+        length(Setting::EventsKept, "history.events", "180d", 24h, 24h * 3650, "How long events are kept", pruned),
+        {.setting = Setting::RolloutWaves,
+         .key = QStringLiteral("rollout.waves"),
+         .type = Type::Waves,
+         .fallback = QStringLiteral("1,50%,100%"),
+         .description = QStringLiteral("The share of all targets, or their count, reached by the end of each wave"),
+         .takesEffect = QString::fromLatin1(nextRollout)},
+        length(Setting::RolloutSoak, "rollout.soak", "30s", 0s, 24h,
+               "How long a target must stay healthy before it counts as proven", nextRollout),
+        length(Setting::RolloutTimeout, "rollout.timeout", "1m", 1s, 24h,
+               "From sending until a target has applied it and is healthy; the soak comes on top", nextRollout),
+        length(Setting::HttpSilence, "gateways.http_silence", "90s", 10s, 24h,
+               "How long a gateway that polls over HTTP may say nothing before it counts as silent", "at once"),
+        connections(Setting::Connections, "server.connections", "20000", 10, "Most connections at a time"),
+        connections(Setting::ConnectionsPerAddress, "server.connections_per_address", "12000", 1,
+                    "Most connections at a time from one address, behind which a whole fleet may stand"),
+        {.setting = Setting::LogLevel,
+         .key = QStringLiteral("log.level"),
+         .type = Type::Choice,
+         .fallback = QStringLiteral("warning"),
+         .choices = {QStringLiteral("debug"), QStringLiteral("info"), QStringLiteral("warning"),
+                     QStringLiteral("error")},
+         .description = QStringLiteral("The least that the program writes to its standard error"),
+         .takesEffect = QStringLiteral("at once, unless the program was started with --log-level")},
+    };
+}
+
+} // namespace
+
+const std::vector<SettingSpec> &settingSpecs()
+{
+    static const std::vector<SettingSpec> specs = makeSpecs();
+    return specs;
+}
+
+const SettingSpec &specOf(Setting setting)
+{
+    return *std::ranges::find(settingSpecs(), setting, &SettingSpec::setting);
+}
+
+const SettingSpec *findSetting(const QString &key)
+{
+    const auto found = std::ranges::find(settingSpecs(), key, &SettingSpec::key);
+    return found == settingSpecs().end() ? nullptr : &*found;
+}
+
+QString lengthText(domain::milliseconds length)
+{
+    const qint64 ms = length.count();
+    for (const auto &[unit, name] :
+         {std::pair{day, "d"}, std::pair{qint64(3'600'000), "h"}, std::pair{qint64(60'000), "m"}}) {
+        if (ms >= unit && ms % unit == 0)
+            return QString::number(ms / unit) + QString::fromLatin1(name);
+    }
+    return ms % 1000 == 0 ? QStringLiteral("%1s").arg(ms / 1000) : QStringLiteral("%1ms").arg(ms);
+}
+
+QString rangeText(const SettingSpec &spec)
+{
+    switch (spec.type) {
+    case Type::Count:
+        return QStringLiteral("a whole number from %1 to %2").arg(spec.least).arg(spec.most);
+    case Type::Length:
+        return QStringLiteral("a length of time from %1 to %2, such as %3")
+            .arg(lengthText(domain::milliseconds(spec.least)), lengthText(domain::milliseconds(spec.most)),
+                 spec.fallback);
+    case Type::Choice:
+        return QStringLiteral("one of ") + spec.choices.join(QStringLiteral(", "));
+    case Type::Waves:
+        return QStringLiteral("at most 20 shares and counts that grow, such as %1").arg(spec.fallback);
+    }
+    return {};
+}
+
+domain::Result<QString, QString> canonicalValue(const SettingSpec &spec, const QString &text)
+{
+    constexpr qsizetype longest = 100;
+    const QString value = text.trimmed();
+    const auto refused = domain::unexpected(
+        QStringLiteral("%1 takes %2; '%3' is not that").arg(spec.key, rangeText(spec), text.left(longest)));
+    switch (spec.type) {
+    case Type::Count: {
+        bool isNumber = false;
+        const qint64 number = value.toLongLong(&isNumber);
+        if (!isNumber || number < spec.least || number > spec.most)
+            return refused;
+        return QString::number(number);
+    }
+    case Type::Length: {
+        const auto length = domain::durationFromText(value);
+        if (!length || length->count() < spec.least || length->count() > spec.most)
+            return refused;
+        return lengthText(*length);
+    }
+    case Type::Choice:
+        if (!spec.choices.contains(value))
+            return refused;
+        return value;
+    case Type::Waves: {
+        const auto waves = wavesFromText(value);
+        if (!waves)
+            return refused;
+        return wavesText(*waves);
+    }
+    }
+    return refused;
+}
+
+} // namespace flowgate::app

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// flowgate-shots FOLDER: PNG files of every page and dialog, with 0, 3, 200 and 10,000 gateways, light and dark, small
+// and large.  flowgate-shots --chosen FOLDER: the few that the documents show.  --text PERCENT, --reverse: as it says.
+#include "tools/shots/stage.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QTabWidget>
+#include <QTest>
+#include <QTranslator>
+
+#include <cstdio>
+#include <sys/resource.h>
+
+using namespace flowgate;
+
+namespace {
+
+struct Wish
+{
+    QDir folder;
+    QList<int> counts;
+    bool chosen = false;
+    int textPercent = 100;
+};
+
+const QStringList pages{QStringLiteral("fleet"), QStringLiteral("configs"), QStringLiteral("rollouts"),
+                        QStringLiteral("events"), QStringLiteral("settings")};
+
+int pictures = 0;
+
+void save(const QPixmap &picture, const Wish &wish, const QString &name)
+{
+    const QString path = wish.folder.filePath(name + QStringLiteral(".png"));
+    if (!picture.save(path))
+        std::fprintf(stderr, "%s cannot be written\n", qPrintable(path));
+    ++pictures;
+}
+
+/// Everything in one look.
+void takeAll(shots::Stage &stage, const Wish &wish, const QString &look, bool withDialogs)
+{
+    for (int page = 0; page < pages.size(); ++page) {
+        stage.showPage(page);
+        save(stage.picture(), wish, pages[page] + look);
+    }
+    stage.showPage(0);
+    for (QTabWidget *tabs : stage.window().findChildren<QTabWidget *>()) {
+        for (int tab = 1; withDialogs && tabs->isVisible() && tab < tabs->count(); ++tab) {
+            tabs->setCurrentIndex(tab);
+            QTest::qWait(200);
+            save(stage.picture(), wish, QStringLiteral("fleet-%1").arg(tabs->tabText(tab).toLower()) + look);
+        }
+        tabs->setCurrentIndex(0);
+    }
+    if (!withDialogs)
+        return;
+    const std::pair<QString, QString> dialogs[] = {{QStringLiteral("Find anything"), QStringLiteral("palette")},
+                                                   {QStringLiteral("Roll out to"), QStringLiteral("rollout-dialog")},
+                                                   {QStringLiteral("Label"), QStringLiteral("label-dialog")},
+                                                   {QStringLiteral("Forget"), QStringLiteral("forget-dialog")},
+                                                   {QStringLiteral("New config"), QStringLiteral("new-config-dialog")},
+                                                   {QStringLiteral("Keyboard"), QStringLiteral("shortcuts-dialog")},
+                                                   {QStringLiteral("About"), QStringLiteral("about-dialog")}};
+    for (const auto &[action, name] : dialogs) {
+        stage.showPage(0);
+        QWidget *dialog = stage.openDialog(action);
+        if (!dialog) {
+            std::fprintf(stderr, "no dialog: %s\n", qPrintable(name));
+            continue;
+        }
+        save(stage.picture(dialog), wish, name + look);
+        dialog->close();
+        QTest::qWait(50);
+    }
+}
+
+bool take(const Wish &wish, int gateways)
+{
+    QElapsedTimer time;
+    time.start();
+    shots::Stage stage(gateways);
+    if (const QString missing = stage.prepare(); !missing.isEmpty()) {
+        std::fprintf(stderr, "%d gateways: %s\n", gateways, qPrintable(missing));
+        return false;
+    }
+    stage.setText(wish.textPercent);
+    if (wish.chosen) {
+        const std::tuple<int, bool, const char *> chosen[] = {
+            {0, false, "fleet"}, {0, true, "fleet-dark"}, {1, false, "configs"}, {2, false, "rollouts"}};
+        for (const auto &[page, dark, name] : chosen) {
+            stage.setLook(dark, QSize(1280, 800));
+            stage.showPage(page);
+            save(stage.picture(), wish, QString::fromLatin1(name));
+        }
+        return true;
+    }
+    for (const QSize size : {QSize(1280, 800), QSize(1920, 1080)}) {
+        for (const bool dark : {false, true}) {
+            stage.setLook(dark, size);
+            takeAll(stage, wish,
+                    QStringLiteral("-%1-%2-%3x%4")
+                        .arg(gateways)
+                        .arg(dark ? QStringLiteral("dark") : QStringLiteral("light"))
+                        .arg(size.width())
+                        .arg(size.height()),
+                    gateways == 3 || gateways == 200);
+        }
+    }
+    std::fprintf(stderr, "%d gateways: %.1f s\n", gateways, double(time.elapsed()) / 1000);
+    return true;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    qputenv("QT_NO_GLIB", "1");
+    rlimit files{};
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0) { // a descriptor a gateway
+        files.rlim_cur = files.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &files);
+    }
+    QApplication application(argc, argv);
+    QApplication::setStyle(QStringLiteral("Fusion"));
+    QTranslator english;
+    if (english.load(QStringLiteral(":/i18n/flowgate_en.qm")))
+        QCoreApplication::installTranslator(&english);
+    QCommandLineParser parser;
+    parser.addHelpOption();
+    parser.addOption({QStringLiteral("chosen"), QStringLiteral("The few that the documents show.")});
+    parser.addOption(
+        {QStringLiteral("count"), QStringLiteral("Gateways instead of 0, 3, 200 and 10000."), QStringLiteral("N")});
+    parser.addOption({QStringLiteral("text"), QStringLiteral("Size of text, 100 to 200."), QStringLiteral("PERCENT"),
+                      QStringLiteral("100")});
+    parser.addPositionalArgument(QStringLiteral("FOLDER"), QStringLiteral("Where the pictures go."));
+    parser.process(application);
+    if (parser.positionalArguments().size() != 1)
+        parser.showHelp(2);
+    Wish wish;
+    wish.folder.setPath(parser.positionalArguments().front());
+    wish.chosen = parser.isSet(QStringLiteral("chosen"));
+    wish.textPercent = parser.value(QStringLiteral("text")).toInt();
+    wish.counts = wish.chosen ? QList<int>{12} : QList<int>{0, 3, 200, 10'000};
+    if (parser.isSet(QStringLiteral("count")))
+        wish.counts = {parser.value(QStringLiteral("count")).toInt()};
+    if (!wish.folder.mkpath(QStringLiteral(".")))
+        return 1;
+    bool all = true;
+    for (const int count : wish.counts)
+        all = take(wish, count) && all;
+    std::fprintf(stderr, "%d pictures in %s\n", pictures, qPrintable(wish.folder.path()));
+    return all ? 0 : 1;
+}

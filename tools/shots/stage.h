@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/controlplane.h"
+#include "ui/mainwindow.h"
+#include "ui/operations/planeoperations.h"
+#include "ui/widgets/appearance.h"
+#include "ui/workspace.h"
+
+#include <QProcess>
+#include <QSettings>
+#include <QTemporaryDir>
+
+#include <functional>
+
+namespace flowgate::shots {
+
+/// A control plane with a window and a simulated fleet, in a folder of its own, brought to a state worth looking at.
+class Stage
+{
+public:
+    explicit Stage(int gateways);
+    ~Stage();
+
+    /// Starts everything and waits until it is as wanted. @return what is missing; empty: nothing
+    [[nodiscard]] QString prepare();
+
+    void setLook(bool dark, QSize size);
+    void setText(int percent);
+    /// A page as it is shown.
+    void showPage(int page);
+    /// Runs the menu entry or button of this text, and gives the dialog that it opens; null if none comes.
+    [[nodiscard]] QWidget *openDialog(const QString &text);
+    [[nodiscard]] ui::MainWindow &window() { return *m_window; }
+    /// The window, with @p dialog on it where there is one.
+    [[nodiscard]] QPixmap picture(QWidget *dialog = nullptr);
+
+private:
+    [[nodiscard]] QString startFleet();
+    [[nodiscard]] QString makeConfigs();
+    [[nodiscard]] QString rollOut();
+    void chooseTroubled();
+
+    int m_gateways;
+    QTemporaryDir m_folder;
+    domain::SystemClock m_clock;
+    app::ControlPlane m_plane{m_clock};
+    QProcess m_fleet;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<ui::PlaneOperations> m_operations;
+    std::unique_ptr<ui::Workspace> m_workspace;
+    std::unique_ptr<ui::Appearance> m_appearance;
+    std::unique_ptr<ui::MainWindow> m_window;
+};
+
+} // namespace flowgate::shots

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/planesettings.h"
+
+#include <QCoreApplication>
+
+namespace flowgate::ui {
+
+using models::Setting;
+using Key = app::Setting;
+using Type = app::SettingSpec::Type;
+
+namespace {
+
+struct Texts
+{
+    Q_DECLARE_TR_FUNCTIONS(flowgate::PlaneSettings)
+};
+
+struct Words
+{
+    QString group;
+    QString title;
+    QString description;
+    QString effect;
+};
+
+Words wordsOf(const app::SettingSpec &spec)
+{
+    const QString pruned = Texts::tr("Within the hour; what is gone then does not come back");
+    const QString nextRollout = Texts::tr("With the next rollout that does not say it itself");
+    const QString nextConnection = Texts::tr("With the next connection; those that are open stay");
+    switch (spec.setting) {
+    case Key::TimelineKept:
+        return {Texts::tr("History"), Texts::tr("Keep timelines for"),
+                Texts::tr("Timelines of gateways, and the effective configs that rollouts ended with."), pruned};
+    case Key::EventsKept:
+        return {Texts::tr("History"), Texts::tr("Keep events for"), Texts::tr("What was done and what happened."),
+                pruned};
+    case Key::RolloutWaves:
+        return {Texts::tr("Rollouts"), Texts::tr("Waves"),
+                Texts::tr("The share of all targets, or their count, reached by the end of each wave."), nextRollout};
+    case Key::RolloutSoak:
+        return {Texts::tr("Rollouts"), Texts::tr("Stay healthy for"),
+                Texts::tr("How long a target must stay healthy before it counts as proven."), nextRollout};
+    case Key::RolloutTimeout:
+        return {Texts::tr("Rollouts"), Texts::tr("Applied within"),
+                Texts::tr("From sending until a target has applied it and is healthy; staying healthy comes on top."),
+                nextRollout};
+    case Key::HttpSilence:
+        return {Texts::tr("Gateways"), Texts::tr("Silence of a gateway that polls"),
+                Texts::tr("How long a gateway that polls over HTTP may say nothing before it counts as silent."),
+                Texts::tr("At once")};
+    case Key::Connections:
+        return {Texts::tr("Server"), Texts::tr("Most connections"), Texts::tr("At a time, from everywhere."),
+                nextConnection};
+    case Key::ConnectionsPerAddress:
+        return {Texts::tr("Server"), Texts::tr("Most connections from one address"),
+                Texts::tr("At a time. A whole fleet may stand behind one address."), nextConnection};
+    case Key::LogLevel:
+        return {Texts::tr("Server"), Texts::tr("Log"),
+                Texts::tr("The least that the program writes to its standard error."),
+                Texts::tr("At once, unless the program was started with --log-level")};
+    }
+    return {Texts::tr("Other"), spec.key, spec.description, spec.takesEffect};
+}
+
+QString levelWord(const QString &level)
+{
+    if (level == u"debug")
+        return Texts::tr("Everything");
+    if (level == u"info")
+        return Texts::tr("What happens");
+    if (level == u"warning")
+        return Texts::tr("Warnings and errors");
+    return level == u"error" ? Texts::tr("Errors only") : level;
+}
+
+/// What may be typed, behind what the setting does.
+QString rangeOf(const app::SettingSpec &spec)
+{
+    const auto length = [](qint64 ms) { return app::lengthText(domain::milliseconds(ms)); };
+    switch (spec.type) {
+    case Type::Length:
+        return Texts::tr("%1 to %2, such as %3 or 1h30m.").arg(length(spec.least), length(spec.most), spec.fallback);
+    case Type::Waves:
+        return Texts::tr("At most 20, each larger than the one before, such as %1.").arg(spec.fallback);
+    case Type::Count:
+    case Type::Choice:
+        break; // the field takes nothing else
+    }
+    return {};
+}
+
+Setting::Kind kindOf(Type type)
+{
+    switch (type) {
+    case Type::Count:
+        return Setting::Kind::Number;
+    case Type::Choice:
+        return Setting::Kind::Choice;
+    case Type::Length:
+    case Type::Waves:
+        break;
+    }
+    return Setting::Kind::Text;
+}
+
+QVariant valueOf(const app::SettingSpec &spec, const QString &text)
+{
+    return spec.type == Type::Count ? QVariant(text.toInt()) : QVariant(text);
+}
+
+} // namespace
+
+QVariant planeValue(const app::SettingValue &setting)
+{
+    return valueOf(*setting.spec, setting.value);
+}
+
+std::vector<Setting> planeSettings(const std::vector<app::SettingValue> &settings)
+{
+    std::vector<Setting> rows;
+    for (const app::SettingValue &one : settings) {
+        const app::SettingSpec &spec = *one.spec;
+        const Words words = wordsOf(spec);
+        Setting row;
+        row.key = planePrefix + spec.key;
+        row.group = words.group;
+        row.title = words.title;
+        row.description = QStringList{words.description, rangeOf(spec)}.join(u' ').trimmed();
+        row.kind = kindOf(spec.type);
+        row.value = planeValue(one);
+        row.standard = valueOf(spec, spec.fallback);
+        row.least = spec.least;
+        row.most = spec.most;
+        row.effect = words.effect;
+        for (const QString &choice : spec.choices)
+            row.choices.emplace_back(choice, levelWord(choice));
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+} // namespace flowgate::ui

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/settingmodel.h"
+
+#include <QWidget>
+
+class QLineEdit;
+class QVBoxLayout;
+
+namespace flowgate::ui {
+
+class EmptyState;
+class PlainLabel;
+class SettingRow;
+class Workspace;
+
+/// Every setting with what it does and when it counts, found by typing. There is no button
+/// to save: a change counts when it is made, or says when.
+class SettingsPage final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit SettingsPage(Workspace &workspace, QWidget *parent = nullptr);
+
+private:
+    void takePlane();
+    void build();
+    void refresh(int row);
+    void filter(const QString &pattern);
+    void change(const QString &key, const QVariant &value);
+
+    struct Group
+    {
+        PlainLabel *heading = nullptr;
+        QString name;
+    };
+
+    Workspace &m_workspace;
+    models::SettingModel m_model;
+    QLineEdit *m_search = nullptr;
+    PlainLabel *m_count = nullptr;
+    QWidget *m_content = nullptr;
+    QVBoxLayout *m_list = nullptr;
+    EmptyState *m_none = nullptr;
+    std::vector<SettingRow *> m_rows; ///< as the model has them
+    std::vector<Group> m_groups;
+};
+
+} // namespace flowgate::ui
