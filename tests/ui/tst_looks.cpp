@@ -77,6 +77,8 @@ private Q_SLOTS:
                     row(qPrintable(QStringLiteral("shape %1 on %2").arg(static_cast<int>(tone)).arg(QLatin1String(on))),
                         theme->colour(tone), back, forShapes);
             }
+            row("border of a field on window", theme->field, theme->window, forShapes);
+            row("border of a field on panel", theme->field, theme->panel, forShapes);
             row("bad text on window", theme->bad, theme->window, forText);
             row("bad text on panel", theme->bad, theme->panel, forText);
             row("text on a failure", theme->text, theme->badPanel, forText);

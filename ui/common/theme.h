@@ -15,6 +15,7 @@ struct Theme
     QColor window; ///< where content is
     QColor panel;  ///< where tools are
     QColor line;
+    QColor field; ///< border of what can be typed into or chosen from: 3:1 on window and panel
     QColor text;
     QColor quiet; ///< text that is not the point
     QColor selection;

@@ -119,6 +119,11 @@ void FailureCard::showWords(const QString &words)
     m_words->setToolTip(text.size() <= most ? QString() : common::toolTip(text));
 }
 
+void FailureCard::goToReason()
+{
+    m_words->setFocus(Qt::ShortcutFocusReason);
+}
+
 void FailureCard::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);

@@ -20,6 +20,8 @@ public:
     explicit FailureCard(QWidget *parent = nullptr);
 
     void show(const domain::Gateway &gateway, domain::WallTime now);
+    /// The focus to the reason, where it can be read, copied, and left for the way back with Tab.
+    void goToReason();
 
 Q_SIGNALS:
     /// Roll this version ("base@4") out to this gateway again.

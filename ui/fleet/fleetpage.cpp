@@ -75,6 +75,7 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_shown, signal, &m_countSoon, qOverload<>(&QTimer::start));
     connect(m_table, &QTableView::customContextMenuRequested, this, &FleetPage::showMenu);
+    connect(m_table, &QTableView::activated, this, &FleetPage::openDetails);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &FleetPage::updateChosen);
     connect(m_empty, &EmptyState::activated, this, &FleetPage::showAll);
     connect(m_details, &GatewayDetails::rollOutRequested, this, &FleetPage::rollOutRequested);
@@ -115,6 +116,7 @@ QWidget *FleetPage::makeBar()
     layout->addWidget(m_chips);
 
     connect(m_filter, &QLineEdit::textChanged, this, &FleetPage::applyFilter);
+    connect(m_filter, &QLineEdit::returnPressed, this, &FleetPage::goToTable);
     connect(m_chips, &PartChips::chosen, this, [this](models::FleetPart part) {
         m_shown.setPart(part);
         updateCounts();
@@ -174,6 +176,23 @@ void FleetPage::choose(const domain::GatewayId &id)
     m_table->selectionModel()->setCurrentIndex(at, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     m_table->scrollTo(at, QAbstractItemView::PositionAtCenter);
     m_table->setFocus();
+}
+
+/// From the filter to what it found: the first one, unless one of them is chosen already.
+void FleetPage::goToTable()
+{
+    if (m_shown.rowCount() == 0)
+        return;
+    if (!m_table->selectionModel()->hasSelection())
+        m_table->selectRow(0);
+    m_table->setFocus();
+}
+
+void FleetPage::openDetails()
+{
+    m_dock->show();
+    m_dock->raise();
+    m_details->open();
 }
 
 /// Docks take a size once there is room to share.

@@ -55,6 +55,8 @@ private:
     void applyFilter();
     void updateCounts();
     void updateChosen();
+    void goToTable();
+    void openDetails();
     void updateEmpty();
     void takeDelta(const app::FleetDelta &delta);
     void askLastSeen();

@@ -17,6 +17,7 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTabWidget>
 
 namespace flowgate::ui {
@@ -106,6 +107,16 @@ void GatewayDetails::show(const app::GatewayPtr &gateway, int chosenCount)
     showLabels();
     m_stack->setCurrentIndex(1);
     showTab();
+}
+
+void GatewayDetails::open()
+{
+    if (!m_gateway)
+        return;
+    if (!m_gateway->lastFailed && m_gateway->health.state != domain::HealthState::Unhealthy)
+        return m_tabs->tabBar()->setFocus(Qt::ShortcutFocusReason);
+    m_tabs->setCurrentWidget(m_health);
+    m_health->goToFailure();
 }
 
 void GatewayDetails::showLabels()

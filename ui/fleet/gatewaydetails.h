@@ -27,6 +27,8 @@ public:
 
     /// The chosen gateway, or a newer value of it; null where none or several are chosen.
     void show(const app::GatewayPtr &gateway, int chosenCount);
+    /// Puts the focus here: on the reason where something is wrong, else on the tabs.
+    void open();
     [[nodiscard]] const app::GatewayPtr &gateway() const { return m_gateway; }
     [[nodiscard]] QSize sizeHint() const override { return {400, 600}; }
 

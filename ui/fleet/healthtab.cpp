@@ -90,4 +90,9 @@ void HealthTab::refresh()
     m_reported->setToolTip(common::exactTime(m_gateway->healthReport->at));
 }
 
+void HealthTab::goToFailure()
+{
+    m_failure->goToReason();
+}
+
 } // namespace flowgate::ui

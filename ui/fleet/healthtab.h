@@ -23,6 +23,7 @@ public:
     explicit HealthTab(Workspace &workspace, QWidget *parent = nullptr);
 
     void show(const app::GatewayPtr &gateway);
+    void goToFailure();
 
 Q_SIGNALS:
     void rollOutRequested(const QString &config, const QString &selector);

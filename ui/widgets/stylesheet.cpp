@@ -9,7 +9,7 @@ namespace {
 
 constexpr auto sheet = R"(
 QToolTip { background: @panel; color: @text; border: 1px solid @line; padding: 4px; }
-QLineEdit, QPlainTextEdit { border: 1px solid @line; border-radius: 6px; padding: 5px 8px; background: @window; }
+QLineEdit, QPlainTextEdit { border: 1px solid @field; border-radius: 6px; padding: 5px 8px; background: @window; }
 QLineEdit:focus, QPlainTextEdit:focus { border-color: @accent; }
 QLineEdit[look="invalid"], QLineEdit[look="invalid"]:focus { border-color: @bad; color: @bad; }
 QPushButton { border: 1px solid @line; border-radius: 6px; padding: 6px 12px; background: @window; color: @text; }
@@ -29,7 +29,7 @@ QPushButton[look="chip"]:checked { background: @selection; border-color: @accent
 QPushButton[look="flat"] { border-color: transparent; padding: 3px; background: transparent; }
 QPushButton[look="flat"]:hover { background: @panel; }
 QPushButton[look="flat"]:focus { border-color: @accent; }
-QComboBox, QAbstractSpinBox { border: 1px solid @line; border-radius: 6px; padding: 5px 8px; background: @window;
+QComboBox, QAbstractSpinBox { border: 1px solid @field; border-radius: 6px; padding: 5px 8px; background: @window;
     color: @text; }
 QComboBox:focus, QAbstractSpinBox:focus, QComboBox:on { border-color: @accent; }
 QComboBox:disabled, QAbstractSpinBox:disabled { color: @disabled; }
@@ -104,6 +104,7 @@ QString styleSheet(const common::Theme &theme, const QFont &font)
         {QLatin1String("@panel"), theme.panel},
         {QLatin1String("@window"), theme.window},
         {QLatin1String("@line"), theme.line},
+        {QLatin1String("@field"), theme.field},
         {QLatin1String("@text"), theme.text},
         {QLatin1String("@quiet"), theme.quiet},
         {QLatin1String("@selection"), theme.selection},
