@@ -81,6 +81,21 @@ void MainWindow::connectPages()
         m_navigation->setCurrent(Configs);
         m_configs->openConfig(config, version);
     });
+    connect(m_status, &StatusLine::endpointsTold, m_fleet, &FleetPage::setEndpoints);
+    const auto openGateway = [this](const domain::GatewayId &id) {
+        m_navigation->setCurrent(Fleet);
+        m_fleet->choose(id);
+    };
+    connect(m_rollouts, &RolloutsPage::gatewayRequested, this, openGateway);
+    connect(m_events, &EventsPage::gatewayRequested, this, openGateway);
+    connect(m_events, &EventsPage::rolloutRequested, this, [this](const QString &id) {
+        m_navigation->setCurrent(Rollouts);
+        m_rollouts->choose(id);
+    });
+    connect(m_events, &EventsPage::configRequested, this, [this](const QString &name, int version) {
+        m_navigation->setCurrent(Configs);
+        m_configs->openConfig(name, version);
+    });
     connect(m_fleet, &FleetPage::hiddenChanged, m_status, &StatusLine::setHidden);
     connect(m_status, &StatusLine::findRequested, this, &MainWindow::find);
     connect(m_status, &StatusLine::showAllRequested, this, [this] {
@@ -100,6 +115,18 @@ void MainWindow::makeMenus()
     newConfig->setShortcut(QKeySequence::New);
     file->addSeparator();
     file->addAction(tr("&Quit"), this, &QWidget::close)->setShortcut(QKeySequence::Quit);
+
+    QMenu *edit = menuBar()->addMenu(tr("&Edit"));
+    QAction *undo = m_workspace.undo().createUndoAction(this, tr("Undo"));
+    QAction *redo = m_workspace.undo().createRedoAction(this, tr("Redo"));
+    undo->setShortcut(QKeySequence::Undo);
+    redo->setShortcut(QKeySequence::Redo);
+    for (QAction *action : {undo, redo}) {
+        // The editor has an undo of its own under the same keys.
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        m_fleet->addAction(action);
+        edit->addAction(action);
+    }
 
     fillViewMenu(*menuBar()->addMenu(tr("&View")));
 
@@ -225,6 +252,19 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::rememberLayout()
 {
+    // Columns of labels and attributes first: the header's state is about them too.
+    m_layout.add(
+        QStringLiteral("fleetKeys"), [this] { return m_fleet->columnKeys(); },
+        [this](const QVariant &keys) {
+            m_fleet->setColumnKeys(keys.toStringList().first(std::min<qsizetype>(keys.toStringList().size(), 40)));
+        });
+    m_layout.add(
+        QStringLiteral("fleetPart"), [this] { return static_cast<int>(m_fleet->part()); },
+        [this](const QVariant &part) {
+            const int last = static_cast<int>(models::FleetPart::Count) - 1;
+            m_fleet->choosePart(static_cast<models::FleetPart>(std::clamp(part.toInt(), 0, last)));
+        });
+    connect(m_fleet, &FleetPage::viewChanged, &m_layout, &LayoutKeeper::noteChange);
     m_layout.addNamed();
     m_layout.addDocks(*m_fleet, [this](const QByteArray &state) { m_fleet->restoreDocks(state); });
     m_layout.add(

@@ -10,6 +10,7 @@
 #include "ui/settings/preferences.h"
 
 #include <QTimer>
+#include <QUndoStack>
 
 namespace flowgate::app {
 class ControlPlane;
@@ -40,6 +41,8 @@ public:
     /// Of the control plane, as it last told them; empty: not told yet.
     [[nodiscard]] const std::vector<app::SettingValue> &settings() const { return m_settings; }
     [[nodiscard]] domain::WallTime now() const { return m_clock.now(); }
+    /// What the operator did here and can take back.
+    [[nodiscard]] QUndoStack &undo() { return m_undo; }
     [[nodiscard]] models::GatewayModel &fleet() { return m_fleet; }
     [[nodiscard]] models::RolloutModel &rollouts() { return m_rollouts; }
     [[nodiscard]] models::ConfigListModel &configs() { return m_configs; }
@@ -62,6 +65,7 @@ private:
     Operations &m_operations;
     const domain::Clock &m_clock;
     Preferences m_preferences;
+    QUndoStack m_undo;
     models::GatewayModel m_fleet;
     models::RolloutModel m_rollouts;
     models::ConfigListModel m_configs;

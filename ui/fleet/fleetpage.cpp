@@ -3,6 +3,8 @@
 
 #include "ui/common/errortext.h"
 #include "ui/common/theme.h"
+#include "ui/fleet/filterfield.h"
+#include "ui/fleet/fleetmenus.h"
 #include "ui/fleet/gatewaydetails.h"
 #include "ui/fleet/partchips.h"
 #include "ui/widgets/emptystate.h"
@@ -18,6 +20,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QLocale>
 #include <QMenu>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -81,6 +84,13 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     connect(m_details, &GatewayDetails::rollOutRequested, this, &FleetPage::rollOutRequested);
     connect(m_details, &GatewayDetails::openConfigRequested, this, &FleetPage::openConfigRequested);
     connect(m_details, &GatewayDetails::labelRequested, this, [this] { m_actions.label(chosen()); });
+    for (const auto signal : {&QAbstractItemModel::columnsInserted, &QAbstractItemModel::columnsRemoved})
+        connect(&m_shown, signal, this, &FleetPage::viewChanged);
+    connect(&m_shown, &models::GatewayFilterModel::labelsTyped, &m_actions, &GatewayActions::editLabels);
+    connect(m_details, &GatewayDetails::filterRequested, this, &FleetPage::addFilter);
+    addPageKey(
+        *m_table, tr("Type the labels of the current gateway"), QKeySequence(Qt::Key_F2), [this] { typeLabels(); },
+        Qt::WidgetShortcut);
     addPageKey(*this, tr("Filter the gateways"), QKeySequence::Find, [this] { m_filter->setFocus(); });
     addPageKey(
         *m_table, tr("Forget the chosen gateways…"), QKeySequence::Delete, [this] { m_actions.forget(chosen()); },
@@ -92,13 +102,20 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
 QWidget *FleetPage::makeBar()
 {
     auto *bar = new QWidget(this);
-    m_filter = new QLineEdit(bar);
+    m_filter = new FilterField(m_workspace.fleet(), bar);
     m_filter->setObjectName(QStringLiteral("fleetFilter"));
     m_filter->setPlaceholderText(tr("Filter: text, or a selector like env=lab,host.name in (a,b)"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setAccessibleName(tr("Filter the gateways"));
     m_filter->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_count = new PlainLabel(bar, TextKind::Quiet);
+    m_columns = new QPushButton(tr("Columns"), bar);
+    auto *columns = new QMenu(m_columns);
+    m_columns->setMenu(columns);
+    connect(columns, &QMenu::aboutToShow, this, [this, columns] {
+        columns->clear();
+        fillColumnMenu(*columns, *m_table, m_workspace.fleet());
+    });
     m_label = new QPushButton(tr("Label…"), bar);
     m_rollOut = new QPushButton(bar);
     setLook(m_rollOut, Look::Primary);
@@ -107,6 +124,7 @@ QWidget *FleetPage::makeBar()
     row->setSpacing(common::space::small);
     row->addWidget(m_filter, 1);
     row->addWidget(m_count);
+    row->addWidget(m_columns);
     row->addWidget(m_label);
     row->addWidget(m_rollOut);
     auto *layout = new QVBoxLayout(bar);
@@ -117,10 +135,7 @@ QWidget *FleetPage::makeBar()
 
     connect(m_filter, &QLineEdit::textChanged, this, &FleetPage::applyFilter);
     connect(m_filter, &QLineEdit::returnPressed, this, &FleetPage::goToTable);
-    connect(m_chips, &PartChips::chosen, this, [this](models::FleetPart part) {
-        m_shown.setPart(part);
-        updateCounts();
-    });
+    connect(m_chips, &PartChips::chosen, this, &FleetPage::choosePart);
     connect(m_label, &QPushButton::clicked, this, [this] { m_actions.label(chosen()); });
     connect(m_rollOut, &QPushButton::clicked, this, [this] {
         if (const auto selector = reachSelector())
@@ -132,6 +147,40 @@ QWidget *FleetPage::makeBar()
 void FleetPage::setFilter(const QString &text)
 {
     m_filter->setText(text);
+}
+
+void FleetPage::addFilter(const QString &term)
+{
+    const QString now = m_filter->text().trimmed();
+    const bool narrows =
+        models::GatewayFilterModel::looksLikeSelector(now) && m_filterTrouble.isEmpty() && now != u"all";
+    setFilter(narrows ? now + u',' + term : term);
+}
+
+void FleetPage::setEndpoints(const QStringList &endpoints)
+{
+    if (endpoints == m_endpoints)
+        return;
+    m_endpoints = endpoints;
+    updateEmpty();
+}
+
+void FleetPage::choosePart(models::FleetPart part)
+{
+    m_chips->choose(part);
+    m_shown.setPart(part);
+    updateCounts();
+    Q_EMIT viewChanged();
+}
+
+const QStringList &FleetPage::columnKeys() const
+{
+    return m_workspace.fleet().keys();
+}
+
+void FleetPage::setColumnKeys(const QStringList &keys)
+{
+    m_workspace.fleet().setKeys(keys);
 }
 
 QAction *FleetPage::detailsAction() const
@@ -156,9 +205,7 @@ void FleetPage::restoreDocks(const QByteArray &state)
 void FleetPage::showAll()
 {
     m_filter->clear();
-    m_chips->choose(models::FleetPart::All);
-    m_shown.setPart(models::FleetPart::All);
-    updateCounts();
+    choosePart(models::FleetPart::All);
 }
 
 int FleetPage::hiddenCount() const
@@ -188,6 +235,18 @@ void FleetPage::goToTable()
     m_table->setFocus();
 }
 
+/// In the table, whichever column the current one is.
+void FleetPage::typeLabels()
+{
+    const QModelIndex row = m_table->currentIndex();
+    if (!row.isValid())
+        return;
+    const int labels = static_cast<int>(GatewayColumn::Labels);
+    m_table->setColumnHidden(labels, false);
+    m_table->scrollTo(row.siblingAtColumn(labels));
+    m_table->edit(row.siblingAtColumn(labels));
+}
+
 void FleetPage::openDetails()
 {
     m_dock->show();
@@ -214,14 +273,17 @@ void FleetPage::applyFilter()
 void FleetPage::updateCounts()
 {
     m_chips->count(m_workspace.fleet());
+    const QLocale locale;
     const int shown = m_shown.rowCount();
-    m_count->setText(m_filterTrouble.isEmpty() ? tr("%1 of %2 shown").arg(shown).arg(m_workspace.fleet().rowCount())
-                                               : m_filterTrouble);
+    m_count->setText(
+        m_filterTrouble.isEmpty()
+            ? tr("%1 of %2 shown").arg(locale.toString(shown), locale.toString(m_workspace.fleet().rowCount()))
+            : m_filterTrouble);
     setLook(m_count, m_filterTrouble.isEmpty() ? Look::Quiet : Look::Bad);
 
     const auto picked = static_cast<int>(m_table->selectionModel()->selectedRows().size());
     const int reach = picked > 0 ? picked : shown;
-    m_rollOut->setText(tr("Roll out to %1…").arg(reach));
+    m_rollOut->setText(tr("Roll out to %1…").arg(locale.toString(reach)));
     m_label->setEnabled(picked > 0);
     m_label->setToolTip(picked > 0 ? QString() : tr("Choose gateways in the table first."));
     const bool sayable = reach <= models::mostIdsInSelector || m_shown.asSelector();
@@ -250,7 +312,9 @@ void FleetPage::updateEmpty()
 Gateways FleetPage::chosen() const
 {
     Gateways gateways;
-    for (const QModelIndex &row : m_table->selectionModel()->selectedRows())
+    QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    std::ranges::sort(rows, {}, &QModelIndex::row);
+    for (const QModelIndex &row : std::as_const(rows))
         gateways.push_back(m_shown.gatewayAt(row));
     return gateways;
 }
@@ -312,6 +376,9 @@ void FleetPage::fillActions(QMenu &menu)
     rollOut->setToolTip(gateways.empty() ? none : QString());
     menu.addSeparator();
     m_actions.fill(menu, gateways);
+    addCopyMenu(menu, *m_table, gateways);
+    if (gateways.size() == 1)
+        addFilterMenu(menu, *gateways.front(), [this](const QString &term) { addFilter(term); });
     if (!gateways.empty())
         return;
     for (QAction *action : menu.actions()) {

@@ -29,6 +29,14 @@ public:
     FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget *parent = nullptr);
 
     void setFilter(const QString &text);
+    /// Narrows what is shown by one more term of a selector, such as "env=lab".
+    void addFilter(const QString &term);
+    /// Addresses that gateways connect to, as the control plane tells them now.
+    void setEndpoints(const QStringList &endpoints);
+    [[nodiscard]] models::FleetPart part() const { return m_shown.part(); }
+    void choosePart(models::FleetPart part);
+    [[nodiscard]] const QStringList &columnKeys() const;
+    void setColumnKeys(const QStringList &keys);
     [[nodiscard]] QAction *detailsAction() const;
     /// As saveState() gave it; empty: at the side, in the width that the details are made for.
     void restoreDocks(const QByteArray &state);
@@ -46,6 +54,8 @@ Q_SIGNALS:
     void rollOutRequested(const QString &config, const QString &selector);
     void openConfigRequested(const QString &config, int version);
     void hiddenChanged(int hidden);
+    /// Which columns or part of the fleet there is to see.
+    void viewChanged();
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -56,6 +66,7 @@ private:
     void updateCounts();
     void updateChosen();
     void goToTable();
+    void typeLabels();
     void openDetails();
     void updateEmpty();
     void takeDelta(const app::FleetDelta &delta);
@@ -75,6 +86,7 @@ private:
     bool m_docksAreSized = false;
     QLineEdit *m_filter = nullptr;
     PlainLabel *m_count = nullptr;
+    QPushButton *m_columns = nullptr;
     QPushButton *m_label = nullptr;
     QPushButton *m_rollOut = nullptr;
     PartChips *m_chips = nullptr;

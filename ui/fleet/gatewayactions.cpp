@@ -3,6 +3,7 @@
 
 #include "ui/common/errortext.h"
 #include "ui/common/visibletext.h"
+#include "ui/models/labeledit.h"
 #include "ui/widgets/asking.h"
 #include "ui/widgets/icons.h"
 #include "ui/workspace.h"
@@ -10,6 +11,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenu>
+#include <QPointer>
 #include <QRegularExpression>
 
 namespace flowgate::ui {
@@ -95,15 +97,49 @@ void GatewayActions::label(const Gateways &gateways)
     question.verb = tr("Change");
     question.hint = QStringLiteral("env=lab site=ber old-");
     question.wrong = labelTrouble;
-    askText(m_window, question, [this, gateways](const QString &text) {
-        const auto note = collector(tr("Labels were not changed"), static_cast<int>(gateways.size()));
-        for (const app::GatewayPtr &gateway : gateways) {
-            m_workspace.operations().label(this, gateway->id, changesIn(text),
-                                           [note, name = nameOf(gateway)](const app::Outcome<app::Nothing> &outcome) {
-                                               note(name, outcome ? QString() : common::text(outcome.error()));
-                                           });
-        }
-    });
+    askText(m_window, question, [this, gateways](const QString &text) { change(gateways, changesIn(text)); });
+}
+
+void GatewayActions::editLabels(const app::GatewayPtr &gateway, const QString &text)
+{
+    const QStringList changes = models::labelChanges(gateway->labels, text);
+    if (changes.isEmpty())
+        return;
+    const QString trouble = labelTrouble(changes.join(u' '));
+    if (!trouble.isEmpty())
+        return tell(m_window, tr("Labels were not changed"), trouble);
+    change({gateway}, changes);
+}
+
+void GatewayActions::change(const Gateways &gateways, const QStringList &changes)
+{
+    LabelEdits edits;
+    LabelEdits back;
+    for (const app::GatewayPtr &chosen : gateways) {
+        // As it is now: the question may have stood open for a while.
+        const app::GatewayPtr now = m_workspace.fleet().find(chosen->id);
+        const app::GatewayPtr &gateway = now ? now : chosen;
+        edits.push_back({gateway->id, nameOf(gateway), changes});
+        back.push_back({gateway->id, nameOf(gateway), models::inverseOf(changes, gateway->labels)});
+    }
+    std::erase_if(back, [](const LabelEdit &edit) { return edit.changes.isEmpty(); });
+    m_workspace.undo().push(
+        new LabelChange(tr("label %1 on %2").arg(common::oneLine(changes.join(u' '), 60), named(gateways)),
+                        std::move(edits), std::move(back), [self = QPointer(this)](const LabelEdits &list) {
+                            if (self)
+                                self->apply(list);
+                        }));
+}
+
+void GatewayActions::apply(const LabelEdits &edits)
+{
+    const auto note = collector(tr("Labels were not changed"), static_cast<int>(edits.size()));
+    for (const LabelEdit &edit : edits) {
+        m_workspace.operations().label(this, edit.id, edit.changes,
+                                       [note, name = edit.name](const app::Outcome<app::Nothing> &outcome) {
+                                           note(name, outcome ? QString() : common::text(outcome.error()));
+                                       });
+    }
 }
 
 void GatewayActions::restart(const Gateways &gateways)

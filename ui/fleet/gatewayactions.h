@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/changefeed.h"
+#include "ui/fleet/labelchange.h"
 
 #include <QWidget>
 
@@ -22,6 +23,8 @@ public:
     GatewayActions(Workspace &workspace, QWidget *window);
 
     void label(const Gateways &gateways);
+    /// The labels of one gateway as they were typed in the table: "env=lab site=ber" is all it has then.
+    void editLabels(const app::GatewayPtr &gateway, const QString &text);
     void restart(const Gateways &gateways);
     void forget(const Gateways &gateways);
     void copyIds(const Gateways &gateways);
@@ -29,6 +32,9 @@ public:
     void fill(QMenu &menu, const Gateways &gateways);
 
 private:
+    /// With a way back, in the workspace's undo stack.
+    void change(const Gateways &gateways, const QStringList &changes);
+    void apply(const LabelEdits &edits);
     /// Collects the failures of several answers and tells them once the last is here.
     std::function<void(const QString &name, const QString &failure)> collector(const QString &title, int count);
 

@@ -7,6 +7,7 @@
 #include "ui/fleet/healthtab.h"
 #include "ui/fleet/historytab.h"
 #include "ui/fleet/overviewtab.h"
+#include "ui/models/gatewayfacts.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/labels.h"
@@ -122,8 +123,11 @@ void GatewayDetails::open()
 void GatewayDetails::showLabels()
 {
     QStringList texts;
-    for (auto it = m_gateway->labels.cbegin(); it != m_gateway->labels.cend() && texts.size() < 8; ++it)
+    QStringList terms;
+    for (auto it = m_gateway->labels.cbegin(); it != m_gateway->labels.cend() && texts.size() < 8; ++it) {
         texts.append(common::oneLine(it.key() + u'=' + it.value(), 40));
+        terms.append(models::selectorTerm(it.key(), it.value()));
+    }
     const QString all = texts.join(u'\n') + QString::number(m_gateway->labels.size());
     if (all == m_labelsShown)
         return;
@@ -132,10 +136,14 @@ void GatewayDetails::showLabels()
         delete item->widget();
         delete item;
     }
-    for (const QString &text : std::as_const(texts)) {
-        auto *chip = new PlainLabel(text, TextKind::Mono, m_labels);
+    for (qsizetype i = 0; i < texts.size(); ++i) {
+        auto *chip = new QPushButton(QString(texts.at(i)).replace(u'&', QStringLiteral("&&")), m_labels);
         setLook(chip, Look::Tag);
         chip->setMinimumWidth(20);
+        chip->setEnabled(!terms.at(i).isEmpty());
+        chip->setToolTip(chip->isEnabled() ? tr("Show the gateways with this label")
+                                           : tr("A selector cannot name this value."));
+        connect(chip, &QPushButton::clicked, this, [this, term = terms.at(i)] { Q_EMIT filterRequested(term); });
         m_labels->layout()->addWidget(chip);
     }
     auto *edit = new QPushButton(m_gateway->labels.isEmpty() ? tr("Label…") : QStringLiteral("+"), m_labels);

@@ -36,6 +36,8 @@ Q_SIGNALS:
     void rollOutRequested(const QString &config, const QString &selector);
     void openConfigRequested(const QString &config, int version);
     void labelRequested();
+    /// A label was chosen as a filter, as a selector's term.
+    void filterRequested(const QString &term);
 
 private:
     [[nodiscard]] QWidget *makeHeader();

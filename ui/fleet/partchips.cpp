@@ -7,6 +7,7 @@
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QPushButton>
 
 namespace flowgate::ui {
@@ -16,7 +17,7 @@ using models::FleetPart;
 
 namespace {
 
-QString words(FleetPart part, int count)
+QString words(FleetPart part, const QString &count)
 {
     switch (part) {
     case FleetPart::All:
@@ -93,7 +94,7 @@ void PartChips::count(const models::GatewayModel &fleet)
     for (size_t i = 0; i < partCount; ++i) {
         const auto part = static_cast<FleetPart>(i);
         QPushButton *chip = m_chips[i];
-        chip->setText(words(part, counts[i]));
+        chip->setText(words(part, QLocale().toString(counts[i])));
         if (part != FleetPart::All)
             chip->setIcon(common::shapePixmap(toneOf(part), theme.colour(toneOf(part)), devicePixelRatioF()));
         chip->setVisible(part == FleetPart::All || part == FleetPart::Connected || counts[i] > 0 || chip->isChecked());

@@ -30,6 +30,7 @@ public:
     /// @param events  in any order
     void addHistory(std::vector<domain::Event> events);
 
+    [[nodiscard]] const std::deque<domain::Event> &events() const { return m_events; } ///< newest first
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &at, int role = Qt::DisplayRole) const override;

@@ -135,6 +135,21 @@ QModelIndex GatewayFilterModel::indexOf(const domain::GatewayId &id, GatewayColu
     return row >= 0 ? mapFromSource(m_fleet.at(row, column)) : QModelIndex();
 }
 
+Qt::ItemFlags GatewayFilterModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags flags = SortFilterModel::flags(index);
+    return index.column() == static_cast<int>(GatewayColumn::Labels) ? flags | Qt::ItemIsEditable : flags;
+}
+
+bool GatewayFilterModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    const app::GatewayPtr gateway = gatewayAt(index);
+    if (!gateway || role != Qt::EditRole || index.column() != static_cast<int>(GatewayColumn::Labels))
+        return false;
+    Q_EMIT labelsTyped(gateway, value.toString());
+    return true;
+}
+
 bool GatewayFilterModel::filterAcceptsRow(int row, const QModelIndex &) const
 {
     const GatewayRow &candidate = m_fleet.rows()[size_t(row)];

@@ -35,7 +35,14 @@ public:
     /// Index in @p column of the row of this gateway; invalid where it is not shown.
     [[nodiscard]] QModelIndex indexOf(const domain::GatewayId &id, GatewayColumn column = GatewayColumn::Name) const;
 
+    /// Labels can be typed over; what was typed is only told, by labelsTyped().
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
+    bool setData(const QModelIndex &index, const QVariant &value, int role = Qt::EditRole) override;
+
     [[nodiscard]] static bool looksLikeSelector(const QString &text);
+
+Q_SIGNALS:
+    void labelsTyped(const flowgate::app::GatewayPtr &gateway, const QString &text);
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override;

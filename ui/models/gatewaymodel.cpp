@@ -4,6 +4,8 @@
 #include "ui/common/relativetime.h"
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
+#include "ui/models/gatewayfacts.h"
+#include "ui/models/labeledit.h"
 
 namespace flowgate::models {
 
@@ -118,6 +120,25 @@ void GatewayModel::apply(const app::FleetDelta &delta)
     endInsertRows();
 }
 
+void GatewayModel::setKeys(const QStringList &keys)
+{
+    const int first = static_cast<int>(Column::Count);
+    for (qsizetype i = m_keys.size() - 1; i >= 0; --i) {
+        if (keys.contains(m_keys.at(i)))
+            continue;
+        beginRemoveColumns({}, first + static_cast<int>(i), first + static_cast<int>(i));
+        m_keys.removeAt(i);
+        endRemoveColumns();
+    }
+    for (const QString &key : keys) {
+        if (m_keys.contains(key))
+            continue;
+        beginInsertColumns({}, columnCount(), columnCount());
+        m_keys.append(key);
+        endInsertColumns();
+    }
+}
+
 void GatewayModel::noteSeen(const SeenTimes &times)
 {
     int first = rowCount();
@@ -173,6 +194,10 @@ QVariant GatewayModel::cell(const GatewayRow &row, Column column, int role) cons
             return mono;
         return {};
     };
+    if (column >= Column::Count) {
+        const QString key = m_keys.at(static_cast<int>(column) - static_cast<int>(Column::Count));
+        return plain(oneLine(factOf(gateway, key).value_or(QString()), 200), true);
+    }
     switch (column) {
     case Column::Name:
         return role == Qt::ToolTipRole ? QVariant(domain::uuidText(gateway.id)) : plain(row.name, false);
@@ -194,7 +219,7 @@ QVariant GatewayModel::cell(const GatewayRow &row, Column column, int role) cons
     case Column::Version:
         return plain(row.version, true);
     case Column::Labels:
-        return plain(row.labels, true);
+        return role == Qt::EditRole ? QVariant(labelsText(gateway.labels)) : plain(row.labels, true);
     case Column::LastSeen:
         switch (role) {
         case Qt::DisplayRole:
@@ -216,6 +241,8 @@ QVariant GatewayModel::cell(const GatewayRow &row, Column column, int role) cons
 
 QString GatewayModel::title(Column column) const
 {
+    if (column >= Column::Count)
+        return oneLine(m_keys.at(static_cast<int>(column) - static_cast<int>(Column::Count)), 60);
     switch (column) {
     case Column::Name:
         return tr("Gateway");

@@ -42,6 +42,10 @@ public:
     /// eye costs no more than one that has some.
     void apply(const app::FleetDelta &delta);
 
+    /// A column each for these labels or attributes, behind the others; those that stay keep their place.
+    void setKeys(const QStringList &keys);
+    [[nodiscard]] const QStringList &keys() const { return m_keys; }
+
     /// Takes newer moments; unknown gateways are passed over. Announces the LastSeen column alone, once.
     void noteSeen(const SeenTimes &times);
 
@@ -56,9 +60,11 @@ protected:
     [[nodiscard]] QVariant cell(const GatewayRow &row, Column column, int role) const override;
     [[nodiscard]] QString title(Column column) const override;
     [[nodiscard]] bool isNumeric(Column column) const override { return column == Column::LastSeen; }
+    [[nodiscard]] int moreColumns() const override { return static_cast<int>(m_keys.size()); }
 
 private:
     QHash<domain::GatewayId, int> m_rowOf;
+    QStringList m_keys;
 };
 
 /// The last eight digits of an id: version 7 ids share their beginning.

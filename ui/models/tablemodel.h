@@ -28,7 +28,7 @@ public:
     }
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const final
     {
-        return parent.isValid() ? 0 : static_cast<int>(Column::Count);
+        return parent.isValid() ? 0 : static_cast<int>(Column::Count) + moreColumns();
     }
     [[nodiscard]] QVariant data(const QModelIndex &at, int role = Qt::DisplayRole) const final
     {
@@ -57,6 +57,8 @@ protected:
     [[nodiscard]] virtual QVariant cell(const Row &row, Column column, int role) const = 0;
     [[nodiscard]] virtual QString title(Column column) const = 0;
     [[nodiscard]] virtual bool isNumeric(Column) const { return false; }
+    /// Columns behind those of the enum.
+    [[nodiscard]] virtual int moreColumns() const { return 0; }
 
     /// One dataChanged a run of rows; one for all where the runs are many or most rows changed.
     void announce(std::vector<int> changed)

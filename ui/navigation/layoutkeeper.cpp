@@ -144,9 +144,12 @@ void LayoutKeeper::addRows(QTableView &table, const QString &name)
 void LayoutKeeper::restore()
 {
     m_restoring = true;
+    // All of them before the first is restored: what one brings back may change another.
     for (Item &item : m_items) {
         if (!item.first.isValid())
             item.first = item.save();
+    }
+    for (Item &item : m_items) {
         if (m_settings.contains(item.key)) {
             item.kept = m_settings.value(item.key);
             item.restore(item.kept);

@@ -136,6 +136,7 @@ void StatusLine::takeStatus(const app::Status &status)
     m_databaseBytes = status.databaseBytes;
     m_trouble = status.databaseTrouble;
     m_endpoints = status.endpoints;
+    Q_EMIT endpointsTold(status.publicEndpoint.isEmpty() ? status.endpoints : QStringList{status.publicEndpoint});
     showEndpoint();
     showDatabase();
     fit();

@@ -27,6 +27,8 @@ public:
 
 Q_SIGNALS:
     void showAllRequested();
+    /// What gateways are to connect to: the public address where one is set, else where it listens.
+    void endpointsTold(const QStringList &endpoints);
     void findRequested();
 
 protected:

@@ -61,6 +61,7 @@ RolloutsPage::RolloutsPage(Workspace &workspace, QWidget *parent)
             choose(m_workspace.rollouts().rows().front()->id);
     });
     connect(m_empty, &EmptyState::activated, this, &RolloutsPage::rollOutRequested);
+    connect(m_view, &RolloutView::gatewayRequested, this, &RolloutsPage::gatewayRequested);
     updateEmpty();
 }
 

@@ -27,6 +27,7 @@ public:
 
 Q_SIGNALS:
     void rollOutRequested();
+    void gatewayRequested(const flowgate::domain::GatewayId &id);
 
 private:
     void showChosen();

@@ -6,6 +6,7 @@
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
 #include "ui/models/rolloutcounts.h"
+#include "ui/rollouts/targetpanel.h"
 #include "ui/rollouts/wavecards.h"
 #include "ui/widgets/asking.h"
 #include "ui/widgets/labels.h"
@@ -44,7 +45,10 @@ RolloutView::RolloutView(Workspace &workspace, QWidget *parent)
     , m_waves(new WaveCards(this))
 {
     m_sorted.setSourceModel(&m_targets);
-    auto *table = makeTable(&m_sorted, tr("Targets"), workspace, this);
+    m_table = makeTable(&m_sorted, tr("Targets"), workspace, this);
+    QTableView *table = m_table;
+    m_target = new TargetPanel(workspace, this);
+    m_target->hide();
     table->horizontalHeader()->setObjectName(QStringLiteral("targetsHeader"));
     table->setSortingEnabled(true);
     table->sortByColumn(static_cast<int>(models::TargetColumn::Wave), Qt::AscendingOrder);
@@ -63,8 +67,11 @@ RolloutView::RolloutView(Workspace &workspace, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(top);
     layout->addWidget(table, 1);
+    layout->addWidget(m_target);
     layout->addWidget(m_proof);
 
+    connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RolloutView::showTarget);
+    connect(m_target, &TargetPanel::gatewayRequested, this, &RolloutView::gatewayRequested);
     connect(&workspace, &Workspace::second, this, &RolloutView::tick);
     m_namesSoon.setSingleShot(true);
     m_namesSoon.setInterval(1000);
@@ -109,6 +116,24 @@ void RolloutView::show(const models::RolloutPtr &rollout)
     m_targets.show(rollout, m_workspace.now());
     m_waves->show(*rollout);
     updateHeader();
+    showTarget();
+}
+
+/// The current target; where none is, the first that failed, since that is what one comes to see.
+void RolloutView::showTarget()
+{
+    if (!m_rollout)
+        return;
+    const QByteArray chosen = m_table->currentIndex().data(models::IdRole).toByteArray();
+    const auto &targets = m_rollout->targets;
+    auto found = std::ranges::find_if(
+        targets, [&](const domain::RolloutTarget &target) { return target.gateway.bytes() == chosen; });
+    if (found == targets.end())
+        found =
+            std::ranges::find_if(targets, [](const domain::RolloutTarget &target) { return !target.error.isEmpty(); });
+    m_target->setVisible(found != targets.end());
+    if (found != targets.end())
+        m_target->show(*found);
 }
 
 void RolloutView::tick()

@@ -9,10 +9,12 @@
 #include <QWidget>
 
 class QPushButton;
+class QTableView;
 
 namespace flowgate::ui {
 
 class PlainLabel;
+class TargetPanel;
 class WaveCards;
 class Workspace;
 
@@ -27,9 +29,13 @@ public:
     void show(const models::RolloutPtr &rollout);
     [[nodiscard]] const models::RolloutPtr &rollout() const { return m_rollout; }
 
+Q_SIGNALS:
+    void gatewayRequested(const flowgate::domain::GatewayId &id);
+
 private:
     [[nodiscard]] QWidget *makeBar();
     void updateHeader();
+    void showTarget();
     void tick();
     void askResume();
     void askRollBack();
@@ -45,6 +51,8 @@ private:
     PlainLabel *m_subtitle = nullptr;
     PlainLabel *m_proof = nullptr;
     WaveCards *m_waves = nullptr;
+    QTableView *m_table = nullptr;
+    TargetPanel *m_target = nullptr;
     QPushButton *m_halt = nullptr;
     QPushButton *m_resume = nullptr;
     QPushButton *m_end = nullptr;

@@ -79,6 +79,10 @@ QLabel[look="section"] { color: @quiet; font-weight: 600; }
 QLabel[look="heading"] { font-weight: 600; }
 QLabel[textKind="title"] { font-size: @largeText; font-weight: 600; }
 QLabel[textKind="mono"] { font-family: "@codeFamily"; font-size: @smallText; }
+QPushButton[look="tag"] { background: @panel; border: 1px solid transparent; border-radius: 4px; padding: 2px 6px;
+    font-family: "@codeFamily"; font-size: @smallText; }
+QPushButton[look="tag"]:hover { border-color: @line; }
+QPushButton[look="tag"]:focus { border-color: @accent; }
 QLabel[look="tag"] { background: @panel; border-radius: 4px; padding: 2px 6px; }
 QProgressBar { border: none; border-radius: 2px; background: @line; max-height: 5px; min-height: 5px; }
 QProgressBar::chunk { border-radius: 2px; background: @accent; }

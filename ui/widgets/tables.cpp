@@ -99,19 +99,34 @@ QTreeView *makeTree(QAbstractItemModel *model, const QString &name, Workspace &w
     return tree;
 }
 
-QString chosenRows(const QTableView &table)
+std::vector<QStringList> chosenCells(const QTableView &table)
 {
+    const QHeaderView &header = *table.horizontalHeader();
+    QList<int> columns;
+    for (int place = 0; place < header.count(); ++place) {
+        if (const int column = header.logicalIndex(place); !header.isSectionHidden(column))
+            columns.append(column);
+    }
+    std::vector<QStringList> lines(1);
+    for (const int column : std::as_const(columns))
+        lines.front().append(table.model()->headerData(column, Qt::Horizontal).toString());
     QModelIndexList rows = table.selectionModel()->selectedRows();
     std::ranges::sort(rows, {}, &QModelIndex::row);
-    QStringList lines;
-    for (const QModelIndex &row : rows) {
+    for (const QModelIndex &row : std::as_const(rows)) {
         QStringList cells;
-        for (int column = 0; column < table.model()->columnCount(); ++column) {
-            if (!table.isColumnHidden(column))
-                cells.append(row.siblingAtColumn(column).data().toString());
-        }
-        lines.append(cells.join(u'\t'));
+        for (const int column : std::as_const(columns))
+            cells.append(row.siblingAtColumn(column).data().toString());
+        lines.push_back(cells);
     }
+    return lines;
+}
+
+QString chosenRows(const QTableView &table)
+{
+    const std::vector<QStringList> cells = chosenCells(table);
+    QStringList lines;
+    for (size_t i = 1; i < cells.size(); ++i)
+        lines.append(cells[i].join(u'\t'));
     return lines.join(u'\n');
 }
 

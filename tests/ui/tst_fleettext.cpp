@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is typed into and copied out of the fleet's table, as text.
+#include "domain/selector.h"
+#include "tests/ui/fakes.h"
+#include "ui/models/gatewayfacts.h"
+#include "ui/models/labeledit.h"
+#include "ui/models/rowtext.h"
+
+#include <QAbstractItemModelTester>
+#include <QJsonObject>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace flowgate;
+using namespace flowgate::tests;
+
+class TestFleetText final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void completes_data()
+    {
+        QTest::addColumn<QString>("text"); // | is the cursor
+        QTest::addColumn<QStringList>("offered");
+        QTest::addColumn<QString>("taken"); // with the first one put in
+        const auto row = [](const char *name, const char16_t *text, const QStringList &offered, const char16_t *taken) {
+            QTest::addRow("%s", name) << QString::fromUtf16(text) << offered << QString::fromUtf16(taken);
+        };
+        const QStringList keys{QStringLiteral("env=")};
+        const QStringList values{QStringLiteral("lab"), QStringLiteral("prod")};
+        row("nothing typed", u"|", {}, u"|");
+        row("a key", u"en|", keys, u"env=");
+        row("a key, another case", u"EN|", keys, u"env=");
+        row("a name is no key", u"gw|", {}, u"gw|");
+        row("values", u"env=|", values, u"env=lab");
+        row("a value begun", u"env=p|", {QStringLiteral("prod")}, u"env=prod");
+        row("a value that is whole", u"env=lab|", {}, u"env=lab|");
+        row("unequal", u"env!=|", values, u"env!=lab");
+        row("in a list", u"env in (|", values, u"env in (lab");
+        row("further in a list", u"env in (lab,p|", {QStringLiteral("prod")}, u"env in (lab,prod");
+        row("behind a comma", u"name=gw-1,e|", keys, u"name=gw-1,env=");
+        row("a comma in quotes", u"a=\"x,e|", {}, u"a=\"x,e|");
+        row("absent keys", u"!e|", keys, u"!env=");
+        row("names", u"name=gw-1|", {QStringLiteral("gw-1"), QStringLiteral("gw-10")}, u"name=gw-1");
+        row("what stands behind stays", u"env=p|,name=gw-1", {QStringLiteral("prod")}, u"env=prod,name=gw-1");
+    }
+    void completes()
+    {
+        QFETCH(QString, text);
+        QFETCH(QStringList, offered);
+        QFETCH(QString, taken);
+        models::GatewayModel fleet;
+        app::FleetDelta delta = deltaOf(0, 3);
+        delta.changed.push_back(share(gatewayOf(10)));
+        fleet.apply(delta);
+        const qsizetype cursor = text.indexOf(u'|');
+        const QString typed = QString(text).remove(u'|');
+        const models::Completions found = models::completeSelector(typed, cursor, fleet.rows());
+        QCOMPARE(found.texts, offered);
+        if (!offered.isEmpty())
+            QCOMPARE(QString(typed).replace(found.from, found.length, offered.front()), taken);
+    }
+
+    void aTermFindsItsGateway_data()
+    {
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<bool>("sayable");
+        QTest::addRow("plain") << QStringLiteral("lab") << true;
+        QTest::addRow("spaces and commas") << QStringLiteral("a b,c") << true;
+        QTest::addRow("brackets") << QStringLiteral("(x)=!") << true;
+        QTest::addRow("other letters") << QStringLiteral("Zürich") << true;
+        QTest::addRow("a quote") << QStringLiteral("a\"b") << false;
+        QTest::addRow("too long") << QString(300, u'x').append(u' ') << false;
+    }
+    void aTermFindsItsGateway()
+    {
+        QFETCH(QString, value);
+        QFETCH(bool, sayable);
+        const QString term = models::selectorTerm(QStringLiteral("site"), value);
+        QCOMPARE(!term.isEmpty(), sayable);
+        if (!sayable)
+            return;
+        domain::Gateway gateway = gatewayOf(1);
+        gateway.labels[QStringLiteral("site")] = value;
+        const auto selector = domain::Selector::parse(term);
+        QVERIFY2(selector.has_value(), qPrintable(term));
+        QVERIFY(selector->matches(gateway));
+        gateway.labels[QStringLiteral("site")] = QStringLiteral("elsewhere");
+        QVERIFY(!selector->matches(gateway));
+    }
+
+    void labelsAreTypedOver_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QStringList>("changes");
+        QTest::addColumn<QStringList>("back");
+        const auto list = [](const char *text) { return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts); };
+        QTest::addRow("as it was") << QStringLiteral("env=lab site=ber") << QStringList() << QStringList();
+        QTest::addRow("another value") << QStringLiteral("env=prod, site=ber") << list("env=prod") << list("env=lab");
+        QTest::addRow("one more") << QStringLiteral("env=lab site=ber a=b") << list("a=b") << list("a-");
+        QTest::addRow("one gone") << QStringLiteral("site=ber") << list("env-") << list("env=lab");
+        QTest::addRow("all gone") << QString() << list("env- site-") << list("env=lab site=ber");
+        QTest::addRow("no label") << QStringLiteral("env=lab site=ber what") << list("what") << QStringList();
+        QTest::addRow("removed by name") << QStringLiteral("env- site=ber") << list("env-") << list("env=lab");
+    }
+    void labelsAreTypedOver()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QStringList, changes);
+        QFETCH(QStringList, back);
+        const domain::Labels before{{QStringLiteral("env"), QStringLiteral("lab")},
+                                    {QStringLiteral("site"), QStringLiteral("ber")},
+                                    {QStringLiteral("note"), QStringLiteral("two words")}};
+        QCOMPARE(models::labelsText(before), QStringLiteral("env=lab site=ber"));
+        QCOMPARE(models::labelChanges(before, typed), changes);
+        QCOMPARE(models::inverseOf(changes, before), back);
+    }
+
+    void csvIsSafe()
+    {
+        QCOMPARE(models::csvText({{QStringLiteral("a"), QStringLiteral("b,c")},
+                                  {QStringLiteral("say \"x\""), QStringLiteral("=1+1")},
+                                  {QStringLiteral("@x"), QStringLiteral("two\nlines")}}),
+                 QStringLiteral("a,\"b,c\"\r\n\"say \"\"x\"\"\",'=1+1\r\n'@x,\"two\nlines\"\r\n"));
+    }
+
+    void yamlIsQuoted()
+    {
+        const QJsonObject item{{QStringLiteral("a"), QStringLiteral("x: \"y\"\n\u2028")},
+                               {QStringLiteral("b"), QJsonArray{1, true, QJsonValue()}},
+                               {QStringLiteral("c"), QJsonObject()},
+                               {QStringLiteral("d"), QJsonObject{{QStringLiteral("e"), 0.5}}}};
+        QCOMPARE(models::yamlText({item}), QStringLiteral("-\n"
+                                                          "  \"a\": \"x: \\\"y\\\"\\u000a\\u2028\"\n"
+                                                          "  \"b\":\n"
+                                                          "    - 1\n"
+                                                          "    - true\n"
+                                                          "    - null\n"
+                                                          "  \"c\": {}\n"
+                                                          "  \"d\":\n"
+                                                          "    \"e\": 0.5\n"));
+        QCOMPARE(models::yamlText({}), QStringLiteral("[]\n"));
+    }
+
+    void columnsOfKeysComeAndGo()
+    {
+        models::GatewayModel fleet;
+        const QAbstractItemModelTester tester(&fleet, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        fleet.apply(deltaOf(0, 3));
+        const int own = fleet.columnCount();
+        fleet.setKeys({QStringLiteral("env"), QStringLiteral("nobody.has.it")});
+        QCOMPARE(fleet.columnCount(), own + 2);
+        QCOMPARE(fleet.headerData(own, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("env"));
+        QCOMPARE(fleet.index(1, own).data().toString(), QStringLiteral("prod"));
+        QCOMPARE(fleet.index(1, own + 1).data().toString(), QString());
+        QSignalSpy inserted(&fleet, &QAbstractItemModel::columnsInserted);
+        fleet.setKeys({QStringLiteral("nobody.has.it"), QStringLiteral("name")});
+        QCOMPARE(inserted.count(), 1); // what stays is not touched
+        QCOMPARE(fleet.keys(), (QStringList{QStringLiteral("nobody.has.it"), QStringLiteral("name")}));
+        fleet.apply(deltaOf(0, 5));
+        fleet.setKeys({});
+        QCOMPARE(fleet.columnCount(), own);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFleetText)
+#include "tst_fleettext.moc"
