@@ -4,6 +4,7 @@
 #include "ui/configs/configspage.h"
 #include "ui/events/eventspage.h"
 #include "ui/fleet/fleetpage.h"
+#include "ui/fleet/grouppanel.h"
 #include "ui/help/about.h"
 #include "ui/help/shortcuts.h"
 #include "ui/navigation/dockmenu.h"
@@ -264,6 +265,9 @@ void MainWindow::rememberLayout()
             const int last = static_cast<int>(models::FleetPart::Count) - 1;
             m_fleet->choosePart(static_cast<models::FleetPart>(std::clamp(part.toInt(), 0, last)));
         });
+    m_layout.add(
+        QStringLiteral("fleetGroup"), [this] { return m_fleet->groups().key(); },
+        [this](const QVariant &key) { m_fleet->groups().setKey(key.toString().left(300)); });
     connect(m_fleet, &FleetPage::viewChanged, &m_layout, &LayoutKeeper::noteChange);
     m_layout.addNamed();
     m_layout.addDocks(*m_fleet, [this](const QByteArray &state) { m_fleet->restoreDocks(state); });

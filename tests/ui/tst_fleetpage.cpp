@@ -10,6 +10,7 @@
 
 #include <QLineEdit>
 #include <QMenu>
+#include <QPointer>
 #include <QRandomGenerator>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -140,6 +141,57 @@ private Q_SLOTS:
         buttonOf(*m_page, QStringLiteral("1 unhealthy"))->click();
         QCOMPARE(m_table->model()->rowCount(), 1);
         QCOMPARE(buttonOf(*m_page, QStringLiteral("Roll out"))->text(), QStringLiteral("Roll out to 1…"));
+    }
+
+    void labelsAreTypedInTheTableAndTakenBack()
+    {
+        m_workspace->applyFleet(deltaOf(0, 4));
+        QTRY_VERIFY(m_table->isVisible());
+        choose(2);
+        m_table->setFocus();
+        QTest::keyClick(m_table, Qt::Key_F2);
+        QTRY_VERIFY(qobject_cast<QLineEdit *>(QApplication::focusWidget()));
+        auto *editor = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+        QCOMPARE(editor->text(), QStringLiteral("env=lab name=gw-2"));
+        editor->setText(QStringLiteral("env=prod name=gw-2"));
+        QTest::keyClick(editor, Qt::Key_Return);
+        QTRY_COMPARE(m_operations->labelAsked.lastAbout(), QStringLiteral("env=prod"));
+        QVERIFY(m_workspace->undo().undoText().contains(QStringLiteral("gw-2")));
+        m_workspace->undo().undo();
+        QCOMPARE(m_operations->labelAsked.lastAbout(), QStringLiteral("env=lab"));
+        m_workspace->undo().redo();
+        QCOMPARE(m_operations->labelAsked.lastAbout(), QStringLiteral("env=prod"));
+        QCOMPARE(m_operations->labelAsked.count(), 3);
+    }
+
+    void aGatewayHasAWindowOfItsOwn()
+    {
+        m_workspace->applyFleet(deltaOf(0, 4));
+        QTRY_VERIFY(m_table->isVisible());
+        choose(2);
+        m_table->setFocus();
+        QTest::keyClick(m_table, Qt::Key_Return, Qt::ControlModifier);
+        const auto titled = [](const QString &title) {
+            for (QWidget *widget : QApplication::topLevelWidgets()) {
+                if (widget->isVisible() && widget->windowTitle() == title)
+                    return widget;
+            }
+            return static_cast<QWidget *>(nullptr);
+        };
+        QTRY_VERIFY(titled(QStringLiteral("gw-2")));
+        choose(3); // it stays with its gateway
+        domain::Gateway renamed = gatewayOf(2);
+        renamed.labels[QStringLiteral("name")] = QStringLiteral("other");
+        app::FleetDelta delta;
+        delta.changed.push_back(share(renamed));
+        m_workspace->applyFleet(delta);
+        QPointer<QWidget> window = titled(QStringLiteral("other"));
+        QVERIFY(window);
+        QVERIFY(labelsOf(*window).contains(QStringLiteral("other")));
+        app::FleetDelta gone;
+        gone.forgotten.push_back(idOf(2));
+        m_workspace->applyFleet(gone);
+        QTRY_VERIFY(!window);
     }
 
     void lateAnswersDoNotHitAnotherGateway()

@@ -2,7 +2,9 @@
 // What is typed into and copied out of the fleet's table, as text.
 #include "domain/selector.h"
 #include "tests/ui/fakes.h"
+#include "ui/models/comparemodel.h"
 #include "ui/models/gatewayfacts.h"
+#include "ui/models/groupmodel.h"
 #include "ui/models/labeledit.h"
 #include "ui/models/rowtext.h"
 
@@ -140,6 +142,69 @@ private Q_SLOTS:
                                                           "  \"d\":\n"
                                                           "    \"e\": 0.5\n"));
         QCOMPARE(models::yamlText({}), QStringLiteral("[]\n"));
+    }
+
+    void groupsCountWhatFits()
+    {
+        models::GatewayModel fleet;
+        models::GatewayFilterModel shown(fleet);
+        models::GroupModel groups;
+        const QAbstractItemModelTester tester(&groups, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        app::FleetDelta delta = deltaOf(0, 5); // 0, 2, 4: lab
+        domain::Gateway sick = gatewayOf(6);
+        sick.health.state = domain::HealthState::Unhealthy;
+        domain::Gateway without = gatewayOf(7);
+        without.labels.remove(QStringLiteral("env"));
+        delta.changed.push_back(share(sick));
+        delta.changed.push_back(share(without));
+        fleet.apply(delta);
+        const QString key = QStringLiteral("env");
+        groups.count(fleet, shown, key);
+        QCOMPARE(groups.rowCount(), 3);
+        QCOMPARE(groups.rows()[0], (models::GroupRow{QStringLiteral("lab"), 4, 3, 1, 0}));
+        QCOMPARE(groups.rows()[1], (models::GroupRow{QStringLiteral("prod"), 2, 2, 0, 0}));
+        QCOMPARE(groups.rows()[2], (models::GroupRow{std::nullopt, 1, 1, 0, 0}));
+
+        shown.setGroup(models::FleetGroup{key, QStringLiteral("prod")});
+        QCOMPARE(shown.rowCount(), 2);
+        QCOMPARE(shown.asSelector(), QStringLiteral("env=prod"));
+        groups.count(fleet, shown, key); // the others are counted all the same
+        QCOMPARE(groups.rows()[0].gateways, 4);
+        shown.setGroup(models::FleetGroup{key, std::nullopt});
+        QCOMPARE(shown.rowCount(), 1);
+        QCOMPARE(shown.asSelector(), QStringLiteral("!env"));
+        shown.setPart(models::FleetPart::Unhealthy);
+        groups.count(fleet, shown, key);
+        QCOMPARE(groups.rowCount(), 1);
+        QVERIFY(!shown.asSelector());
+    }
+
+    void comparedGatewaysShowTheOddOne()
+    {
+        models::CompareModel compared;
+        const QAbstractItemModelTester tester(&compared, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        domain::Gateway odd = gatewayOf(4);
+        odd.labels[QStringLiteral("env")] = QStringLiteral("prod");
+        odd.labels[QStringLiteral("only")] = QString();
+        compared.show({share(gatewayOf(0)), share(gatewayOf(2)), share(odd)});
+        QCOMPARE(compared.columnCount(), 4);
+        models::CompareFilterModel differing;
+        differing.setSourceModel(&compared);
+        differing.setOnlyDiffering(true);
+        QVERIFY(differing.rowCount() < compared.rowCount());
+        QMap<QString, QString> tones;
+        for (int row = 0; row < differing.rowCount(); ++row) {
+            QString marks;
+            for (int column = 1; column < 4; ++column)
+                marks += differing.index(row, column).data(models::ToneRole).isValid() ? u'!' : u'.';
+            tones.insert(differing.index(row, 0).data().toString(), marks);
+        }
+        QCOMPARE(tones.value(QStringLiteral("labels/env")), QStringLiteral("..!"));
+        QCOMPARE(tones.value(QStringLiteral("labels/only")), QStringLiteral("..!"));
+        QCOMPARE(tones.value(QStringLiteral("id")), QStringLiteral("!!!"));
+        QVERIFY(!tones.contains(QStringLiteral("health/state")));
+        compared.addFacts(0, {{QStringLiteral("effective config/service"), QStringLiteral("x")}});
+        QVERIFY(differing.rowCount() > tones.size());
     }
 
     void columnsOfKeysComeAndGo()

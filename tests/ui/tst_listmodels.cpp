@@ -6,7 +6,6 @@
 #include "ui/models/previewmodel.h"
 #include "ui/models/problemmodel.h"
 #include "ui/models/rolloutmodel.h"
-#include "ui/models/spanmodel.h"
 #include "ui/models/targetmodel.h"
 #include "ui/models/versionmodel.h"
 
@@ -232,18 +231,6 @@ private Q_SLOTS:
         model.show({error});
         QCOMPARE(kept.row(), 0);
         QCOMPARE(kept.data(models::ProblemModel::LineRole).toInt(), 30);
-    }
-
-    void spansNewestFirst()
-    {
-        models::SpanModel model;
-        const QAbstractItemModelTester tester(&model, Mode::QtTest);
-        using domain::SpanKind;
-        const domain::Span old{SpanKind::Health, QStringLiteral("healthy"), someTime, someTime + 5min, {}};
-        const domain::Span open{SpanKind::Health, QStringLiteral("unhealthy"), someTime + 5min, {}, {}};
-        model.show({old, open, open});
-        QCOMPARE(column(model, 2), (QStringList{QStringLiteral("Unhealthy"), QStringLiteral("Healthy")}));
-        QCOMPARE(column(model, 3), (QStringList{QStringLiteral("lasts"), QStringLiteral("5 min 0 s")}));
     }
 
     void randomListsAreReconciled()

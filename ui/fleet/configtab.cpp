@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/fleet/configtab.h"
 
+#include "collector/contains.h"
+#include "collector/masking.h"
 #include "domain/standing.h"
 #include "ui/common/errortext.h"
+#include "ui/common/metrics.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
@@ -11,6 +14,8 @@
 #include "ui/widgets/yamleditor.h"
 #include "ui/workspace.h"
 
+#include <QCheckBox>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QSplitter>
 #include <QTableWidget>
@@ -21,6 +26,8 @@ namespace flowgate::ui {
 namespace {
 
 constexpr int mostDifferences = 200;
+constexpr qsizetype mostMarked = 256 * 1024; // compared at once, on the gui thread
+constexpr int roomForTwo = 700;              // width, at a text of 100 %
 constexpr qsizetype mostText = 2'000'000;
 
 /// All files one below the other. Read-only, so a name may stand between them as a comment.
@@ -59,12 +66,18 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
     , m_workspace(workspace)
     , m_state(new StatusLabel(this))
     , m_why(new PlainLabel(this, TextKind::Mono))
+    , m_reveal(new QCheckBox(tr("Show secrets"), this))
+    , m_legend(new PlainLabel(this, TextKind::Quiet))
     , m_differences(new QTableWidget(0, 3, this))
     , m_wantedTitle(new PlainLabel(this, TextKind::Section))
     , m_effectiveTitle(new PlainLabel(this, TextKind::Section))
     , m_wanted(new YamlEditor(this))
     , m_effective(new YamlEditor(this))
 {
+    m_reveal->setToolTip(tr("Values under keys such as password or token are hidden until this is ticked."));
+    connect(m_reveal, &QCheckBox::toggled, this, &ConfigTab::showTexts);
+    m_legend->setWordWrap(true);
+    m_legend->hide();
     m_differences->setAccessibleName(tr("Differences"));
     m_differences->setHorizontalHeaderLabels({tr("Where"), tr("Wanted"), tr("Effective")});
     m_differences->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
@@ -76,7 +89,8 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
     m_differences->setTabKeyNavigation(false);
     m_differences->setMaximumHeight(180);
     m_differences->hide();
-    auto *both = new QSplitter(Qt::Vertical, this);
+    m_both = new QSplitter(Qt::Vertical, this);
+    QSplitter *both = m_both;
     both->setObjectName(QStringLiteral("configTabSplit"));
     both->addWidget(titled(m_wantedTitle, m_wanted, tr("Wanted config")));
     both->addWidget(titled(m_effectiveTitle, m_effective, tr("Effective config")));
@@ -86,9 +100,13 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
     auto *topLayout = new QVBoxLayout(top);
     topLayout->setContentsMargins(common::space::page, common::space::page, common::space::page, 0);
     topLayout->setSpacing(common::space::small);
-    topLayout->addWidget(m_state);
+    auto *line = new QHBoxLayout;
+    line->addWidget(m_state, 1);
+    line->addWidget(m_reveal);
+    topLayout->addLayout(line);
     topLayout->addWidget(m_why);
     topLayout->addWidget(m_differences);
+    topLayout->addWidget(m_legend);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -96,13 +114,22 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
     layout->addWidget(both, 1);
 }
 
+/// One beside the other where there is room for both, else one below the other.
+void ConfigTab::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_both->setOrientation(width() >= common::scaled(roomForTwo, font()) ? Qt::Horizontal : Qt::Vertical);
+}
+
 void ConfigTab::show(const app::GatewayPtr &gateway)
 {
     if (!m_gateway || m_gateway->id != gateway->id) {
         m_wantedShown = {};
         m_effectiveShown = {};
-        m_wanted->clear();
-        m_effective->clear();
+        m_wantedFiles.reset();
+        m_effectiveFiles.reset();
+        m_reveal->setChecked(false); // it was for that one
+        showTexts();
     }
     m_gateway = gateway;
     showState();
@@ -155,20 +182,25 @@ void ConfigTab::loadWanted()
 {
     if (!m_gateway->wanted) {
         m_wantedShown = {};
-        m_wanted->clear();
-        return;
+        m_wantedFiles.reset();
+        return showTexts();
     }
     const domain::ConfigRef wanted = *m_gateway->wanted;
     if (wanted.hash == m_wantedShown)
         return;
     m_wantedShown = wanted.hash;
-    m_wanted->clear();
+    m_wantedFiles.reset();
+    showTexts();
     // An answer counts only while the same gateway wants the same version.
     m_workspace.operations().loadConfig(
         this, QStringLiteral("%1@%2").arg(wanted.config).arg(wanted.version),
         [this, id = m_gateway->id, hash = wanted.hash](const app::Outcome<Operations::Whole> &whole) {
-            if (m_gateway->id == id && m_wantedShown == hash)
-                m_wanted->setText(whole ? textOf(whole->files) : common::text(whole.error()));
+            if (m_gateway->id != id || m_wantedShown != hash)
+                return;
+            if (!whole)
+                return m_wanted->setText(common::text(whole.error()));
+            m_wantedFiles = whole->files;
+            showTexts();
         });
 }
 
@@ -176,18 +208,66 @@ void ConfigTab::loadEffective()
 {
     if (!m_gateway->effective) {
         m_effectiveShown = {};
-        m_effective->clear();
-        return;
+        m_effectiveFiles.reset();
+        return showTexts();
     }
     const domain::ConfigHash hash = m_gateway->effective->value.hash;
     if (hash == m_effectiveShown)
         return;
     m_effectiveShown = hash;
-    m_workspace.operations().effective(
-        this, m_gateway->id, [this, id = m_gateway->id, hash](const app::Outcome<domain::ConfigSet> &config) {
-            if (m_gateway->id == id && m_effectiveShown == hash)
-                m_effective->setText(config ? textOf(*config) : common::text(config.error()));
-        });
+    m_workspace.operations().effective(this, m_gateway->id,
+                                       [this, id = m_gateway->id, hash](const app::Outcome<domain::ConfigSet> &config) {
+                                           if (m_gateway->id != id || m_effectiveShown != hash)
+                                               return;
+                                           if (!config)
+                                               return m_effective->setText(common::text(config.error()));
+                                           m_effectiveFiles = *config;
+                                           showTexts();
+                                       });
+}
+
+void ConfigTab::showTexts()
+{
+    const auto put = [this](YamlEditor *view, const std::optional<domain::ConfigSet> &files) {
+        const QString text =
+            !files ? QString() : textOf(m_reveal->isChecked() ? *files : collector::withoutSecrets(*files));
+        if (view->text() != text)
+            view->setText(text); // else it stays where it was scrolled to
+    };
+    put(m_wanted, m_wantedFiles);
+    put(m_effective, m_effectiveFiles);
+    markLines();
+}
+
+/// Shades what the gateway added by design, and what is not as wanted, in the effective text.
+void ConfigTab::markLines()
+{
+    m_effective->shade({}, {});
+    m_legend->hide();
+    // With several files the lines of the text are not those of a file.
+    const bool single =
+        m_wantedFiles && m_effectiveFiles && m_wantedFiles->files.size() == 1 && m_effectiveFiles->files.size() == 1;
+    if (!single || m_effectiveFiles->files.begin()->second.body.size() > mostMarked)
+        return;
+    const collector::ContainmentResult result = collector::contains(*m_wantedFiles, *m_effectiveFiles);
+    QList<int> byDesign;
+    for (const collector::Addition &addition : result.byDesign) {
+        for (int line = addition.line; line <= addition.lastLine; ++line)
+            byDesign.append(line);
+    }
+    QList<int> different;
+    for (const collector::Difference &difference : result.differences) {
+        if (difference.kind == collector::Difference::Kind::Different)
+            different.append(difference.effectiveLine);
+    }
+    m_effective->shade(byDesign, different);
+    QStringList words;
+    if (!different.isEmpty())
+        words.append(tr("Red lines are not as wanted."));
+    if (!byDesign.isEmpty())
+        words.append(tr("Blue lines are there by design: the supervisor adds them, or they were offered."));
+    m_legend->setText(words.join(u' '));
+    m_legend->setVisible(!words.isEmpty());
 }
 
 } // namespace flowgate::ui

@@ -2,9 +2,12 @@
 #pragma once
 
 #include "app/changefeed.h"
+#include "domain/configset.h"
 
 #include <QWidget>
 
+class QCheckBox;
+class QSplitter;
 class QTableWidget;
 
 namespace flowgate::ui {
@@ -23,11 +26,16 @@ public:
 
     void show(const app::GatewayPtr &gateway);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void showState();
     void showDifferences();
     void loadWanted();
     void loadEffective();
+    void showTexts();
+    void markLines();
 
     Workspace &m_workspace;
     app::GatewayPtr m_gateway;
@@ -36,6 +44,11 @@ private:
     std::optional<domain::Containment> m_containmentShown;
     StatusLabel *m_state = nullptr;
     PlainLabel *m_why = nullptr;
+    std::optional<domain::ConfigSet> m_wantedFiles;
+    std::optional<domain::ConfigSet> m_effectiveFiles;
+    QCheckBox *m_reveal = nullptr;
+    PlainLabel *m_legend = nullptr;
+    QSplitter *m_both = nullptr;
     QTableWidget *m_differences = nullptr;
     PlainLabel *m_wantedTitle = nullptr;
     PlainLabel *m_effectiveTitle = nullptr;

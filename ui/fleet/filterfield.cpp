@@ -20,6 +20,7 @@ FilterField::FilterField(const models::GatewayModel &fleet, QWidget *parent)
     // Not setCompleter(): that would replace the whole text.
     m_completer->setWidget(this);
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
+    m_completer->popup()->setObjectName(QStringLiteral("completions"));
     m_completer->popup()->setAccessibleName(tr("Keys and values that fit"));
     connect(this, &QLineEdit::textEdited, this, &FilterField::offer);
     connect(m_completer, qOverload<const QString &>(&QCompleter::activated), this, &FilterField::take);

@@ -3,14 +3,18 @@
 
 #include "ui/common/errortext.h"
 #include "ui/common/theme.h"
+#include "ui/fleet/emptyfleet.h"
 #include "ui/fleet/filterfield.h"
 #include "ui/fleet/fleetmenus.h"
 #include "ui/fleet/gatewaydetails.h"
+#include "ui/fleet/grouppanel.h"
 #include "ui/fleet/partchips.h"
+#include "ui/fleet/seenpoll.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/look.h"
+#include "ui/widgets/menubutton.h"
 #include "ui/widgets/pagekey.h"
 #include "ui/widgets/tables.h"
 #include "ui/workspace.h"
@@ -23,6 +27,7 @@
 #include <QLocale>
 #include <QMenu>
 #include <QPushButton>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 
@@ -35,9 +40,11 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     , m_workspace(workspace)
     , m_shown(workspace.fleet())
     , m_actions(workspace, this)
+    , m_windows(workspace, this)
     , m_endpoints(endpoints)
     , m_stack(new QStackedWidget(this))
     , m_table(makeTable(&m_shown, tr("Gateways"), workspace, this))
+    , m_groups(new GroupPanel(workspace, m_shown, this))
     , m_empty(new EmptyState(this))
     , m_details(new GatewayDetails(workspace, this))
     , m_dock(new QDockWidget(tr("Details"), this))
@@ -47,7 +54,7 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(static_cast<int>(GatewayColumn::Name), Qt::AscendingOrder);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    setWidths(m_table, {130, 108, 108, 118, 80, 80, 90, 95});
+    setWidths(m_table, {118, 104, 114, 112, 74, 80, 90, 80});
     m_table->setColumnHidden(static_cast<int>(GatewayColumn::Version), true);
     QHeaderView *header = m_table->horizontalHeader();
     header->setStretchLastSection(false);
@@ -61,7 +68,13 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeBar());
-    layout->addWidget(m_stack, 1);
+    auto *split = new QSplitter(this);
+    split->setObjectName(QStringLiteral("fleetSplit"));
+    split->setChildrenCollapsible(false);
+    split->addWidget(m_groups);
+    split->addWidget(m_stack);
+    split->setStretchFactor(1, 1);
+    layout->addWidget(split, 1);
     setCentralWidget(middle);
     m_dock->setObjectName(QStringLiteral("gatewayDetails"));
     setObjectName(QStringLiteral("fleetPage"));
@@ -74,7 +87,7 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     m_countSoon.setInterval(100);
     connect(&m_countSoon, &QTimer::timeout, this, &FleetPage::updateCounts);
     connect(&workspace, &Workspace::fleetApplied, this, &FleetPage::takeDelta);
-    connect(&workspace, &Workspace::second, this, &FleetPage::askLastSeen);
+    new SeenPoll(workspace, this);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_shown, signal, &m_countSoon, qOverload<>(&QTimer::start));
     connect(m_table, &QTableView::customContextMenuRequested, this, &FleetPage::showMenu);
@@ -88,6 +101,22 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
         connect(&m_shown, signal, this, &FleetPage::viewChanged);
     connect(&m_shown, &models::GatewayFilterModel::labelsTyped, &m_actions, &GatewayActions::editLabels);
     connect(m_details, &GatewayDetails::filterRequested, this, &FleetPage::addFilter);
+    connect(m_groups, &GroupPanel::changed, this, [this] {
+        updateCounts();
+        Q_EMIT viewChanged();
+    });
+    connect(&m_windows, &GatewayWindows::rollOutRequested, this, &FleetPage::rollOutRequested);
+    connect(&m_windows, &GatewayWindows::openConfigRequested, this, &FleetPage::openConfigRequested);
+    connect(&m_windows, &GatewayWindows::filterRequested, this, &FleetPage::addFilter);
+    connect(&m_windows, &GatewayWindows::labelRequested, this,
+            [this](const app::GatewayPtr &gateway) { m_actions.label({gateway}); });
+    addPageKey(
+        *m_table, tr("Open the current gateway in a window"), QKeySequence(Qt::CTRL | Qt::Key_Return),
+        [this] {
+            if (const app::GatewayPtr gateway = m_shown.gatewayAt(m_table->currentIndex()))
+                m_windows.open(gateway);
+        },
+        Qt::WidgetShortcut);
     addPageKey(
         *m_table, tr("Type the labels of the current gateway"), QKeySequence(Qt::Key_F2), [this] { typeLabels(); },
         Qt::WidgetShortcut);
@@ -109,13 +138,6 @@ QWidget *FleetPage::makeBar()
     m_filter->setAccessibleName(tr("Filter the gateways"));
     m_filter->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_count = new PlainLabel(bar, TextKind::Quiet);
-    m_columns = new QPushButton(tr("Columns"), bar);
-    auto *columns = new QMenu(m_columns);
-    m_columns->setMenu(columns);
-    connect(columns, &QMenu::aboutToShow, this, [this, columns] {
-        columns->clear();
-        fillColumnMenu(*columns, *m_table, m_workspace.fleet());
-    });
     m_label = new QPushButton(tr("Label…"), bar);
     m_rollOut = new QPushButton(bar);
     setLook(m_rollOut, Look::Primary);
@@ -124,21 +146,26 @@ QWidget *FleetPage::makeBar()
     row->setSpacing(common::space::small);
     row->addWidget(m_filter, 1);
     row->addWidget(m_count);
-    row->addWidget(m_columns);
     row->addWidget(m_label);
     row->addWidget(m_rollOut);
     auto *layout = new QVBoxLayout(bar);
     layout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::small);
     layout->setSpacing(common::space::small);
     layout->addLayout(row);
-    layout->addWidget(m_chips);
+    auto *below = new QHBoxLayout;
+    below->setSpacing(common::space::small);
+    below->addWidget(m_chips, 1);
+    below->addWidget(makeMenuButton(tr("Group"), bar, [this](QMenu &menu) { m_groups->fillMenu(menu); }));
+    below->addWidget(makeMenuButton(tr("Columns"), bar,
+                                    [this](QMenu &menu) { fillColumnMenu(menu, *m_table, m_workspace.fleet()); }));
+    layout->addLayout(below);
 
     connect(m_filter, &QLineEdit::textChanged, this, &FleetPage::applyFilter);
     connect(m_filter, &QLineEdit::returnPressed, this, &FleetPage::goToTable);
     connect(m_chips, &PartChips::chosen, this, &FleetPage::choosePart);
     connect(m_label, &QPushButton::clicked, this, [this] { m_actions.label(chosen()); });
     connect(m_rollOut, &QPushButton::clicked, this, [this] {
-        if (const auto selector = reachSelector())
+        if (const auto selector = models::reachOf(m_shown, chosen()))
             Q_EMIT rollOutRequested({}, *selector);
     });
     return bar;
@@ -205,6 +232,7 @@ void FleetPage::restoreDocks(const QByteArray &state)
 void FleetPage::showAll()
 {
     m_filter->clear();
+    m_groups->showAll();
     choosePart(models::FleetPart::All);
 }
 
@@ -273,6 +301,7 @@ void FleetPage::applyFilter()
 void FleetPage::updateCounts()
 {
     m_chips->count(m_workspace.fleet());
+    m_groups->refresh();
     const QLocale locale;
     const int shown = m_shown.rowCount();
     m_count->setText(
@@ -296,16 +325,7 @@ void FleetPage::updateCounts()
 
 void FleetPage::updateEmpty()
 {
-    const bool none = m_workspace.fleet().rowCount() == 0;
-    if (none) {
-        m_empty->show(tr("No gateway yet"),
-                      tr("Gateways connect by themselves: put this address into the server section of a supervisor's "
-                         "supervisor.yaml as the endpoint, and it appears here."));
-        m_empty->setCode(m_endpoints.join(u'\n'));
-    } else {
-        m_empty->show(tr("No gateway matches"), tr("Nothing in the fleet fits this filter."), tr("Show all"));
-        m_empty->setCode({});
-    }
+    showEmptyFleet(*m_empty, m_workspace.fleet().rowCount() > 0, m_endpoints);
     m_stack->setCurrentWidget(m_shown.rowCount() == 0 ? static_cast<QWidget *>(m_empty) : m_table);
 }
 
@@ -317,17 +337,6 @@ Gateways FleetPage::chosen() const
     for (const QModelIndex &row : std::as_const(rows))
         gateways.push_back(m_shown.gatewayAt(row));
     return gateways;
-}
-
-/// Exactly the gateways that the button counts: never more than was chosen or is shown.
-std::optional<QString> FleetPage::reachSelector() const
-{
-    const Gateways picked = chosen();
-    if (picked.empty() || static_cast<int>(picked.size()) == m_shown.rowCount()) {
-        if (const auto selector = m_shown.asSelector(); selector && (picked.size() != 1 || m_shown.rowCount() != 1))
-            return selector;
-    }
-    return models::selectorOf(picked.empty() ? m_shown.shown() : picked);
 }
 
 void FleetPage::updateChosen()
@@ -349,33 +358,21 @@ void FleetPage::takeDelta(const app::FleetDelta &delta)
     }
 }
 
-/// Heartbeats are not told one by one: while the table is looked at, it asks now and then.
-void FleetPage::askLastSeen()
-{
-    constexpr int every = 2; // seconds
-    if (!isVisible() || m_seenAsked || ++m_seconds % every != 0)
-        return;
-    m_seenAsked = true;
-    m_workspace.operations().lastSeen(this, [this](const app::Outcome<models::SeenTimes> &times) {
-        m_seenAsked = false;
-        if (times)
-            m_workspace.fleet().noteSeen(*times);
-    });
-}
-
 void FleetPage::fillActions(QMenu &menu)
 {
     const Gateways gateways = chosen();
     const QString none = tr("Choose a gateway in the table first.");
     QAction *rollOut =
         menu.addAction(gateways.empty() ? tr("Roll out…") : tr("Roll out to %1…").arg(gateways.size()), this, [this] {
-            if (const auto selector = reachSelector())
+            if (const auto selector = models::reachOf(m_shown, chosen()))
                 Q_EMIT rollOutRequested({}, *selector);
         });
     rollOut->setEnabled(!gateways.empty());
     rollOut->setToolTip(gateways.empty() ? none : QString());
     menu.addSeparator();
     m_actions.fill(menu, gateways);
+    menu.addSeparator();
+    m_windows.fill(menu, gateways);
     addCopyMenu(menu, *m_table, gateways);
     if (gateways.size() == 1)
         addFilterMenu(menu, *gateways.front(), [this](const QString &term) { addFilter(term); });

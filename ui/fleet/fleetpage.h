@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/fleet/gatewayactions.h"
+#include "ui/fleet/gatewaywindows.h"
 #include "ui/models/gatewayfiltermodel.h"
 
 #include <QMainWindow>
@@ -17,6 +18,7 @@ namespace flowgate::ui {
 
 class EmptyState;
 class GatewayDetails;
+class GroupPanel;
 class PartChips;
 class PlainLabel;
 
@@ -35,6 +37,7 @@ public:
     void setEndpoints(const QStringList &endpoints);
     [[nodiscard]] models::FleetPart part() const { return m_shown.part(); }
     void choosePart(models::FleetPart part);
+    [[nodiscard]] GroupPanel &groups() const { return *m_groups; }
     [[nodiscard]] const QStringList &columnKeys() const;
     void setColumnKeys(const QStringList &keys);
     [[nodiscard]] QAction *detailsAction() const;
@@ -70,28 +73,25 @@ private:
     void openDetails();
     void updateEmpty();
     void takeDelta(const app::FleetDelta &delta);
-    void askLastSeen();
     void showMenu(const QPoint &at);
     [[nodiscard]] Gateways chosen() const;
-    [[nodiscard]] std::optional<QString> reachSelector() const;
 
     Workspace &m_workspace;
     models::GatewayFilterModel m_shown;
     GatewayActions m_actions;
+    GatewayWindows m_windows;
     QStringList m_endpoints;
     QTimer m_countSoon;
     QString m_filterTrouble;
-    int m_seconds = 0;
-    bool m_seenAsked = false;
     bool m_docksAreSized = false;
     QLineEdit *m_filter = nullptr;
     PlainLabel *m_count = nullptr;
-    QPushButton *m_columns = nullptr;
     QPushButton *m_label = nullptr;
     QPushButton *m_rollOut = nullptr;
     PartChips *m_chips = nullptr;
     QStackedWidget *m_stack = nullptr;
     QTableView *m_table = nullptr;
+    GroupPanel *m_groups = nullptr;
     EmptyState *m_empty = nullptr;
     GatewayDetails *m_details = nullptr;
     QDockWidget *m_dock = nullptr;

@@ -9,9 +9,9 @@
 #include "ui/workspace.h"
 
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QTableView>
-#include <QVBoxLayout>
 
 namespace flowgate::ui {
 
@@ -32,6 +32,7 @@ HistoryTab::HistoryTab(Workspace &workspace, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_range(new QComboBox(this))
+    , m_part(new QComboBox(this))
     , m_strip(new TimelineStrip(workspace.clock(), this))
     , m_trouble(new PlainLabel(this, TextKind::Bad))
 {
@@ -39,16 +40,29 @@ HistoryTab::HistoryTab(Workspace &workspace, QWidget *parent)
     m_range->addItem(tr("Last 24 hours"), 24);
     m_range->addItem(tr("Last 7 days"), 7 * 24);
     m_range->setAccessibleName(tr("How far back"));
+    m_part->addItem(tr("Everything"), static_cast<int>(models::HistoryModel::Part::Everything));
+    m_part->addItem(tr("States"), static_cast<int>(models::HistoryModel::Part::States));
+    m_part->addItem(tr("Events"), static_cast<int>(models::HistoryModel::Part::Events));
+    m_part->setAccessibleName(tr("What to list"));
     m_trouble->setWordWrap(true);
     m_trouble->hide();
-    auto *table = makeTable(&m_spans, tr("History"), workspace, this);
+    auto *table = makeTable(&m_rows, tr("History"), workspace, this);
     table->horizontalHeader()->setObjectName(QStringLiteral("historyHeader"));
-    setWidths(table, {56, 72, 104, 82});
+    table->horizontalHeader()->setStretchLastSection(false);
+    table->horizontalHeader()->setSectionResizeMode(static_cast<int>(models::HistoryColumn::Detail),
+                                                    QHeaderView::Stretch);
+    table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setWidths(table, {50, 138, 130, 74});
     auto *top = new QWidget(this);
     auto *topLayout = new QVBoxLayout(top);
     topLayout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::small);
     topLayout->setSpacing(common::space::small);
-    topLayout->addWidget(m_range, 0, Qt::AlignLeft);
+    auto *choices = new QHBoxLayout;
+    choices->setSpacing(common::space::small);
+    choices->addWidget(m_range);
+    choices->addWidget(m_part);
+    choices->addStretch(1);
+    topLayout->addLayout(choices);
     topLayout->addWidget(m_strip);
     topLayout->addWidget(m_trouble);
     auto *layout = new QVBoxLayout(this);
@@ -62,6 +76,7 @@ HistoryTab::HistoryTab(Workspace &workspace, QWidget *parent)
     m_loadSoon.setInterval(500);
     connect(&m_loadSoon, &QTimer::timeout, this, &HistoryTab::load);
     connect(m_range, &QComboBox::currentIndexChanged, this, &HistoryTab::load);
+    connect(m_part, &QComboBox::currentIndexChanged, this, &HistoryTab::list);
     connect(&workspace, &Workspace::second, m_strip, qOverload<>(&QWidget::update));
 }
 
@@ -76,12 +91,27 @@ void HistoryTab::show(const app::GatewayPtr &gateway)
     const bool moved = !m_gateway || hasOtherStates(*m_gateway, *gateway);
     m_gateway = gateway;
     if (another) {
-        m_spans.show({});
+        m_spans.clear();
         m_strip->show({}, range());
+        list();
         load();
     } else if (moved) {
         m_loadSoon.start();
     }
+}
+
+/// Events come live and are in memory; states are asked for.
+void HistoryTab::list()
+{
+    if (!m_gateway)
+        return;
+    const domain::WallTime since = m_workspace.now() - range();
+    std::vector<domain::Event> events;
+    for (const domain::Event &event : m_workspace.events().events()) {
+        if (event.gateway == m_gateway->id && event.at >= since)
+            events.push_back(event);
+    }
+    m_rows.show(m_spans, events, static_cast<models::HistoryModel::Part>(m_part->currentData().toInt()));
 }
 
 void HistoryTab::load()
@@ -96,8 +126,9 @@ void HistoryTab::load()
             m_trouble->setVisible(!spans);
             if (!spans)
                 return m_trouble->setText(common::text(spans.error()));
-            m_spans.show(*spans);
+            m_spans = *spans;
             m_strip->show(*spans, asked);
+            list();
         });
 }
 

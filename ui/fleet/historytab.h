@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/changefeed.h"
-#include "ui/models/spanmodel.h"
+#include "ui/models/historymodel.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -15,7 +15,7 @@ class PlainLabel;
 class TimelineStrip;
 class Workspace;
 
-/// What a gateway was when: the last hours as a strip, and each stretch of time as a row.
+/// What happened to a gateway: the last hours as a strip, and each state and event of them as a row.
 class HistoryTab final : public QWidget
 {
     Q_OBJECT
@@ -27,12 +27,15 @@ public:
 private:
     [[nodiscard]] domain::milliseconds range() const;
     void load();
+    void list();
 
     Workspace &m_workspace;
     app::GatewayPtr m_gateway;
-    models::SpanModel m_spans;
+    models::HistoryModel m_rows;
+    std::vector<domain::Span> m_spans;
     QTimer m_loadSoon;
     QComboBox *m_range = nullptr;
+    QComboBox *m_part = nullptr;
     TimelineStrip *m_strip = nullptr;
     PlainLabel *m_trouble = nullptr;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/fleet/overviewtab.h"
 
+#include "ui/common/capabilitywords.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
@@ -116,8 +117,13 @@ private:
     void capabilities()
     {
         heading(tr("What it announces"));
-        fact(tr("Capabilities"),
-             m_gateway.capabilities.isUnspecified() ? tr("not reported") : m_gateway.capabilities.names().join(u'\n'));
+        if (m_gateway.capabilities.isUnspecified())
+            return fact(tr("It"), tr("not reported"));
+        const QStringList names = m_gateway.capabilities.names();
+        QStringList words;
+        for (const QString &name : names)
+            words.append(common::capabilityWords(name));
+        fact(tr("It"), words.join(u'\n'), names.join(u'\n'));
     }
 
     const domain::Gateway &m_gateway;

@@ -3,10 +3,10 @@
 
 #include "ui/common/statusshape.h"
 #include "ui/common/theme.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/look.h"
 
 #include <QButtonGroup>
-#include <QHBoxLayout>
 #include <QLocale>
 #include <QPushButton>
 
@@ -65,7 +65,7 @@ Tone toneOf(FleetPart part)
 PartChips::PartChips(QWidget *parent)
     : QWidget(parent)
 {
-    auto *layout = new QHBoxLayout(this);
+    auto *layout = new FlowLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(common::space::small);
     auto *group = new QButtonGroup(this);
@@ -78,7 +78,6 @@ PartChips::PartChips(QWidget *parent)
         layout->addWidget(chip);
         m_chips[i] = chip;
     }
-    layout->addStretch(1);
     choose(FleetPart::All);
     connect(group, &QButtonGroup::idClicked, this, [this](int id) { Q_EMIT chosen(static_cast<FleetPart>(id)); });
 }

@@ -2,6 +2,7 @@
 #include "ui/models/gatewayfiltermodel.h"
 
 #include "ui/common/words.h"
+#include "ui/models/gatewayfacts.h"
 
 #include <QRegularExpression>
 
@@ -107,11 +108,25 @@ void GatewayFilterModel::setPart(FleetPart part)
     invalidateFilter();
 }
 
+void GatewayFilterModel::setGroup(const std::optional<FleetGroup> &group)
+{
+    if (group == m_group)
+        return;
+    m_group = group;
+    invalidateFilter();
+}
+
 std::optional<QString> GatewayFilterModel::asSelector() const
 {
     if (m_part != FleetPart::All || std::holds_alternative<QString>(m_filter))
         return {};
-    return std::holds_alternative<std::monostate>(m_filter) ? QStringLiteral("all") : m_filterText;
+    const bool all = std::holds_alternative<std::monostate>(m_filter) || m_filterText == u"all";
+    if (!m_group)
+        return all ? QStringLiteral("all") : m_filterText;
+    const QString term = m_group->value ? selectorTerm(m_group->key, *m_group->value) : u'!' + m_group->key;
+    if (term.isEmpty())
+        return {};
+    return all ? term : m_filterText + u',' + term;
 }
 
 app::GatewayPtr GatewayFilterModel::gatewayAt(const QModelIndex &index) const
@@ -150,16 +165,21 @@ bool GatewayFilterModel::setData(const QModelIndex &index, const QVariant &value
     return true;
 }
 
+bool GatewayFilterModel::fits(const GatewayRow &row) const
+{
+    if (!isIn(m_part, *row.gateway))
+        return false;
+    if (const auto *selector = std::get_if<domain::Selector>(&m_filter))
+        return selector->matches(*row.gateway);
+    if (const auto *text = std::get_if<QString>(&m_filter))
+        return hasText(row, *text);
+    return true;
+}
+
 bool GatewayFilterModel::filterAcceptsRow(int row, const QModelIndex &) const
 {
     const GatewayRow &candidate = m_fleet.rows()[size_t(row)];
-    if (!isIn(m_part, *candidate.gateway))
-        return false;
-    if (const auto *selector = std::get_if<domain::Selector>(&m_filter))
-        return selector->matches(*candidate.gateway);
-    if (const auto *text = std::get_if<QString>(&m_filter))
-        return hasText(candidate, *text);
-    return true;
+    return fits(candidate) && (!m_group || factOf(*candidate.gateway, m_group->key) == m_group->value);
 }
 
 std::optional<QString> selectorOf(const std::vector<app::GatewayPtr> &gateways)
@@ -173,6 +193,15 @@ std::optional<QString> selectorOf(const std::vector<app::GatewayPtr> &gateways)
     const QString text =
         ids.size() == 1 ? QStringLiteral("id=%1").arg(ids.front()) : QStringLiteral("id in (%1)").arg(ids.join(u','));
     return text.size() <= domain::Selector::longest ? std::optional(text) : std::nullopt;
+}
+
+std::optional<QString> reachOf(const GatewayFilterModel &shown, const std::vector<app::GatewayPtr> &picked)
+{
+    if (picked.empty() || static_cast<int>(picked.size()) == shown.rowCount()) {
+        if (const auto selector = shown.asSelector(); selector && (picked.size() != 1 || shown.rowCount() != 1))
+            return selector;
+    }
+    return selectorOf(picked.empty() ? shown.shown() : picked);
 }
 
 } // namespace flowgate::models

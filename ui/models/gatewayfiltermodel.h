@@ -14,7 +14,16 @@ enum class FleetPart { All, Connected, Away, Unhealthy, ConfigFailed, Drifted, U
 
 [[nodiscard]] bool isIn(FleetPart part, const domain::Gateway &gateway);
 
-/// The fleet as it is looked at: a filter text, a part, an order.
+/// Gateways with this value under @p key; no value: those without the key.
+struct FleetGroup
+{
+    QString key;
+    std::optional<QString> value;
+
+    friend bool operator==(const FleetGroup &, const FleetGroup &) = default;
+};
+
+/// The fleet as it is looked at: a filter text, a part, a group, an order.
 class GatewayFilterModel final : public SortFilterModel
 {
     Q_OBJECT
@@ -27,6 +36,10 @@ public:
     std::optional<domain::SelectorError> setFilter(const QString &text);
     void setPart(FleetPart part);
     [[nodiscard]] FleetPart part() const { return m_part; }
+
+    void setGroup(const std::optional<FleetGroup> &group);
+    /// Whether the filter and the part let it through, whatever its group.
+    [[nodiscard]] bool fits(const GatewayRow &row) const;
 
     /// The filter as a selector, where it is one and no part narrows it; "all" where there is no filter. Else nothing.
     [[nodiscard]] std::optional<QString> asSelector() const;
@@ -50,6 +63,7 @@ protected:
 private:
     GatewayModel &m_fleet;
     FleetPart m_part = FleetPart::All;
+    std::optional<FleetGroup> m_group;
     QString m_filterText;
     std::variant<std::monostate, domain::Selector, QString> m_filter;
 };
@@ -59,5 +73,10 @@ inline constexpr int mostIdsInSelector = static_cast<int>((domain::Selector::lon
 
 /// "id in (…)" for these gateways; nothing where it would be longer than a selector may be, or for none.
 [[nodiscard]] std::optional<QString> selectorOf(const std::vector<app::GatewayPtr> &gateways);
+
+/// Exactly the gateways that were picked, or all that are shown where none was: never more. Nothing where no selector
+/// can say it.
+[[nodiscard]] std::optional<QString> reachOf(const GatewayFilterModel &shown,
+                                             const std::vector<app::GatewayPtr> &picked);
 
 } // namespace flowgate::models

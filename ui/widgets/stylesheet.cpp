@@ -14,6 +14,9 @@ QLineEdit:focus, QPlainTextEdit:focus { border-color: @accent; }
 QLineEdit[look="invalid"], QLineEdit[look="invalid"]:focus { border-color: @bad; color: @bad; }
 QPushButton { border: 1px solid @line; border-radius: 6px; padding: 6px 12px; background: @window; color: @text; }
 QPushButton { icon-size: @icon; }
+QPushButton[hasMenu="true"] { padding-right: 26px; }
+QPushButton::menu-indicator { image: url(:/icons/down-@shade.svg); width: 12px; height: 12px;
+    subcontrol-origin: padding; subcontrol-position: center right; right: 8px; }
 QPushButton:hover { background: @panel; }
 QPushButton:pressed { background: @line; }
 QPushButton:focus { border-color: @accent; }
@@ -52,6 +55,8 @@ QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: border; subc
     width: 9px; height: 9px; }
 QTableView, QTreeView, QListView { border: none; background: @window; outline: none;
     selection-background-color: @selection; selection-color: @text; }
+QListView#completions { border: 1px solid @field; }
+QListView#completions::item { padding: 4px 8px; }
 QTabWidget::pane { border: none; border-top: 1px solid @line; }
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; border: none; border-bottom: 2px solid transparent; padding: 8px 10px;

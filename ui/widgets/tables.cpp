@@ -99,7 +99,9 @@ QTreeView *makeTree(QAbstractItemModel *model, const QString &name, Workspace &w
     return tree;
 }
 
-std::vector<QStringList> chosenCells(const QTableView &table)
+namespace {
+
+std::vector<QStringList> cellsOf(const QTableView &table, QModelIndexList rows)
 {
     const QHeaderView &header = *table.horizontalHeader();
     QList<int> columns;
@@ -110,7 +112,6 @@ std::vector<QStringList> chosenCells(const QTableView &table)
     std::vector<QStringList> lines(1);
     for (const int column : std::as_const(columns))
         lines.front().append(table.model()->headerData(column, Qt::Horizontal).toString());
-    QModelIndexList rows = table.selectionModel()->selectedRows();
     std::ranges::sort(rows, {}, &QModelIndex::row);
     for (const QModelIndex &row : std::as_const(rows)) {
         QStringList cells;
@@ -119,6 +120,21 @@ std::vector<QStringList> chosenCells(const QTableView &table)
         lines.push_back(cells);
     }
     return lines;
+}
+
+} // namespace
+
+std::vector<QStringList> allCells(const QTableView &table)
+{
+    QModelIndexList rows;
+    for (int row = 0; row < table.model()->rowCount(); ++row)
+        rows.append(table.model()->index(row, 0));
+    return cellsOf(table, rows);
+}
+
+std::vector<QStringList> chosenCells(const QTableView &table)
+{
+    return cellsOf(table, table.selectionModel()->selectedRows());
 }
 
 QString chosenRows(const QTableView &table)

@@ -27,6 +27,8 @@ void offerColumns(QTableView *table);
 /// The same dress for a tree without header.
 [[nodiscard]] QTreeView *makeTree(QAbstractItemModel *model, const QString &name, Workspace &workspace,
                                   QWidget *parent);
+/// All rows below their heads, columns as they are shown; ages are exact.
+[[nodiscard]] std::vector<QStringList> allCells(const QTableView &table);
 /// The chosen rows below their heads, columns as they are shown; ages are exact.
 [[nodiscard]] std::vector<QStringList> chosenCells(const QTableView &table);
 /// The chosen rows as lines with tabs between, as shown but for ages, which are exact.

@@ -12,6 +12,9 @@ namespace flowgate::ui {
 
 namespace {
 
+constexpr int designMarker = 8;
+constexpr int differentMarker = 9;
+
 constexpr int errorMark = 8;
 constexpr int warningMark = 9;
 constexpr int numberMargin = 0;
@@ -106,6 +109,20 @@ void YamlEditor::changeEvent(QEvent *event)
         break;
     default:
         break;
+    }
+}
+
+void YamlEditor::shade(const QList<int> &byDesign, const QList<int> &different)
+{
+    const common::Theme &theme = common::themeOf(palette());
+    const std::tuple<int, const QList<int> &, QColor> shades[] = {{designMarker, byDesign, theme.infoPanel},
+                                                                  {differentMarker, different, theme.removedLine}};
+    for (const auto &[marker, lines, colour] : shades) {
+        markerDefine(QsciScintilla::Background, marker);
+        setMarkerBackgroundColor(colour, marker);
+        markerDeleteAll(marker);
+        for (const int line : lines)
+            markerAdd(line - 1, marker);
     }
 }
 

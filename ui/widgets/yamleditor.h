@@ -20,6 +20,8 @@ public:
     void mark(const collector::Problems &problems);
     /// Puts the cursor there and takes the focus; lines and columns count from 1.
     void jumpTo(int line, int column);
+    /// Shades lines, counted from 1: what is there by design, and what is not as wanted.
+    void shade(const QList<int> &byDesign, const QList<int> &different);
     /// For what gateways report: no caret, no editing.
     void makeView();
 

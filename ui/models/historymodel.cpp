@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/historymodel.h"
+
+#include "ui/common/relativetime.h"
+#include "ui/common/visibletext.h"
+#include "ui/common/words.h"
+
+namespace flowgate::models {
+
+namespace {
+
+/// Rows of hostile or doubled data may be equal in all of this: only one of them is shown.
+QString keyOf(const HistoryRow &row)
+{
+    const qint64 at = common::toMs(row.at);
+    if (row.span)
+        return QStringLiteral("s%1/%2/%3").arg(at).arg(static_cast<int>(row.span->kind)).arg(row.span->state);
+    return QStringLiteral("e%1/%2/%3").arg(at).arg(row.event.kind, row.event.text);
+}
+
+QString whatOf(const HistoryRow &row)
+{
+    if (!row.span)
+        return common::eventKindWord(row.event.kind);
+    return QStringLiteral("%1: %2").arg(common::kindWord(row.span->kind), common::stateWord(*row.span).word);
+}
+
+QString detailOf(const HistoryRow &row)
+{
+    if (!row.span)
+        return row.event.text;
+    const QString lasted = row.span->to
+                               ? HistoryModel::tr("for %1").arg(common::duration(*row.span->to - row.span->from))
+                               : HistoryModel::tr("until now");
+    return row.span->detail.isEmpty() ? lasted : lasted + QStringLiteral(" \u00b7 ") + row.span->detail;
+}
+
+} // namespace
+
+void HistoryModel::show(const std::vector<domain::Span> &spans, const std::vector<domain::Event> &events, Part part)
+{
+    std::vector<HistoryRow> rows;
+    if (part != Part::Events) {
+        for (const domain::Span &span : spans)
+            rows.push_back({span.from, span, {}});
+    }
+    if (part != Part::States) {
+        for (const domain::Event &event : events)
+            rows.push_back({event.at, std::nullopt, event});
+    }
+    std::ranges::stable_sort(rows, [](const HistoryRow &a, const HistoryRow &b) { return a.at > b.at; });
+    QSet<QString> seen;
+    std::erase_if(rows, [&seen](const HistoryRow &row) {
+        const QString key = keyOf(row);
+        const bool twice = seen.contains(key);
+        seen.insert(key);
+        return twice;
+    });
+    reconcile(std::move(rows), keyOf);
+}
+
+QVariant HistoryModel::cell(const HistoryRow &row, Column column, int role) const
+{
+    const bool shows = role == Qt::DisplayRole || role == SortRole;
+    switch (column) {
+    case Column::At:
+        if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
+            return common::exactTime(row.at);
+        return role == SortRole || role == TimeRole ? QVariant(common::toMs(row.at)) : QVariant();
+    case Column::What:
+        if (role == ToneRole)
+            return row.span ? QVariant(static_cast<int>(common::stateWord(*row.span).tone)) : QVariant();
+        return shows || role == Qt::ToolTipRole ? QVariant(common::oneLine(whatOf(row), 100)) : QVariant();
+    case Column::Detail:
+        if (role == Qt::ToolTipRole)
+            return common::toolTip(detailOf(row));
+        return shows ? QVariant(common::oneLine(detailOf(row), 400)) : QVariant();
+    case Column::By:
+        return shows && !row.span ? QVariant(common::authorWord(row.event.by)) : QVariant();
+    case Column::Count:
+        break;
+    }
+    return {};
+}
+
+QString HistoryModel::title(Column column) const
+{
+    switch (column) {
+    case Column::At:
+        return tr("When");
+    case Column::What:
+        return tr("What");
+    case Column::Detail:
+        return tr("Detail");
+    case Column::By:
+        return tr("By");
+    case Column::Count:
+        break;
+    }
+    return {};
+}
+
+} // namespace flowgate::models
