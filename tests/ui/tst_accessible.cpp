@@ -110,17 +110,7 @@ private Q_SLOTS:
     void everyDialogHasNames()
     {
         QFETCH(QString, action);
-        for (const QAction *menu : m_rig->window->menuBar()->actions())
-            Q_EMIT menu->menu()->aboutToShow();
-        bool found = false;
-        for (QAction *one : m_rig->window->findChildren<QAction *>()) {
-            if (!found && one->text().remove(u'&').remove(u'…') == action) {
-                one->trigger();
-                found = true;
-            }
-        }
-        QVERIFY(found);
-        QDialog *dialog = dialogOf(*m_rig->window);
+        QDialog *dialog = openDialog(action);
         QVERIFY(dialog);
         QVERIFY(!dialog->windowTitle().isEmpty());
         checkNames(*dialog);
@@ -210,6 +200,20 @@ private Q_SLOTS:
                  qPrintable(QStringLiteral("%1 x %2").arg(m_rig->window->width()).arg(m_rig->window->height())));
     }
 
+    void everyDialogFitsALaptop_data() { everyDialogHasNames_data(); }
+    void everyDialogFitsALaptop()
+    {
+        QFETCH(QString, action);
+        ui::WindowLook look;
+        look.textPercent = ui::WindowLook::largestText;
+        m_rig->workspace->preferences().setLook(look);
+        QDialog *dialog = openDialog(action);
+        QVERIFY(dialog);
+        const QSize least = dialog->minimumSizeHint();
+        QVERIFY2(least.width() <= 1280 && least.height() <= 740,
+                 qPrintable(QStringLiteral("%1 x %2").arg(least.width()).arg(least.height())));
+    }
+
     void rightToLeftFitsTheWindow()
     {
         QApplication::setLayoutDirection(Qt::RightToLeft);
@@ -225,6 +229,20 @@ private Q_SLOTS:
     }
 
 private:
+    /// What the action of this text opens; null if nothing.
+    QDialog *openDialog(const QString &text)
+    {
+        for (const QAction *menu : m_rig->window->menuBar()->actions())
+            Q_EMIT menu->menu()->aboutToShow();
+        for (QAction *one : m_rig->window->findChildren<QAction *>()) {
+            if (one->text().remove(u'&').remove(u'…') == text) {
+                one->trigger();
+                return dialogOf(*m_rig->window);
+            }
+        }
+        return nullptr;
+    }
+
     void pages()
     {
         QTest::addColumn<int>("page");

@@ -7,6 +7,7 @@
 #include "ui/events/eventexport.h"
 #include "ui/events/eventspage.h"
 #include "ui/models/historymodel.h"
+#include "ui/models/offermodel.h"
 #include "ui/rollouts/targetpanel.h"
 #include "ui/workspace.h"
 
@@ -169,6 +170,26 @@ private Q_SLOTS:
         QCOMPARE(opened.at(0).at(0).value<domain::GatewayId>(), idOf(1));
     }
 
+    void offersSayWhatCameOfThem()
+    {
+        models::OfferModel offers;
+        const QAbstractItemModelTester tester(&offers, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        using State = domain::OfferOutcome::State;
+        domain::Gateway gateway = gatewayOf(1);
+        const domain::ConfigHash other(QByteArray(32, 'z'));
+        gateway.outcomes[gateway.wanted->hash] = {State::Applied, someTime + 5min, someTime + 6min, {}};
+        gateway.outcomes[other] = {State::Failed, someTime, someTime + 1min, QStringLiteral("unknown type: kafka")};
+        offers.show(gateway);
+        QCOMPARE(offers.rowCount(), 2);
+        using Column = models::OfferColumn;
+        const auto text = [&](int row, Column column) { return offers.at(row, column).data().toString(); };
+        QCOMPARE(text(0, Column::Config), QStringLiteral("base @4"));
+        QCOMPARE(text(0, Column::Outcome), QStringLiteral("Applied"));
+        QVERIFY(text(1, Column::Config).startsWith(other.hex().left(8)));
+        QCOMPARE(text(1, Column::Error), QStringLiteral("unknown type: kafka"));
+        QCOMPARE(offers.at(1, Column::Outcome).data(models::ToneRole).toInt(), static_cast<int>(common::Tone::Bad));
+    }
+
     void historyIsOneListNewestFirst()
     {
         models::HistoryModel history;
@@ -182,7 +203,7 @@ private Q_SLOTS:
         QCOMPARE(history.rowCount(), 4);
         using Column = models::HistoryColumn;
         const auto text = [&](int row, Column column) { return history.at(row, column).data().toString(); };
-        QCOMPARE(text(0, Column::By), QStringLiteral("operator"));
+        QCOMPARE(history.at(0, Column::What).data(models::QuietRole).toString(), QStringLiteral("by operator"));
         QVERIFY(text(1, Column::What).contains(QStringLiteral("Unhealthy")));
         QVERIFY(text(1, Column::Detail).contains(QStringLiteral("refused")));
         QCOMPARE(history.at(1, Column::What).data(models::ToneRole).toInt(), static_cast<int>(common::Tone::Bad));

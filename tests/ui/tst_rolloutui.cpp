@@ -129,7 +129,7 @@ private Q_SLOTS:
         openDialog(QStringLiteral("base@4"), QStringLiteral("env=lab"));
         QLineEdit *typed = nullptr;
         for (QLineEdit *field : m_dialog->findChildren<QLineEdit *>()) {
-            if (field->accessibleName() == u"stay healthy for")
+            if (field->accessibleName() == u"then healthy for")
                 typed = field;
         }
         QVERIFY(typed);

@@ -57,13 +57,15 @@ void takeAll(shots::Stage &stage, const Wish &wish, const QString &look, bool wi
     }
     if (!withDialogs)
         return;
-    const std::pair<QString, QString> dialogs[] = {{QStringLiteral("Find anything"), QStringLiteral("palette")},
-                                                   {QStringLiteral("Roll out to"), QStringLiteral("rollout-dialog")},
-                                                   {QStringLiteral("Label"), QStringLiteral("label-dialog")},
-                                                   {QStringLiteral("Forget"), QStringLiteral("forget-dialog")},
-                                                   {QStringLiteral("New config"), QStringLiteral("new-config-dialog")},
-                                                   {QStringLiteral("Keyboard"), QStringLiteral("shortcuts-dialog")},
-                                                   {QStringLiteral("About"), QStringLiteral("about-dialog")}};
+    const std::pair<QString, QString> dialogs[] = {
+        {QStringLiteral("Find anything"), QStringLiteral("palette")},
+        {QStringLiteral("Roll out to"), QStringLiteral("rollout-dialog")},
+        {QStringLiteral("Label"), QStringLiteral("label-dialog")},
+        {QStringLiteral("Open in a window"), QStringLiteral("gateway-window")},
+        {QStringLiteral("Forget"), QStringLiteral("forget-dialog")},
+        {QStringLiteral("New config"), QStringLiteral("new-config-dialog")},
+        {QStringLiteral("Keyboard"), QStringLiteral("shortcuts-dialog")},
+        {QStringLiteral("About"), QStringLiteral("about-dialog")}};
     for (const auto &[action, name] : dialogs) {
         stage.showPage(0);
         QWidget *dialog = stage.openDialog(action);

@@ -224,6 +224,10 @@ QWidget *Stage::openDialog(const QString &begin)
         if (dialog->isVisible())
             return dialog;
     }
+    for (QWidget *window : m_window->findChildren<QWidget *>()) {
+        if (window->windowType() == Qt::Window && window->isVisible())
+            return window;
+    }
     return nullptr;
 }
 

@@ -11,6 +11,7 @@
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/tables.h"
 #include "ui/widgets/yamleditor.h"
 #include "ui/workspace.h"
 
@@ -18,6 +19,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QSplitter>
+#include <QTableView>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -112,6 +114,11 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(top);
     layout->addWidget(both, 1);
+    m_offerTable = makeTable(&m_offers, tr("Offers and what came of them"), workspace, this);
+    m_offerTable->horizontalHeader()->setObjectName(QStringLiteral("offersHeader"));
+    setWidths(m_offerTable, {60, 90, 130});
+    m_offerTable->setMaximumHeight(130);
+    layout->addWidget(m_offerTable);
 }
 
 /// One beside the other where there is room for both, else one below the other.
@@ -134,6 +141,8 @@ void ConfigTab::show(const app::GatewayPtr &gateway)
     m_gateway = gateway;
     showState();
     showDifferences();
+    m_offers.show(*gateway);
+    m_offerTable->setVisible(m_offers.rowCount() > 0);
     loadWanted();
     loadEffective();
 }

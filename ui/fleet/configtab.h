@@ -3,11 +3,13 @@
 
 #include "app/changefeed.h"
 #include "domain/configset.h"
+#include "ui/models/offermodel.h"
 
 #include <QWidget>
 
 class QCheckBox;
 class QSplitter;
+class QTableView;
 class QTableWidget;
 
 namespace flowgate::ui {
@@ -48,6 +50,8 @@ private:
     std::optional<domain::ConfigSet> m_effectiveFiles;
     QCheckBox *m_reveal = nullptr;
     PlainLabel *m_legend = nullptr;
+    models::OfferModel m_offers;
+    QTableView *m_offerTable = nullptr;
     QSplitter *m_both = nullptr;
     QTableWidget *m_differences = nullptr;
     PlainLabel *m_wantedTitle = nullptr;

@@ -54,7 +54,7 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(static_cast<int>(GatewayColumn::Name), Qt::AscendingOrder);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    setWidths(m_table, {118, 104, 114, 112, 74, 80, 90, 80});
+    setWidths(m_table, {108, 104, 114, 114, 86, 80, 90, 100});
     m_table->setColumnHidden(static_cast<int>(GatewayColumn::Version), true);
     QHeaderView *header = m_table->horizontalHeader();
     header->setStretchLastSection(false);
@@ -74,6 +74,7 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     split->addWidget(m_groups);
     split->addWidget(m_stack);
     split->setStretchFactor(1, 1);
+    split->setSizes({270, 700});
     layout->addWidget(split, 1);
     setCentralWidget(middle);
     m_dock->setObjectName(QStringLiteral("gatewayDetails"));

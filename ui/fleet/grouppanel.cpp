@@ -29,8 +29,12 @@ GroupPanel::GroupPanel(Workspace &workspace, models::GatewayFilterModel &shown, 
     setLook(m_all, Look::Flat);
     m_all->setToolTip(tr("Show the gateways of all groups"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    setWidths(m_table, {110, 70});
+    m_table->horizontalHeader()->setStretchLastSection(false);
+    m_table->horizontalHeader()->setSectionResizeMode(static_cast<int>(models::GroupColumn::Value),
+                                                      QHeaderView::Stretch);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setWidths(m_table, {80, 56, 116});
+    setMinimumWidth(240);
     m_title->setMinimumWidth(20);
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(common::space::page, 0, common::space::small, common::space::tiny);

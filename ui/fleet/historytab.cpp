@@ -52,7 +52,7 @@ HistoryTab::HistoryTab(Workspace &workspace, QWidget *parent)
     table->horizontalHeader()->setSectionResizeMode(static_cast<int>(models::HistoryColumn::Detail),
                                                     QHeaderView::Stretch);
     table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setWidths(table, {50, 138, 130, 74});
+    setWidths(table, {58, 176, 130});
     auto *top = new QWidget(this);
     auto *topLayout = new QVBoxLayout(top);
     topLayout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::small);

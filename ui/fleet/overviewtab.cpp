@@ -116,14 +116,14 @@ private:
 
     void capabilities()
     {
-        heading(tr("What it announces"));
+        heading(tr("What it can do"));
         if (m_gateway.capabilities.isUnspecified())
-            return fact(tr("It"), tr("not reported"));
+            return fact(tr("Announced"), tr("not reported"));
         const QStringList names = m_gateway.capabilities.names();
         QStringList words;
         for (const QString &name : names)
             words.append(common::capabilityWords(name));
-        fact(tr("It"), words.join(u'\n'), names.join(u'\n'));
+        fact(tr("Announced"), words.join(u'\n'), names.join(u'\n'));
     }
 
     const domain::Gateway &m_gateway;

@@ -18,7 +18,7 @@ std::pair<QString, common::Tone> stateOf(const GroupRow &row)
     if (row.unhealthy > 0)
         return {GroupModel::tr("%1 unhealthy").arg(locale.toString(row.unhealthy)), common::Tone::Bad};
     if (row.away > 0)
-        return {GroupModel::tr("%1 not connected").arg(locale.toString(row.away)), common::Tone::Unknown};
+        return {GroupModel::tr("%1 away").arg(locale.toString(row.away)), common::Tone::Unknown};
     if (row.healthy == row.gateways)
         return {GroupModel::tr("all healthy"), common::Tone::Good};
     return {GroupModel::tr("%1 healthy").arg(locale.toString(row.healthy)), common::Tone::Unknown};
@@ -90,7 +90,7 @@ QString GroupModel::title(Column column) const
     case Column::Value:
         return tr("Group");
     case Column::Gateways:
-        return tr("Gateways");
+        return tr("Count");
     case Column::State:
         return tr("State");
     case Column::Count:

@@ -70,13 +70,15 @@ QVariant HistoryModel::cell(const HistoryRow &row, Column column, int role) cons
     case Column::What:
         if (role == ToneRole)
             return row.span ? QVariant(static_cast<int>(common::stateWord(*row.span).tone)) : QVariant();
-        return shows || role == Qt::ToolTipRole ? QVariant(common::oneLine(whatOf(row), 100)) : QVariant();
+        if (role == QuietRole)
+            return row.span ? QVariant() : QVariant(tr("by %1").arg(common::authorWord(row.event.by)));
+        if (role == Qt::ToolTipRole)
+            return row.span ? whatOf(row) : tr("%1, by %2").arg(whatOf(row), common::authorWord(row.event.by));
+        return shows ? QVariant(common::oneLine(whatOf(row), 100)) : QVariant();
     case Column::Detail:
         if (role == Qt::ToolTipRole)
             return common::toolTip(detailOf(row));
         return shows ? QVariant(common::oneLine(detailOf(row), 400)) : QVariant();
-    case Column::By:
-        return shows && !row.span ? QVariant(common::authorWord(row.event.by)) : QVariant();
     case Column::Count:
         break;
     }
@@ -92,8 +94,6 @@ QString HistoryModel::title(Column column) const
         return tr("What");
     case Column::Detail:
         return tr("Detail");
-    case Column::By:
-        return tr("By");
     case Column::Count:
         break;
     }

@@ -17,9 +17,9 @@ struct HistoryRow
     friend bool operator==(const HistoryRow &, const HistoryRow &) = default;
 };
 
-enum class HistoryColumn { At, What, Detail, By, Count };
+enum class HistoryColumn { At, What, Detail, Count };
 
-/// What happened to one gateway, newest first, with who did it.
+/// What happened to one gateway, newest first. Who did it stands quietly behind what it was.
 class HistoryModel final : public TableModel<HistoryRow, HistoryColumn>
 {
     Q_OBJECT

@@ -108,7 +108,7 @@ void RolloutDialog::makeFields(QFormLayout &form)
     m_selector->setPlaceholderText(tr("env=lab,host.name in (a,b), or all"));
     m_selector->setAccessibleName(tr("To gateways"));
     m_version->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_version->setMinimumContentsLength(28);
+    m_version->setMinimumContentsLength(12);
     m_waves->setToolTip(tr("The share of all targets, or their count, reached by the end of each wave"));
     m_waves->setAccessibleName(tr("Waves"));
     m_config->setAccessibleName(tr("Config"));
@@ -121,7 +121,6 @@ void RolloutDialog::makeFields(QFormLayout &form)
     form.addRow(tr("To gateways"), m_selector);
     auto *timing = new QHBoxLayout;
     timing->setSpacing(common::space::small);
-    timing->addWidget(m_waves, 2);
     const auto named = [&](const QString &text, QLineEdit *field) {
         auto *label = new PlainLabel(text, TextKind::Normal, this);
         label->setBuddy(field);
@@ -129,13 +128,14 @@ void RolloutDialog::makeFields(QFormLayout &form)
         timing->addWidget(label);
         timing->addWidget(field, 1);
     };
-    named(tr("stay healthy for"), m_soak);
     named(tr("applied within"), m_timeout);
-    form.addRow(tr("Waves"), timing);
-    auto *choices = new QHBoxLayout;
+    named(tr("then healthy for"), m_soak);
+    timing->addStretch(1);
+    form.addRow(tr("Waves"), m_waves);
+    form.addRow(tr("Each gateway"), timing);
+    auto *choices = new QVBoxLayout;
     choices->addWidget(m_putBack);
     choices->addWidget(m_force);
-    choices->addStretch(1);
     form.addRow(QString(), choices);
 
     connect(m_config, &QComboBox::currentTextChanged, this, [this] {

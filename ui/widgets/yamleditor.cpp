@@ -61,6 +61,11 @@ YamlEditor::YamlEditor(QWidget *parent)
 void YamlEditor::dress()
 {
     const common::Theme &theme = common::themeOf(palette());
+    for (const auto &[marker, colour] :
+         {std::pair(designMarker, theme.infoPanel), std::pair(differentMarker, theme.removedLine)}) {
+        markerDefine(QsciScintilla::Background, marker);
+        setMarkerBackgroundColor(colour, marker);
+    }
     const QFont code = common::codeFont(QApplication::font());
     m_lexer->setDefaultFont(code);
     m_lexer->setFont(code); // every style
@@ -114,12 +119,8 @@ void YamlEditor::changeEvent(QEvent *event)
 
 void YamlEditor::shade(const QList<int> &byDesign, const QList<int> &different)
 {
-    const common::Theme &theme = common::themeOf(palette());
-    const std::tuple<int, const QList<int> &, QColor> shades[] = {{designMarker, byDesign, theme.infoPanel},
-                                                                  {differentMarker, different, theme.removedLine}};
-    for (const auto &[marker, lines, colour] : shades) {
-        markerDefine(QsciScintilla::Background, marker);
-        setMarkerBackgroundColor(colour, marker);
+    const std::pair<int, const QList<int> &> shades[] = {{designMarker, byDesign}, {differentMarker, different}};
+    for (const auto &[marker, lines] : shades) {
         markerDeleteAll(marker);
         for (const int line : lines)
             markerAdd(line - 1, marker);
