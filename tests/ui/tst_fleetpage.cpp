@@ -164,6 +164,32 @@ private Q_SLOTS:
         QCOMPARE(m_operations->labelAsked.count(), 3);
     }
 
+    void anAttributeBecomesAFilterByAClick()
+    {
+        app::FleetDelta delta = deltaOf(0, 4);
+        domain::Gateway gateway = gatewayOf(2);
+        domain::AgentDescription who;
+        who.identifying.push_back({QStringLiteral("service.name"), QStringLiteral("otel col")});
+        gateway.description = domain::Observed<domain::AgentDescription>{who, someTime};
+        delta.changed.push_back(share(gateway));
+        m_workspace->applyFleet(delta);
+        QTRY_VERIFY(m_table->isVisible());
+        choose(2);
+        QAbstractButton *find = nullptr;
+        for (QAbstractButton *button : m_page->findChildren<QAbstractButton *>()) {
+            if (button->isVisible() && button->accessibleName() == u"Show the gateways with this value")
+                find = button;
+        }
+        QVERIFY(find);
+        find->click();
+        QCOMPARE(m_filter->text(), QStringLiteral("service.name=\"otel col\""));
+        QCOMPARE(m_table->model()->rowCount(), 1);
+        QAbstractButton *label = buttonOf(*m_page, QStringLiteral("env=lab"));
+        QVERIFY(label);
+        label->click();
+        QCOMPARE(m_filter->text(), QStringLiteral("service.name=\"otel col\",env=lab"));
+    }
+
     void aGatewayHasAWindowOfItsOwn()
     {
         m_workspace->applyFleet(deltaOf(0, 4));

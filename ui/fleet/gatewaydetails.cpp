@@ -53,6 +53,7 @@ GatewayDetails::GatewayDetails(Workspace &workspace, QWidget *parent)
     layout->addWidget(m_stack);
 
     connect(m_tabs, &QTabWidget::currentChanged, this, &GatewayDetails::showTab);
+    connect(m_overview, &OverviewTab::filterRequested, this, &GatewayDetails::filterRequested);
     connect(m_health, &HealthTab::rollOutRequested, this, &GatewayDetails::rollOutRequested);
     connect(m_health, &HealthTab::openConfigRequested, this, &GatewayDetails::openConfigRequested);
     show(nullptr, 0);

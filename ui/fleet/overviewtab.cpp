@@ -6,6 +6,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
+#include "ui/models/gatewayfacts.h"
 #include "ui/widgets/factlist.h"
 #include "ui/workspace.h"
 
@@ -46,14 +47,20 @@ private:
         QString quiet = since == WallTime{} ? QString() : tr("for %1").arg(common::age(since, m_now));
         if (!why.isEmpty())
             quiet += (quiet.isEmpty() ? QString() : QStringLiteral(", ")) + why;
-        m_facts.push_back({name, quiet, word, false, common::exactTime(since)});
+        m_facts.push_back({name, quiet, word, false, common::exactTime(since), {}});
     }
     void fact(const QString &name, const QString &value, const QString &toolTip = {}, bool mono = false)
     {
-        m_facts.push_back({name, value.isNull() ? QStringLiteral("") : value, {}, mono, toolTip});
+        m_facts.push_back({name, value.isNull() ? QStringLiteral("") : value, {}, mono, toolTip, {}});
+    }
+    void attribute(const domain::Attribute &attribute)
+    {
+        const QString value = domain::attributeText(attribute.value);
+        fact(attribute.key, common::oneLine(value, 600), {}, true);
+        m_facts.back().term = models::selectorTerm(attribute.key, value);
     }
     void moment(const QString &name, WallTime at) { fact(name, ago(at, m_now), common::exactTime(at)); }
-    void heading(const QString &name) { m_facts.push_back({name, QString(), {}, false, {}}); }
+    void heading(const QString &name) { m_facts.push_back({name, QString(), {}, false, {}, {}}); }
 
     void states()
     {
@@ -106,7 +113,7 @@ private:
                 return;
             heading(title);
             for (size_t i = 0; i < attributes.size() && i < mostAttributes; ++i)
-                fact(attributes[i].key, common::oneLine(domain::attributeText(attributes[i].value), 600), {}, true);
+                attribute(attributes[i]);
             if (attributes.size() > mostAttributes)
                 fact(tr("More"), tr("%1 are not shown").arg(attributes.size() - mostAttributes));
         };
@@ -147,6 +154,7 @@ OverviewTab::OverviewTab(Workspace &workspace, QWidget *parent)
     layout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::page);
     m_facts = new FactList(content);
     layout->addWidget(m_facts);
+    connect(m_facts, &FactList::termChosen, this, &OverviewTab::filterRequested);
     setWidget(content);
     connect(&workspace, &Workspace::second, this, &OverviewTab::refresh);
 }

@@ -19,6 +19,10 @@ public:
 
     void show(const app::GatewayPtr &gateway);
 
+Q_SIGNALS:
+    /// Others with the same value are asked for, by a selector's term.
+    void filterRequested(const QString &term);
+
 private:
     void refresh();
 

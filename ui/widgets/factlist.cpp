@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/factlist.h"
 
+#include "ui/common/metrics.h"
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/look.h"
 
 #include <QGridLayout>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace flowgate::ui {
@@ -30,6 +34,7 @@ QString shapeOf(const std::vector<Fact> &facts)
     for (const Fact &fact : facts) {
         shape += fact.name;
         shape += isHeading(fact) ? u'#' : fact.state ? u'?' : isLong(fact) ? u'l' : fact.mono ? u'm' : u'v';
+        shape += fact.term.isEmpty() ? u' ' : u'f';
         shape += u'\n';
     }
     return shape;
@@ -54,6 +59,10 @@ void FactList::show(const std::vector<Fact> &facts)
     for (size_t i = 0; i < facts.size(); ++i) {
         const Fact &fact = facts[i];
         const Line &line = m_lines[i];
+        m_terms[i] = fact.term;
+        if (line.find)
+            line.find->setToolTip(
+                common::toolTip(tr("Show the gateways with %1").arg(common::oneLine(fact.term, 200))));
         if (line.state)
             line.state->show(*fact.state, common::oneLine(fact.value, 300));
         if (line.value && line.value->text() != fact.value)
@@ -63,10 +72,21 @@ void FactList::show(const std::vector<Fact> &facts)
     }
 }
 
+QPushButton *FactList::makeFind(size_t line)
+{
+    auto *find = new QPushButton(lineIcon(QStringLiteral("search")), {}, m_content);
+    setLook(find, Look::Flat);
+    find->setAccessibleName(tr("Show the gateways with this value"));
+    find->setMaximumHeight(common::scaled(20, font()));
+    connect(find, &QPushButton::clicked, this, [this, line] { Q_EMIT termChosen(m_terms[line]); });
+    return find;
+}
+
 void FactList::build(const std::vector<Fact> &facts)
 {
     delete m_content;
     m_lines.clear();
+    m_terms.assign(facts.size(), QString());
     m_content = new QWidget(this);
     auto *grid = new QGridLayout(m_content);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -99,6 +119,10 @@ void FactList::build(const std::vector<Fact> &facts)
                 grid->addWidget(line.value, row + 1, 0, 1, 2, Qt::AlignTop);
             else
                 grid->addWidget(line.value, row, 1, Qt::AlignTop);
+        }
+        if (!fact.term.isEmpty()) {
+            line.find = makeFind(i);
+            grid->addWidget(line.find, row, 2, Qt::AlignTop);
         }
         m_lines.push_back(line);
     }

@@ -7,6 +7,7 @@
 #include <vector>
 
 class QGridLayout;
+class QPushButton;
 
 namespace flowgate::ui {
 
@@ -18,6 +19,7 @@ struct Fact
     std::optional<common::StateWord> state;
     bool mono = false;
     QString toolTip;
+    QString term; ///< a selector's term that finds others with this value; empty: none is offered
 };
 
 /// Names on the left, values on the right. A list of the same names keeps its labels, so that a value that is being
@@ -30,18 +32,24 @@ public:
 
     void show(const std::vector<Fact> &facts);
 
+Q_SIGNALS:
+    void termChosen(const QString &term);
+
 private:
     struct Line
     {
         PlainLabel *name = nullptr;
         PlainLabel *value = nullptr;
         StatusLabel *state = nullptr;
+        QPushButton *find = nullptr;
     };
     void build(const std::vector<Fact> &facts);
+    [[nodiscard]] QPushButton *makeFind(size_t line);
 
     QWidget *m_content = nullptr;
     std::vector<Line> m_lines;
-    QString m_shape; ///< names and kinds of what was built
+    std::vector<QString> m_terms; ///< of each line, as shown now
+    QString m_shape;              ///< names and kinds of what was built
 };
 
 } // namespace flowgate::ui
