@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/events/eventspage.h"
 
+#include "ui/common/metrics.h"
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
@@ -60,7 +61,7 @@ EventsPage::EventsPage(Workspace &workspace, QWidget *parent)
     m_table->horizontalHeader()->setObjectName(QStringLiteral("eventsHeader"));
     m_table->horizontalHeader()->setStretchLastSection(false);
     m_table->horizontalHeader()->setSectionResizeMode(static_cast<int>(EventColumn::Text), QHeaderView::Stretch);
-    setWidths(m_table, {75, 170, 150, 400, 90});
+    setWidths(m_table, {75, 140, 120, 400, 80});
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
@@ -94,6 +95,7 @@ QLayout *EventsPage::makeBar()
     m_filter->setPlaceholderText(tr("Filter events"));
     m_filter->setAccessibleName(tr("Filter events"));
     m_filter->setClearButtonEnabled(true);
+    m_filter->setMinimumWidth(common::scaled(100, font()));
     m_filter->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_kind->setAccessibleName(tr("Kind of event"));
     m_kind->addItem(tr("All kinds"), QString());

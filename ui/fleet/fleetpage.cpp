@@ -74,7 +74,7 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     split->addWidget(m_groups);
     split->addWidget(m_stack);
     split->setStretchFactor(1, 1);
-    split->setSizes({270, 700});
+    split->setSizes({290, 700});
     layout->addWidget(split, 1);
     setCentralWidget(middle);
     m_dock->setObjectName(QStringLiteral("gatewayDetails"));
@@ -146,7 +146,6 @@ QWidget *FleetPage::makeBar()
     auto *row = new QHBoxLayout;
     row->setSpacing(common::space::small);
     row->addWidget(m_filter, 1);
-    row->addWidget(m_count);
     row->addWidget(m_label);
     row->addWidget(m_rollOut);
     auto *layout = new QVBoxLayout(bar);
@@ -156,6 +155,7 @@ QWidget *FleetPage::makeBar()
     auto *below = new QHBoxLayout;
     below->setSpacing(common::space::small);
     below->addWidget(m_chips, 1);
+    below->addWidget(m_count);
     below->addWidget(makeMenuButton(tr("Group"), bar, [this](QMenu &menu) { m_groups->fillMenu(menu); }));
     below->addWidget(makeMenuButton(tr("Columns"), bar,
                                     [this](QMenu &menu) { fillColumnMenu(menu, *m_table, m_workspace.fleet()); }));
