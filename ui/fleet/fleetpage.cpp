@@ -146,6 +146,7 @@ QWidget *FleetPage::makeBar()
     auto *row = new QHBoxLayout;
     row->setSpacing(common::space::small);
     row->addWidget(m_filter, 1);
+    row->addWidget(m_count);
     row->addWidget(m_label);
     row->addWidget(m_rollOut);
     auto *layout = new QVBoxLayout(bar);
@@ -155,7 +156,6 @@ QWidget *FleetPage::makeBar()
     auto *below = new QHBoxLayout;
     below->setSpacing(common::space::small);
     below->addWidget(m_chips, 1);
-    below->addWidget(m_count);
     below->addWidget(makeMenuButton(tr("Group"), bar, [this](QMenu &menu) { m_groups->fillMenu(menu); }));
     below->addWidget(makeMenuButton(tr("Columns"), bar,
                                     [this](QMenu &menu) { fillColumnMenu(menu, *m_table, m_workspace.fleet()); }));

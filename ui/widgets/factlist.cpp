@@ -15,8 +15,6 @@ namespace flowgate::ui {
 
 namespace {
 
-constexpr int narrowBelow = 280; // width, at a text of 100 %: less puts values below their names
-
 bool isHeading(const Fact &fact)
 {
     return fact.value.isNull() && !fact.state;
@@ -54,8 +52,7 @@ FactList::FactList(QWidget *parent)
 
 void FactList::show(const std::vector<Fact> &facts)
 {
-    m_narrow = width() < common::scaled(narrowBelow, font());
-    if (QString shape = shapeOf(facts) + (m_narrow ? u'n' : u'w'); shape != m_shape || !m_content) {
+    if (QString shape = shapeOf(facts); shape != m_shape || !m_content) {
         build(facts);
         m_shape = std::move(shape);
     }
@@ -114,14 +111,11 @@ void FactList::build(const std::vector<Fact> &facts)
         grid->addWidget(line.name, row, 0, Qt::AlignTop);
         if (fact.state) {
             line.state = new StatusLabel(m_content);
-            if (m_narrow)
-                grid->addWidget(line.state, row + 1, 0, 1, 2);
-            else
-                grid->addWidget(line.state, row, 1);
+            grid->addWidget(line.state, row, 1);
         } else {
             line.value = new PlainLabel(m_content, fact.mono ? TextKind::Mono : TextKind::Normal);
             line.value->setMinimumWidth(40);
-            if (isLong(fact) || m_narrow)
+            if (isLong(fact))
                 grid->addWidget(line.value, row + 1, 0, 1, 2, Qt::AlignTop);
             else
                 grid->addWidget(line.value, row, 1, Qt::AlignTop);

@@ -22,8 +22,8 @@ struct Fact
     QString term; ///< a selector's term that finds others with this value; empty: none is offered
 };
 
-/// Names on the left, values on the right, or below them where that is too narrow. A list of the same names keeps its
-/// labels, so that a value that is being selected stays selected while others change.
+/// Names on the left, values on the right. A list of the same names keeps its labels, so that a value that is being
+/// selected stays selected while others change.
 class FactList final : public QWidget
 {
     Q_OBJECT
@@ -46,7 +46,6 @@ private:
     void build(const std::vector<Fact> &facts);
     [[nodiscard]] QPushButton *makeFind(size_t line);
 
-    bool m_narrow = false;
     QWidget *m_content = nullptr;
     std::vector<Line> m_lines;
     std::vector<QString> m_terms; ///< of each line, as shown now

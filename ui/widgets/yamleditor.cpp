@@ -36,8 +36,6 @@ YamlEditor::YamlEditor(QWidget *parent)
     , m_lexer(new QsciLexerYAML(this))
 {
     setLayoutDirection(Qt::LeftToRight); // code is, whatever people read
-    // Into a picture of its own it would draw in the direction of the application.
-    SendScintilla(SCI_SETBUFFEREDDRAW, 0UL);
     setLexer(m_lexer);
     setUtf8(true);
     setEolMode(EolUnix);
