@@ -220,6 +220,28 @@ private Q_SLOTS:
         QTRY_VERIFY(!window);
     }
 
+    void aRefusedConfigStaysSaidBesideTheOther()
+    {
+        app::FleetDelta delta;
+        domain::Gateway gateway = gatewayOf(1);
+        gateway.effective =
+            domain::Observed<domain::EffectiveConfig>{{domain::ConfigHash(QByteArray(32, 'e')), {}}, someTime, false};
+        delta.changed.push_back(share(gateway));
+        m_workspace->applyFleet(delta);
+        QTRY_VERIFY(m_table->isVisible());
+        openTab(QStringLiteral("Config"));
+        choose(1);
+        m_operations->effectiveAsked.answerLast(app::failed(app::FailureCode::StoreFailed, QStringLiteral("disk")));
+        ui::Operations::Whole whole;
+        whole.files = *textConfig("wanted: 1\n");
+        m_operations->loadAsked.answerLast(whole);
+        QStringList texts;
+        for (const ui::YamlEditor *view : m_page->findChildren<ui::YamlEditor *>())
+            texts.append(view->text());
+        QVERIFY2(texts.contains(QStringLiteral("wanted: 1\n")), qPrintable(texts.join(u'|')));
+        QVERIFY2(texts.join(u' ').contains(QStringLiteral("disk")), qPrintable(texts.join(u'|')));
+    }
+
     void lateAnswersDoNotHitAnotherGateway()
     {
         app::FleetDelta delta;

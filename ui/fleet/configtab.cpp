@@ -131,10 +131,8 @@ void ConfigTab::resizeEvent(QResizeEvent *event)
 void ConfigTab::show(const app::GatewayPtr &gateway)
 {
     if (!m_gateway || m_gateway->id != gateway->id) {
-        m_wantedShown = {};
-        m_effectiveShown = {};
-        m_wantedFiles.reset();
-        m_effectiveFiles.reset();
+        m_wantedSide = {};
+        m_effectiveSide = {};
         m_reveal->setChecked(false); // it was for that one
         showTexts();
     }
@@ -187,64 +185,69 @@ void ConfigTab::showDifferences()
     m_differences->setVisible(count > 0);
 }
 
+void ConfigTab::clear(Side &side)
+{
+    if (side.hash == domain::ConfigHash())
+        return;
+    side = {};
+    showTexts();
+}
+
 void ConfigTab::loadWanted()
 {
-    if (!m_gateway->wanted) {
-        m_wantedShown = {};
-        m_wantedFiles.reset();
-        return showTexts();
-    }
+    if (!m_gateway->wanted)
+        return clear(m_wantedSide);
     const domain::ConfigRef wanted = *m_gateway->wanted;
-    if (wanted.hash == m_wantedShown)
+    if (wanted.hash == m_wantedSide.hash)
         return;
-    m_wantedShown = wanted.hash;
-    m_wantedFiles.reset();
+    m_wantedSide = {wanted.hash, {}, {}};
     showTexts();
     // An answer counts only while the same gateway wants the same version.
     m_workspace.operations().loadConfig(
         this, QStringLiteral("%1@%2").arg(wanted.config).arg(wanted.version),
         [this, id = m_gateway->id, hash = wanted.hash](const app::Outcome<Operations::Whole> &whole) {
-            if (m_gateway->id != id || m_wantedShown != hash)
+            if (m_gateway->id != id || m_wantedSide.hash != hash)
                 return;
-            if (!whole)
-                return m_wanted->setText(common::text(whole.error()));
-            m_wantedFiles = whole->files;
+            if (whole)
+                m_wantedSide.files = whole->files;
+            else
+                m_wantedSide.trouble = common::text(whole.error());
             showTexts();
         });
 }
 
 void ConfigTab::loadEffective()
 {
-    if (!m_gateway->effective) {
-        m_effectiveShown = {};
-        m_effectiveFiles.reset();
-        return showTexts();
-    }
+    if (!m_gateway->effective)
+        return clear(m_effectiveSide);
     const domain::ConfigHash hash = m_gateway->effective->value.hash;
-    if (hash == m_effectiveShown)
+    if (hash == m_effectiveSide.hash)
         return;
-    m_effectiveShown = hash;
+    // What was reported before stays in sight until the answer is here.
+    m_effectiveSide.hash = hash;
     m_workspace.operations().effective(this, m_gateway->id,
                                        [this, id = m_gateway->id, hash](const app::Outcome<domain::ConfigSet> &config) {
-                                           if (m_gateway->id != id || m_effectiveShown != hash)
+                                           if (m_gateway->id != id || m_effectiveSide.hash != hash)
                                                return;
-                                           if (!config)
-                                               return m_effective->setText(common::text(config.error()));
-                                           m_effectiveFiles = *config;
+                                           if (config)
+                                               m_effectiveSide = {hash, *config, {}};
+                                           else
+                                               m_effectiveSide = {hash, {}, common::text(config.error())};
                                            showTexts();
                                        });
 }
 
 void ConfigTab::showTexts()
 {
-    const auto put = [this](YamlEditor *view, const std::optional<domain::ConfigSet> &files) {
-        const QString text =
-            !files ? QString() : textOf(m_reveal->isChecked() ? *files : collector::withoutSecrets(*files));
+    const auto put = [this](YamlEditor *view, const Side &side) {
+        const QString text = !side.files
+                                 ? side.trouble
+                                 : textOf(m_reveal->isChecked() ? *side.files : collector::withoutSecrets(*side.files));
         if (view->text() != text)
             view->setText(text); // else it stays where it was scrolled to
     };
-    put(m_wanted, m_wantedFiles);
-    put(m_effective, m_effectiveFiles);
+    put(m_wanted, m_wantedSide);
+    put(m_effective, m_effectiveSide);
     markLines();
 }
 
@@ -254,11 +257,12 @@ void ConfigTab::markLines()
     m_effective->shade({}, {});
     m_legend->hide();
     // With several files the lines of the text are not those of a file.
-    const bool single =
-        m_wantedFiles && m_effectiveFiles && m_wantedFiles->files.size() == 1 && m_effectiveFiles->files.size() == 1;
-    if (!single || m_effectiveFiles->files.begin()->second.body.size() > mostMarked)
+    const auto &wanted = m_wantedSide.files;
+    const auto &effective = m_effectiveSide.files;
+    const bool single = wanted && effective && wanted->files.size() == 1 && effective->files.size() == 1;
+    if (!single || effective->files.begin()->second.body.size() > mostMarked)
         return;
-    const collector::ContainmentResult result = collector::contains(*m_wantedFiles, *m_effectiveFiles);
+    const collector::ContainmentResult result = collector::contains(*wanted, *effective);
     QList<int> byDesign;
     for (const collector::Addition &addition : result.byDesign) {
         for (int line = addition.line; line <= addition.lastLine; ++line)

@@ -32,22 +32,28 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    /// What one of the two views shows.
+    struct Side
+    {
+        domain::ConfigHash hash; ///< that was asked for; none: there is nothing to show
+        std::optional<domain::ConfigSet> files;
+        QString trouble; ///< why there are none
+    };
     void showState();
     void showDifferences();
     void loadWanted();
     void loadEffective();
+    void clear(Side &side);
     void showTexts();
     void markLines();
 
     Workspace &m_workspace;
     app::GatewayPtr m_gateway;
-    domain::ConfigHash m_wantedShown;
-    domain::ConfigHash m_effectiveShown;
+    Side m_wantedSide;
+    Side m_effectiveSide;
     std::optional<domain::Containment> m_containmentShown;
     StatusLabel *m_state = nullptr;
     PlainLabel *m_why = nullptr;
-    std::optional<domain::ConfigSet> m_wantedFiles;
-    std::optional<domain::ConfigSet> m_effectiveFiles;
     QCheckBox *m_reveal = nullptr;
     PlainLabel *m_legend = nullptr;
     models::OfferModel m_offers;
