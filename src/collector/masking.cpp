@@ -82,13 +82,13 @@ QByteArray withoutSecrets(const QByteArray &text)
     if (!tree.isReadable()) {
         for (QByteArray &line : lines)
             hideByLine(line);
-        return lines.join('\n');
+        return withoutPasswords(lines.join('\n'));
     }
     std::vector<Place> places;
     collect(tree.root, false, {}, 0, places);
     for (const Place &place : places)
         hide(lines, place);
-    return lines.join('\n');
+    return withoutPasswords(lines.join('\n'));
 }
 
 domain::ConfigSet withoutSecrets(domain::ConfigSet config)

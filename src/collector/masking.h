@@ -5,7 +5,8 @@
 
 namespace flowgate::collector {
 
-/// The text of a config for people to look at, with the values under keys that name a secret hidden. Lines stay where
+/// The text of a config for people to look at, with the values under keys that name a secret, and the
+/// passwords of URLs, hidden. Lines stay where
 /// they are. A text that cannot be read as YAML is gone through line by line instead: it may hide more than it has to.
 /// @thread any; pure
 [[nodiscard]] QByteArray withoutSecrets(const QByteArray &text);
