@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench-fleettable: what an update of a tenth of 10,000 rows costs the shown fleet table, against one of all rows.
-// Run with QT_QPA_PLATFORM=offscreen. The second is what it would cost to tell the view that everything is new.
+// Run with QT_QPA_PLATFORM=offscreen.
 #include "domain/clock.h"
 #include "tests/ui/fakeoperations.h"
 #include "tests/ui/fakes.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gatewayjson.h"
 
-#include "app/wavetext.h"
+#include "domain/wavetext.h"
 
 namespace flowgate::app {
 
@@ -203,7 +203,7 @@ QJsonObject toJson(const domain::Gateway &gateway, bool withComponents)
 
 QJsonObject toJson(const domain::Rollout &rollout, const std::function<QString(const domain::GatewayId &)> &nameOf)
 {
-    const QStringList waves = wavesText(rollout.options.waves).split(u',', Qt::SkipEmptyParts);
+    const QStringList waves = domain::wavesText(rollout.options.waves).split(u',', Qt::SkipEmptyParts);
     QJsonArray targets;
     for (const domain::RolloutTarget &target : rollout.targets) {
         QJsonArray seen;

@@ -2,7 +2,7 @@
 #include "app/commandserver.h"
 #include "app/desk.h"
 #include "app/gatewayjson.h"
-#include "app/wavetext.h"
+#include "domain/wavetext.h"
 
 #include <algorithm>
 
@@ -30,7 +30,7 @@ Outcome<RolloutWish> wishOf(const Desk &desk, const QJsonObject &args)
     if (const QJsonArray waves = args.value(QStringLiteral("waves")).toArray(); !waves.isEmpty()) {
         wish.options.waves.clear();
         for (const QJsonValue value : waves) {
-            const auto wave = waveFromText(value.toString());
+            const auto wave = domain::waveFromText(value.toString());
             if (!wave)
                 return failed(
                     FailureCode::BadArgument,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/settings.h"
 
-#include "app/wavetext.h"
+#include "domain/wavetext.h"
 
 namespace flowgate::app {
 
@@ -98,7 +98,7 @@ QString Settings::text(Setting setting) const
 domain::RolloutOptions Settings::rolloutDefaults() const
 {
     domain::RolloutOptions options;
-    options.waves = wavesFromText(text(Setting::RolloutWaves)).value_or(options.waves);
+    options.waves = domain::wavesFromText(text(Setting::RolloutWaves)).value_or(options.waves);
     options.soak = length(Setting::RolloutSoak);
     options.timeout = length(Setting::RolloutTimeout);
     return options;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/settingspec.h"
 
-#include "app/wavetext.h"
+#include "domain/wavetext.h"
 
 #include <algorithm>
 
@@ -148,10 +148,10 @@ domain::Result<QString, QString> canonicalValue(const SettingSpec &spec, const Q
             return refused;
         return value;
     case Type::Waves: {
-        const auto waves = wavesFromText(value);
+        const auto waves = domain::wavesFromText(value);
         if (!waves)
             return refused;
-        return wavesText(*waves);
+        return domain::wavesText(*waves);
     }
     }
     return refused;

@@ -149,21 +149,9 @@ private:
     qsizetype m_at = 0;
 };
 
-/// The value that selectors see under @p key; null where there is none.
-QString valueOf(const Gateway &gateway, const QString &key)
-{
-    if (key == u"id")
-        return uuidText(gateway.id);
-    if (key == u"name")
-        return displayName(gateway);
-    if (const auto label = gateway.labels.constFind(key); label != gateway.labels.constEnd())
-        return label->isNull() ? QStringLiteral("") : *label;
-    return gateway.description ? attributeText(gateway.description->value, key) : QString();
-}
-
 bool holds(const Requirement &requirement, const Gateway &gateway)
 {
-    const QString value = valueOf(gateway, requirement.key);
+    const QString value = selectorValue(gateway, requirement.key);
     const auto isListed = [&] {
         if (requirement.key != u"id")
             return requirement.values.contains(value);
@@ -184,6 +172,17 @@ bool holds(const Requirement &requirement, const Gateway &gateway)
 }
 
 } // namespace
+
+QString selectorValue(const Gateway &gateway, const QString &key)
+{
+    if (key == u"id")
+        return uuidText(gateway.id);
+    if (key == u"name")
+        return displayName(gateway);
+    if (const auto label = gateway.labels.constFind(key); label != gateway.labels.constEnd())
+        return label->isNull() ? QStringLiteral("") : *label;
+    return gateway.description ? attributeText(gateway.description->value, key) : QString();
+}
 
 Result<Selector, SelectorError> Selector::parse(QStringView text)
 {

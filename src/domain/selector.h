@@ -53,4 +53,7 @@ private:
     std::vector<Requirement> m_requirements; // none: all
 };
 
+/// The value that selectors see under @p key; null where there is none. `id` and `name` are always there.
+[[nodiscard]] QString selectorValue(const Gateway &gateway, const QString &key);
+
 } // namespace flowgate::domain

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/wavetext.h"
+#include "domain/wavetext.h"
 
 #include <QStringList>
 
 #include <algorithm>
 
-namespace flowgate::app {
+namespace flowgate::domain {
 
-std::optional<domain::WaveSize> waveFromText(const QString &text)
+std::optional<WaveSize> waveFromText(const QString &text)
 {
     const bool percent = text.endsWith(u'%');
     const QString digits = percent ? text.chopped(1) : text;
@@ -15,19 +15,19 @@ std::optional<domain::WaveSize> waveFromText(const QString &text)
     const int amount = digits.toInt(&isNumber);
     if (!isNumber || !digits.front().isDigit() || amount < 1 || (percent && amount > 100))
         return {};
-    return domain::WaveSize{amount, percent};
+    return WaveSize{amount, percent};
 }
 
-std::optional<std::vector<domain::WaveSize>> wavesFromText(const QString &text)
+std::optional<std::vector<WaveSize>> wavesFromText(const QString &text)
 {
     constexpr qsizetype most = 20;
     const QStringList entries = text.split(u',');
     if (entries.size() > most)
         return {};
-    std::vector<domain::WaveSize> waves;
+    std::vector<WaveSize> waves;
     for (const QString &entry : entries) {
         const auto wave = waveFromText(entry.trimmed());
-        const bool grows = wave && std::ranges::none_of(waves, [&](const domain::WaveSize &before) {
+        const bool grows = wave && std::ranges::none_of(waves, [&](const WaveSize &before) {
                                return before.percent == wave->percent && before.amount >= wave->amount;
                            });
         if (!grows)
@@ -37,12 +37,12 @@ std::optional<std::vector<domain::WaveSize>> wavesFromText(const QString &text)
     return waves;
 }
 
-QString wavesText(const std::vector<domain::WaveSize> &waves)
+QString wavesText(const std::vector<WaveSize> &waves)
 {
     QStringList entries;
-    for (const domain::WaveSize &wave : waves)
+    for (const WaveSize &wave : waves)
         entries.append(QString::number(wave.amount) + (wave.percent ? QStringLiteral("%") : QString()));
     return entries.join(u',');
 }
 
-} // namespace flowgate::app
+} // namespace flowgate::domain

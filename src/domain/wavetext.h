@@ -7,12 +7,12 @@
 
 #include <optional>
 
-namespace flowgate::app {
+namespace flowgate::domain {
 
 /// "3" or "50%". Nothing for anything else.
-[[nodiscard]] std::optional<domain::WaveSize> waveFromText(const QString &text);
+[[nodiscard]] std::optional<WaveSize> waveFromText(const QString &text);
 /// "1,50%,100%": at most 20 entries, counts and shares that grow. Nothing for anything else.
-[[nodiscard]] std::optional<std::vector<domain::WaveSize>> wavesFromText(const QString &text);
-[[nodiscard]] QString wavesText(const std::vector<domain::WaveSize> &waves);
+[[nodiscard]] std::optional<std::vector<WaveSize>> wavesFromText(const QString &text);
+[[nodiscard]] QString wavesText(const std::vector<WaveSize> &waves);
 
-} // namespace flowgate::app
+} // namespace flowgate::domain

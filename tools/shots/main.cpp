@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // flowgate-shots FOLDER: PNG files of every page and dialog, with 0, 3, 200 and 10,000 gateways, light and dark, small
-// and large.  flowgate-shots --chosen FOLDER: the few that the documents show.  --text PERCENT, --reverse: as it says.
+// and large.  flowgate-shots --chosen FOLDER: the few that the documents show.  --text PERCENT, -reverse: as it says.
 #include "tools/shots/stage.h"
 
 #include <QApplication>

@@ -62,6 +62,11 @@ QString manyLines(const QString &text, int limit)
     return visible(text, limit, true);
 }
 
+QString menuText(const QString &text, int limit)
+{
+    return oneLine(text, limit).replace(u'&', QStringLiteral("&&"));
+}
+
 QString toolTip(const QString &text)
 {
     if (text.isEmpty())

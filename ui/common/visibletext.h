@@ -13,6 +13,9 @@ namespace flowgate::common {
 /// The same, but line feeds and tabs stay.
 [[nodiscard]] QString manyLines(const QString &text, int limit = 100'000);
 
+/// oneLine() for a menu or a button, where & would make a shortcut.
+[[nodiscard]] QString menuText(const QString &text, int limit = 80);
+
 /// @p text for a tool tip: escaped and wrapped in markup of ours, since a tool tip guesses whether text is rich.
 [[nodiscard]] QString toolTip(const QString &text);
 

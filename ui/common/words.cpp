@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/words.h"
 
+#include "domain/wavetext.h"
 #include "ui/common/visibletext.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace flowgate::common {
 
@@ -274,32 +276,13 @@ QString versionText(const std::optional<domain::ConfigRef> &ref)
 
 QString wavesText(const std::vector<domain::WaveSize> &waves)
 {
-    QStringList parts;
-    for (const domain::WaveSize &wave : waves)
-        parts.append(QString::number(wave.amount) + (wave.percent ? QStringLiteral("%") : QString()));
-    return parts.join(QStringLiteral(", "));
+    return domain::wavesText(waves).replace(u',', QStringLiteral(", "));
 }
 
 std::optional<std::vector<domain::WaveSize>> wavesFromText(const QString &text)
 {
-    std::vector<domain::WaveSize> waves;
-    const QStringList parts = text.split(u',');
-    if (parts.size() > 20)
-        return {};
-    for (const QString &part : parts) {
-        QString number = part.trimmed();
-        const bool percent = number.endsWith(u'%');
-        if (percent)
-            number = number.chopped(1).trimmed();
-        bool ok = false;
-        const int amount = number.toInt(&ok);
-        if (!ok || amount < 1 || (percent && amount > 100))
-            return {};
-        if (!waves.empty() && waves.back().percent == percent && amount <= waves.back().amount)
-            return {};
-        waves.push_back({amount, percent});
-    }
-    return waves;
+    static const QRegularExpression gap(QStringLiteral("\\s+(?=%)")); // people write 50 %
+    return domain::wavesFromText(QString(text).remove(gap));
 }
 
 } // namespace flowgate::common

@@ -5,9 +5,9 @@
 #include "ui/common/relativetime.h"
 #include "ui/common/theme.h"
 #include "ui/models/rowtext.h"
-#include "ui/widgets/icons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/pagekey.h"
+#include "ui/widgets/searchfield.h"
 #include "ui/widgets/tables.h"
 #include "ui/workspace.h"
 
@@ -48,10 +48,7 @@ CompareWindow::CompareWindow(Workspace &workspace, const std::vector<app::Gatewa
     QList<int> widths{300};
     widths.insert(widths.size(), static_cast<qsizetype>(gateways.size()), 170);
     setWidths(m_table, widths);
-    m_filter->setPlaceholderText(tr("Search facts and values"));
-    m_filter->setAccessibleName(tr("Search facts and values"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    makeSearch(*m_filter, tr("Search facts and values"));
     m_only->setChecked(true);
     auto *copy = new QPushButton(tr("Copy as CSV"), this);
     auto *bar = new QHBoxLayout;

@@ -11,6 +11,7 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/pagekey.h"
+#include "ui/widgets/searchfield.h"
 #include "ui/widgets/tables.h"
 #include "ui/workspace.h"
 
@@ -26,7 +27,6 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QScrollBar>
-#include <QSet>
 #include <QStackedWidget>
 #include <QTableView>
 
@@ -75,7 +75,8 @@ EventsPage::EventsPage(Workspace &workspace, QWidget *parent)
         connect(&m_shown, signal, this, &EventsPage::updateCounts);
     connect(&m_shown, &QAbstractItemModel::rowsInserted, this,
             [this](const QModelIndex &, int first, int last) { noteInserted(first, last); });
-    connect(&workspace.events(), &QAbstractItemModel::rowsInserted, this, &EventsPage::updateKinds);
+    connect(&workspace.events(), &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex &, int first, int last) { addKinds(first, last); });
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &EventsPage::noteScrolled);
     connect(m_table, &QTableView::activated, this, &EventsPage::openObject);
     connect(m_table, &QTableView::customContextMenuRequested, this, &EventsPage::showMenu);
@@ -84,7 +85,7 @@ EventsPage::EventsPage(Workspace &workspace, QWidget *parent)
         m_kind->setCurrentIndex(0);
     });
     addPageKey(*this, tr("Filter events"), QKeySequence::Find, [this] { m_filter->setFocus(); });
-    updateKinds();
+    addKinds(0, workspace.events().rowCount() - 1);
     updateCounts();
     noteScrolled();
 }
@@ -92,11 +93,8 @@ EventsPage::EventsPage(Workspace &workspace, QWidget *parent)
 QLayout *EventsPage::makeBar()
 {
     m_filter->setObjectName(QStringLiteral("eventsFilter"));
-    m_filter->setPlaceholderText(tr("Filter events"));
-    m_filter->setAccessibleName(tr("Filter events"));
-    m_filter->setClearButtonEnabled(true);
+    makeSearch(*m_filter, tr("Filter events"));
     m_filter->setMinimumWidth(common::scaled(100, font()));
-    m_filter->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_kind->setAccessibleName(tr("Kind of event"));
     m_kind->addItem(tr("All kinds"), QString());
     m_follow->setCheckable(true);
@@ -139,13 +137,11 @@ void EventsPage::updateCounts()
     m_stack->setCurrentWidget(m_shown.rowCount() == 0 ? static_cast<QWidget *>(m_empty) : m_table);
 }
 
-/// Kinds come with the first event of theirs.
-void EventsPage::updateKinds()
+/// Kinds come with the first event of theirs. @param first  of the events that are new, @param last  of them
+void EventsPage::addKinds(int first, int last)
 {
-    QSet<QString> kinds;
-    for (const domain::Event &event : m_workspace.events().events())
-        kinds.insert(event.kind);
-    for (const QString &kind : std::as_const(kinds)) {
+    for (int row = first; row <= last; ++row) {
+        const QString kind = m_workspace.events().events()[size_t(row)].kind;
         if (m_kind->findData(kind) >= 0)
             continue;
         const QString word = common::oneLine(common::eventKindWord(kind), 60);
@@ -194,8 +190,7 @@ domain::Event EventsPage::current() const
 
 std::vector<domain::Event> EventsPage::chosenOrShown() const
 {
-    QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    std::ranges::sort(rows, {}, &QModelIndex::row);
+    QModelIndexList rows = chosenIndexes(*m_table);
     if (rows.isEmpty()) {
         for (int row = 0; row < m_shown.rowCount(); ++row)
             rows.append(m_shown.index(row, 0));

@@ -35,7 +35,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QLayout *makeBar();
     void updateCounts();
-    void updateKinds();
+    void addKinds(int first, int last);
     void noteInserted(int first, int last);
     void noteScrolled();
     void goToNewest();

@@ -33,23 +33,11 @@ QJsonArray jsonOf(const Gateways &gateways)
     return items;
 }
 
-/// An ampersand in a menu's text would be taken for a shortcut.
-QString menuText(const QString &foreign)
-{
-    return common::oneLine(foreign, 80).replace(u'&', QStringLiteral("&&"));
-}
-
 } // namespace
 
 void fillColumnMenu(QMenu &menu, QTableView &table, models::GatewayModel &fleet)
 {
-    for (int column = 1; column < static_cast<int>(models::GatewayColumn::Count); ++column) {
-        QAction *action = menu.addAction(fleet.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
-        action->setCheckable(true);
-        action->setChecked(!table.isColumnHidden(column));
-        QObject::connect(action, &QAction::toggled, &table,
-                         [&table, column](bool shown) { table.setColumnHidden(column, !shown); });
-    }
+    addColumnActions(menu, table, static_cast<int>(models::GatewayColumn::Count));
     menu.addSeparator();
     QStringList keys = models::factKeys(fleet.rows());
     for (const QString &key : fleet.keys()) {
@@ -57,7 +45,7 @@ void fillColumnMenu(QMenu &menu, QTableView &table, models::GatewayModel &fleet)
             keys.append(key); // nobody has it now: it can be taken away all the same
     }
     for (const QString &key : keys.first(std::min(keys.size(), mostKeys))) {
-        QAction *action = menu.addAction(menuText(key));
+        QAction *action = menu.addAction(common::menuText(key));
         action->setCheckable(true);
         action->setChecked(fleet.keys().contains(key));
         QObject::connect(action, &QAction::toggled, &table, [&fleet, key](bool shown) {
@@ -101,7 +89,7 @@ void addFilterMenu(QMenu &menu, const domain::Gateway &gateway, const std::funct
     QMenu *filter = menu.addMenu(lineIcon(QStringLiteral("search")), FleetMenus::tr("Filter by"));
     filter->setEnabled(!terms.isEmpty());
     for (const QString &term : terms.first(std::min(terms.size(), mostTerms)))
-        filter->addAction(menuText(term), filter, [use, term] { use(term); });
+        filter->addAction(common::menuText(term), filter, [use, term] { use(term); });
 }
 
 } // namespace flowgate::ui

@@ -11,11 +11,11 @@
 #include "ui/fleet/partchips.h"
 #include "ui/fleet/seenpoll.h"
 #include "ui/widgets/emptystate.h"
-#include "ui/widgets/icons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/look.h"
 #include "ui/widgets/menubutton.h"
 #include "ui/widgets/pagekey.h"
+#include "ui/widgets/searchfield.h"
 #include "ui/widgets/tables.h"
 #include "ui/workspace.h"
 
@@ -134,10 +134,8 @@ QWidget *FleetPage::makeBar()
     auto *bar = new QWidget(this);
     m_filter = new FilterField(m_workspace.fleet(), bar);
     m_filter->setObjectName(QStringLiteral("fleetFilter"));
+    makeSearch(*m_filter, tr("Filter the gateways"));
     m_filter->setPlaceholderText(tr("Filter: text, or a selector like env=lab,host.name in (a,b)"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setAccessibleName(tr("Filter the gateways"));
-    m_filter->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_count = new PlainLabel(bar, TextKind::Quiet);
     m_label = new QPushButton(tr("Label…"), bar);
     m_rollOut = new QPushButton(bar);
@@ -333,9 +331,7 @@ void FleetPage::updateEmpty()
 Gateways FleetPage::chosen() const
 {
     Gateways gateways;
-    QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    std::ranges::sort(rows, {}, &QModelIndex::row);
-    for (const QModelIndex &row : std::as_const(rows))
+    for (const QModelIndex &row : chosenIndexes(*m_table))
         gateways.push_back(m_shown.gatewayAt(row));
     return gateways;
 }

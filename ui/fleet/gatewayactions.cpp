@@ -32,11 +32,6 @@ QString named(const Gateways &gateways)
                                 : GatewayActions::tr("%n gateway(s)", nullptr, static_cast<int>(gateways.size()));
 }
 
-QStringList changesIn(const QString &text)
-{
-    return text.split(QRegularExpression(QStringLiteral("[\\s,]+")), Qt::SkipEmptyParts);
-}
-
 bool canRestart(const app::GatewayPtr &gateway)
 {
     return gateway->capabilities.has(domain::Capability::AcceptsRestartCommand) &&
@@ -49,7 +44,7 @@ QString labelTrouble(const QString &text)
 {
     static const QRegularExpression change(QStringLiteral("^[\\w./-]{1,128}(=.*|-)$"),
                                            QRegularExpression::UseUnicodePropertiesOption);
-    const QStringList changes = changesIn(text);
+    const QStringList changes = models::labelParts(text);
     if (changes.isEmpty())
         return GatewayActions::tr("env=lab sets a label, env- removes it. Several with spaces between.");
     for (const QString &one : changes) {
@@ -97,7 +92,7 @@ void GatewayActions::label(const Gateways &gateways)
     question.verb = tr("Change");
     question.hint = QStringLiteral("env=lab site=ber old-");
     question.wrong = labelTrouble;
-    askText(m_window, question, [this, gateways](const QString &text) { change(gateways, changesIn(text)); });
+    askText(m_window, question, [this, gateways](const QString &text) { change(gateways, models::labelParts(text)); });
 }
 
 void GatewayActions::editLabels(const app::GatewayPtr &gateway, const QString &text)

@@ -126,7 +126,7 @@ void GatewayDetails::showLabels()
     QStringList texts;
     QStringList terms;
     for (auto it = m_gateway->labels.cbegin(); it != m_gateway->labels.cend() && texts.size() < 8; ++it) {
-        texts.append(common::oneLine(it.key() + u'=' + it.value(), 40));
+        texts.append(common::menuText(it.key() + u'=' + it.value(), 40));
         terms.append(models::selectorTerm(it.key(), it.value()));
     }
     const QString all = texts.join(u'\n') + QString::number(m_gateway->labels.size());
@@ -138,7 +138,7 @@ void GatewayDetails::showLabels()
         delete item;
     }
     for (qsizetype i = 0; i < texts.size(); ++i) {
-        auto *chip = new QPushButton(QString(texts.at(i)).replace(u'&', QStringLiteral("&&")), m_labels);
+        auto *chip = new QPushButton(texts.at(i), m_labels);
         setLook(chip, Look::Tag);
         chip->setMinimumWidth(20);
         chip->setEnabled(!terms.at(i).isEmpty());

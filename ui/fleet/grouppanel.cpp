@@ -98,7 +98,7 @@ void GroupPanel::fillMenu(QMenu &menu)
     menu.addSeparator();
     const QStringList keys = models::factKeys(m_workspace.fleet().rows());
     for (const QString &key : keys.first(std::min(keys.size(), most)))
-        add(common::oneLine(key, 80).replace(u'&', QStringLiteral("&&")), key);
+        add(common::menuText(key), key);
 }
 
 } // namespace flowgate::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/gatewayfacts.h"
 
+#include "domain/selector.h"
 #include "ui/models/sortfiltermodel.h"
 
 #include <QRegularExpression>
@@ -55,17 +56,8 @@ QString quoted(const QString &value)
 
 std::optional<QString> factOf(const domain::Gateway &gateway, const QString &key)
 {
-    if (const auto label = gateway.labels.constFind(key); label != gateway.labels.cend())
-        return *label;
-    if (!gateway.description)
-        return {};
-    for (const auto *list : {&gateway.description->value.identifying, &gateway.description->value.nonIdentifying}) {
-        for (const domain::Attribute &attribute : *list) {
-            if (attribute.key == key)
-                return domain::attributeText(attribute.value);
-        }
-    }
-    return {};
+    const QString value = domain::selectorValue(gateway, key);
+    return value.isNull() ? std::nullopt : std::optional(value);
 }
 
 QStringList factKeys(const std::vector<GatewayRow> &rows)
@@ -89,11 +81,7 @@ QStringList factValues(const std::vector<GatewayRow> &rows, const QString &key)
 {
     QSet<QString> values;
     for (const GatewayRow &row : rows) {
-        if (key == u"name")
-            values.insert(domain::displayName(*row.gateway));
-        else if (key == u"id")
-            values.insert(domain::uuidText(row.gateway->id));
-        else if (const auto value = factOf(*row.gateway, key))
+        if (const auto value = factOf(*row.gateway, key))
             values.insert(*value);
     }
     return ordered(values);

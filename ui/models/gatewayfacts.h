@@ -7,7 +7,7 @@
 
 namespace flowgate::models {
 
-/// What a selector sees of a gateway under @p key: its label, else its reported attribute. @thread any; pure
+/// What a selector sees of a gateway under @p key. @thread any; pure
 [[nodiscard]] std::optional<QString> factOf(const domain::Gateway &gateway, const QString &key);
 /// Every key that some gateway has, in order.
 [[nodiscard]] QStringList factKeys(const std::vector<GatewayRow> &rows);

@@ -73,7 +73,8 @@ QVariant HistoryModel::cell(const HistoryRow &row, Column column, int role) cons
         if (role == QuietRole)
             return row.span ? QVariant() : QVariant(tr("by %1").arg(common::authorWord(row.event.by)));
         if (role == Qt::ToolTipRole)
-            return row.span ? whatOf(row) : tr("%1, by %2").arg(whatOf(row), common::authorWord(row.event.by));
+            return common::toolTip(row.span ? whatOf(row)
+                                            : tr("%1, by %2").arg(whatOf(row), common::authorWord(row.event.by)));
         return shows ? QVariant(common::oneLine(whatOf(row), 100)) : QVariant();
     case Column::Detail:
         if (role == Qt::ToolTipRole)

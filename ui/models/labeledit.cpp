@@ -21,6 +21,11 @@ bool canBeTyped(const QString &value)
 
 } // namespace
 
+QStringList labelParts(const QString &text)
+{
+    return text.split(gap(), Qt::SkipEmptyParts);
+}
+
 QString labelsText(const domain::Labels &labels)
 {
     QStringList parts;
@@ -35,7 +40,7 @@ QStringList labelChanges(const domain::Labels &before, const QString &text)
 {
     QStringList changes;
     QSet<QString> named;
-    for (const QString &part : text.split(gap(), Qt::SkipEmptyParts)) {
+    for (const QString &part : labelParts(text)) {
         const qsizetype equals = part.indexOf(u'=');
         if (equals <= 0) {
             changes.append(part);

@@ -5,6 +5,8 @@
 
 namespace flowgate::models {
 
+/// What is typed, apart: spaces and commas stand between. @thread any; pure
+[[nodiscard]] QStringList labelParts(const QString &text);
 /// "env=lab site=ber", to be typed over. Labels whose value has spaces or commas are left out: they cannot be typed
 /// here, and are not touched. @thread any; pure
 [[nodiscard]] QString labelsText(const domain::Labels &labels);

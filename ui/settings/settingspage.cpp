@@ -8,9 +8,9 @@
 #include "ui/settings/settingrow.h"
 #include "ui/settings/windowsettings.h"
 #include "ui/widgets/emptystate.h"
-#include "ui/widgets/icons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/pagekey.h"
+#include "ui/widgets/searchfield.h"
 #include "ui/workspace.h"
 
 #include <QHBoxLayout>
@@ -30,10 +30,7 @@ SettingsPage::SettingsPage(Workspace &workspace, QWidget *parent)
     , m_list(new QVBoxLayout)
     , m_none(new EmptyState(this))
 {
-    m_search->setPlaceholderText(tr("Search settings"));
-    m_search->setAccessibleName(tr("Search settings"));
-    m_search->setClearButtonEnabled(true);
-    m_search->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    makeSearch(*m_search, tr("Search settings"));
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::page);
     bar->setSpacing(common::space::small);

@@ -70,6 +70,17 @@ void setWidths(QTableView *table, const QList<int> &widths)
         table->setColumnWidth(static_cast<int>(column), common::scaled(widths.at(column), table->font()));
 }
 
+void addColumnActions(QMenu &menu, QTableView &table, int end)
+{
+    for (int column = 1; column < end; ++column) {
+        QAction *action = menu.addAction(table.model()->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!table.isColumnHidden(column));
+        QObject::connect(action, &QAction::toggled, &table,
+                         [&table, column](bool shown) { table.setColumnHidden(column, !shown); });
+    }
+}
+
 void offerColumns(QTableView *table)
 {
     QHeaderView *header = table->horizontalHeader();
@@ -78,13 +89,7 @@ void offerColumns(QTableView *table)
     QObject::connect(header, &QHeaderView::customContextMenuRequested, table, [table, header](const QPoint &at) {
         auto *menu = new QMenu(table);
         menu->setAttribute(Qt::WA_DeleteOnClose);
-        for (int column = 1; column < header->count(); ++column) {
-            QAction *action = menu->addAction(table->model()->headerData(column, Qt::Horizontal).toString());
-            action->setCheckable(true);
-            action->setChecked(!table->isColumnHidden(column));
-            QObject::connect(action, &QAction::toggled, table,
-                             [table, column](bool shown) { table->setColumnHidden(column, !shown); });
-        }
+        addColumnActions(*menu, *table, header->count());
         menu->popup(header->mapToGlobal(at));
     });
 }
@@ -101,7 +106,7 @@ QTreeView *makeTree(QAbstractItemModel *model, const QString &name, Workspace &w
 
 namespace {
 
-std::vector<QStringList> cellsOf(const QTableView &table, QModelIndexList rows)
+std::vector<QStringList> cellsOf(const QTableView &table, const QModelIndexList &rows)
 {
     const QHeaderView &header = *table.horizontalHeader();
     QList<int> columns;
@@ -112,8 +117,7 @@ std::vector<QStringList> cellsOf(const QTableView &table, QModelIndexList rows)
     std::vector<QStringList> lines(1);
     for (const int column : std::as_const(columns))
         lines.front().append(table.model()->headerData(column, Qt::Horizontal).toString());
-    std::ranges::sort(rows, {}, &QModelIndex::row);
-    for (const QModelIndex &row : std::as_const(rows)) {
+    for (const QModelIndex &row : rows) {
         QStringList cells;
         for (const int column : std::as_const(columns))
             cells.append(row.siblingAtColumn(column).data().toString());
@@ -123,6 +127,13 @@ std::vector<QStringList> cellsOf(const QTableView &table, QModelIndexList rows)
 }
 
 } // namespace
+
+QModelIndexList chosenIndexes(const QTableView &table)
+{
+    QModelIndexList rows = table.selectionModel()->selectedRows();
+    std::ranges::sort(rows, {}, &QModelIndex::row);
+    return rows;
+}
 
 std::vector<QStringList> allCells(const QTableView &table)
 {
@@ -134,7 +145,7 @@ std::vector<QStringList> allCells(const QTableView &table)
 
 std::vector<QStringList> chosenCells(const QTableView &table)
 {
-    return cellsOf(table, table.selectionModel()->selectedRows());
+    return cellsOf(table, chosenIndexes(table));
 }
 
 QString chosenRows(const QTableView &table)

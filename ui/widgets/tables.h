@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QList>
+#include <QModelIndexList>
 #include <QString>
 #include <QStringList>
 
 #include <vector>
 
 class QAbstractItemModel;
+class QMenu;
 class QTableView;
 class QTreeView;
 class QWidget;
@@ -22,11 +23,15 @@ class Workspace;
 [[nodiscard]] QTableView *makeTable(QAbstractItemModel *model, const QString &name, Workspace &workspace,
                                     QWidget *parent);
 void setWidths(QTableView *table, const QList<int> &widths);
+/// A tick each for the columns before @p end but the first, which stays: shown or hidden.
+void addColumnActions(QMenu &menu, QTableView &table, int end);
 /// Lets the operator show and hide columns from a menu on the header.
 void offerColumns(QTableView *table);
 /// The same dress for a tree without header.
 [[nodiscard]] QTreeView *makeTree(QAbstractItemModel *model, const QString &name, Workspace &workspace,
                                   QWidget *parent);
+/// Column 0 of each chosen row, from the top.
+[[nodiscard]] QModelIndexList chosenIndexes(const QTableView &table);
 /// All rows below their heads, columns as they are shown; ages are exact.
 [[nodiscard]] std::vector<QStringList> allCells(const QTableView &table);
 /// The chosen rows below their heads, columns as they are shown; ages are exact.
