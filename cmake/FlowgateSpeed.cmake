@@ -28,24 +28,17 @@ set(headers_widgets <QAction> <QApplication> <QCheckBox> <QComboBox> <QDialog> <
     <QHeaderView> <QLabel> <QLineEdit> <QMainWindow> <QMenu> <QPushButton> <QScrollBar> <QSettings> <QSplitter>
     <QStackedWidget> <QStyle> <QStyledItemDelegate> <QTabWidget> <QTableView> <QTreeView> <QUndoStack> <QVBoxLayout>
     <QWidget>)
-set(headers_test <QSignalSpy> <QTemporaryDir> <QTest>)
 
 flowgate_headers(core HEADERS ${headers_core} LINK Qt6::Core tl::expected)
-if(FLOWGATE_TESTS)
-    flowgate_headers(coretest HEADERS ${headers_core} ${headers_test} LINK Qt6::Core Qt6::Test tl::expected)
-endif()
 if(FLOWGATE_UI)
     flowgate_headers(gui HEADERS ${headers_core} ${headers_gui} LINK Qt6::Gui tl::expected)
-    flowgate_headers(widgets HEADERS ${headers_core} ${headers_gui} ${headers_widgets} LINK Qt6::Widgets tl::expected)
-    if(FLOWGATE_TESTS)
-        flowgate_headers(guitest HEADERS ${headers_core} ${headers_gui} ${headers_test}
-            LINK Qt6::Gui Qt6::Test tl::expected)
-        flowgate_headers(widgetstest HEADERS ${headers_core} ${headers_gui} ${headers_widgets} ${headers_test}
-            LINK Qt6::Widgets Qt6::Test tl::expected)
-    endif()
+    # QScintilla brings definitions of its own, which have to be the same where these headers are used.
+    flowgate_headers(widgets HEADERS ${headers_core} ${headers_gui} ${headers_widgets}
+        LINK Qt6::Widgets QScintilla::QScintilla tl::expected)
 endif()
 
-# flowgate_use_headers(flowgate_ui [test]): the precompiled headers that fit what the target links.
+# flowgate_use_headers(flowgate_ui): the precompiled headers that fit what the target links. Qt Test's are not among
+# them: it defines a folder for each test.
 function(flowgate_use_headers target)
     get_target_property(libraries ${target} LINK_LIBRARIES)
     set(set core)
@@ -55,5 +48,5 @@ function(flowgate_use_headers target)
     if("flowgate_ui" IN_LIST libraries OR "Qt6::Widgets" IN_LIST libraries)
         set(set widgets)
     endif()
-    target_precompile_headers(${target} REUSE_FROM flowgate_headers_${set}${ARGN})
+    target_precompile_headers(${target} REUSE_FROM flowgate_headers_${set})
 endfunction()
