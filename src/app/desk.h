@@ -107,6 +107,8 @@ public:
     enum class RolloutAct { Halt, Resume, RollBack, End };
     void act(RolloutAct what, const QString &id, const QString &by, Done<Nothing> done);
     void eventsSince(domain::WallTime since, int limit, Done<std::vector<domain::Event>> done);
+    void eventsOf(const domain::GatewayId &id, domain::WallTime since, int limit,
+                  Done<std::vector<domain::Event>> done);
 
     /// All settings with what each takes, in the order for people. Changes: ControlPlane::settingsChanged().
     [[nodiscard]] std::vector<SettingValue> settings() const { return m_parts.settings.all(); }
@@ -122,6 +124,8 @@ public:
     [[nodiscard]] const Parts &parts() const { return m_parts; }
 
 private:
+    void askEvents(domain::WallTime since, const std::optional<domain::GatewayId> &id, int limit,
+                   Done<std::vector<domain::Event>> done);
     template<typename T>
     void ask(std::function<store::Outcome<T>(store::Database &)> work, Done<T> done);
 

@@ -62,6 +62,7 @@ public:
     Questions<app::Nothing> actAsked;
     Questions<app::SettingValue> settingAsked;
     Questions<std::vector<domain::Event>> eventsAsked;
+    Questions<std::vector<domain::Event>> eventsOfAsked;
 
     void status(QObject *guard, ui::Then<app::Status> then) override { statusAsked.add(guard, {}, std::move(then)); }
     void lastSeen(QObject *guard, ui::Then<models::SeenTimes> then) override
@@ -131,6 +132,11 @@ public:
     void setSetting(QObject *guard, const QString &key, const QString &text, ui::Then<app::SettingValue> then) override
     {
         settingAsked.add(guard, key + u'=' + text, std::move(then));
+    }
+    void eventsOf(QObject *guard, const Id &id, domain::WallTime, int,
+                  ui::Then<std::vector<domain::Event>> then) override
+    {
+        eventsOfAsked.add(guard, domain::uuidText(id), std::move(then));
     }
     void eventsSince(QObject *guard, domain::WallTime, int, ui::Then<std::vector<domain::Event>> then) override
     {

@@ -3,6 +3,7 @@
 #include "domain/selector.h"
 #include "tests/ui/fakes.h"
 #include "ui/models/comparemodel.h"
+#include "ui/models/comparewords.h"
 #include "ui/models/gatewayfacts.h"
 #include "ui/models/groupmodel.h"
 #include "ui/models/labeledit.h"
@@ -199,12 +200,38 @@ private Q_SLOTS:
                 marks += differing.index(row, column).data(models::ToneRole).isValid() ? u'!' : u'.';
             tones.insert(differing.index(row, 0).data().toString(), marks);
         }
-        QCOMPARE(tones.value(QStringLiteral("labels/env")), QStringLiteral("..!"));
-        QCOMPARE(tones.value(QStringLiteral("labels/only")), QStringLiteral("..!"));
-        QCOMPARE(tones.value(QStringLiteral("id")), QStringLiteral("!!!"));
-        QVERIFY(!tones.contains(QStringLiteral("health/state")));
+        QCOMPARE(tones.value(QStringLiteral("Label env")), QStringLiteral("..!"));
+        QCOMPARE(tones.value(QStringLiteral("Label only")), QStringLiteral("..!"));
+        QCOMPARE(tones.value(QStringLiteral("Instance uid")), QStringLiteral("!!!"));
+        QVERIFY(!tones.contains(QStringLiteral("Health")));
         compared.addFacts(0, {{QStringLiteral("effective config/service"), QStringLiteral("x")}});
         QVERIFY(differing.rowCount() > tones.size());
+    }
+
+    void factsHaveWords_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("words");
+        const std::pair<const char *, const char *> rows[] = {
+            {"presence/state", "Presence"},
+            {"config/last_proven/hash", "Last proven: hash"},
+            {"config/wanted/version", "Wanted: version"},
+            {"labels/env", "Label env"},
+            {"labels/a/b", "Label a/b"},
+            {"effective config/exporters::debug", "Effective: exporters::debug"},
+            {"health/components/pipeline:logs/status", "Health of pipeline:logs: status"},
+            {"health/components/pipeline:logs/components/receiver:otlp/healthy",
+             "Health of pipeline:logs \u203a receiver:otlp: healthy"},
+            {"host.name", "host.name"},
+            {"odd/thing", "odd/thing"}};
+        for (const auto &[path, words] : rows)
+            QTest::addRow("%s", path) << QString::fromUtf8(path) << QString::fromUtf8(words);
+    }
+    void factsHaveWords()
+    {
+        QFETCH(QString, path);
+        QFETCH(QString, words);
+        QCOMPARE(models::factWords(path), words);
     }
 
     void columnsOfKeysComeAndGo()

@@ -57,6 +57,16 @@ void takeAll(shots::Stage &stage, const Wish &wish, const QString &look, bool wi
     }
     if (!withDialogs)
         return;
+    stage.group(QStringLiteral("site"));
+    save(stage.picture(), wish, QStringLiteral("fleet-groups") + look);
+    stage.group({});
+    stage.chooseGateways(3);
+    if (QWidget *compared = stage.openDialog(QStringLiteral("Compare"))) {
+        save(stage.picture(compared), wish, QStringLiteral("compare-window") + look);
+        compared->close();
+        QTest::qWait(50);
+    }
+    stage.chooseGateways(0);
     const std::pair<QString, QString> dialogs[] = {
         {QStringLiteral("Find anything"), QStringLiteral("palette")},
         {QStringLiteral("Roll out to"), QStringLiteral("rollout-dialog")},

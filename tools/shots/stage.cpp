@@ -3,6 +3,7 @@
 
 #include "ui/configs/configspage.h"
 #include "ui/fleet/fleetpage.h"
+#include "ui/fleet/grouppanel.h"
 #include "ui/rollouts/rolloutspage.h"
 
 #include <QAbstractButton>
@@ -12,6 +13,7 @@
 #include <QMenuBar>
 #include <QPainter>
 #include <QTabWidget>
+#include <QTableView>
 #include <QTest>
 
 namespace flowgate::shots {
@@ -176,6 +178,24 @@ void Stage::chooseTroubled()
     }
     m_window->findChild<ui::FleetPage *>()->choose(best->gateway->id);
     m_window->findChild<ui::ConfigsPage *>()->openConfig(text("base"));
+}
+
+void Stage::chooseGateways(int count)
+{
+    if (count == 0)
+        return chooseTroubled();
+    auto *table = m_window->findChild<QTableView *>(text("fleetTable"));
+    table->clearSelection();
+    for (int row = 0; row < count; ++row)
+        table->selectionModel()->select(table->model()->index(row, 0),
+                                        QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    QTest::qWait(50);
+}
+
+void Stage::group(const QString &label)
+{
+    m_window->findChild<ui::FleetPage *>()->groups().setKey(label);
+    QTest::qWait(100);
 }
 
 void Stage::setLook(bool dark, QSize size)

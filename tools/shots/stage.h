@@ -32,6 +32,10 @@ public:
     /// Runs the menu entry or button of this text, and gives the dialog that it opens; null if none comes.
     [[nodiscard]] QWidget *openDialog(const QString &text);
     [[nodiscard]] ui::MainWindow &window() { return *m_window; }
+    /// The first @p count rows of the fleet; 0: the one that has most to say.
+    void chooseGateways(int count);
+    /// Groups the fleet by a label; empty: no groups.
+    void group(const QString &label);
     /// The window, with @p dialog on it where there is one.
     [[nodiscard]] QPixmap picture(QWidget *dialog = nullptr);
 

@@ -50,6 +50,12 @@ QString ago(WallTime then, WallTime now)
     return seconds < 1 ? Times::tr("just now") : Times::tr("%1 ago").arg(rough(seconds));
 }
 
+QString lasting(WallTime since, WallTime now)
+{
+    const qint64 seconds = (now - since).count() / 1000;
+    return seconds < 1 ? Times::tr("since just now") : Times::tr("for %1").arg(rough(seconds));
+}
+
 QString duration(milliseconds length)
 {
     const qint64 ms = std::max<qint64>(length.count(), 0);

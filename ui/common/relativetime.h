@@ -10,6 +10,8 @@ namespace flowgate::common {
 [[nodiscard]] QString age(domain::WallTime then, domain::WallTime now);
 /// "just now", "2 min ago", "never".
 [[nodiscard]] QString ago(domain::WallTime then, domain::WallTime now);
+/// "since just now", "for 2 min": how long a state has lasted.
+[[nodiscard]] QString lasting(domain::WallTime since, domain::WallTime now);
 /// "3.1 s", "38 s", "2 min 5 s", "3 h 12 min": a length of time for people.
 [[nodiscard]] QString duration(domain::milliseconds length);
 /// Local date and time to the second with the UTC moment to the millisecond, for tool tips.

@@ -25,6 +25,7 @@ namespace flowgate::ui {
 
 namespace {
 
+constexpr size_t fitting = 4;               // so many columns share the width; more are scrolled
 constexpr qsizetype mostBytes = 256 * 1024; // read at once, on the gui thread
 
 } // namespace
@@ -48,6 +49,8 @@ CompareWindow::CompareWindow(Workspace &workspace, const std::vector<app::Gatewa
     QList<int> widths{300};
     widths.insert(widths.size(), static_cast<qsizetype>(gateways.size()), 170);
     setWidths(m_table, widths);
+    for (int column = 1; gateways.size() <= fitting && column <= static_cast<int>(gateways.size()); ++column)
+        m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
     makeSearch(*m_filter, tr("Search facts and values"));
     m_only->setChecked(true);
     auto *copy = new QPushButton(tr("Copy as CSV"), this);

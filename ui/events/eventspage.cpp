@@ -61,7 +61,7 @@ EventsPage::EventsPage(Workspace &workspace, QWidget *parent)
     m_table->horizontalHeader()->setObjectName(QStringLiteral("eventsHeader"));
     m_table->horizontalHeader()->setStretchLastSection(false);
     m_table->horizontalHeader()->setSectionResizeMode(static_cast<int>(EventColumn::Text), QHeaderView::Stretch);
-    setWidths(m_table, {75, 140, 120, 400, 80});
+    setWidths(m_table, {75, 168, 120, 400, 80});
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);

@@ -58,6 +58,7 @@ QWidget *titled(PlainLabel *title, YamlEditor *view, const QString &name)
     title->setContentsMargins(common::space::page, 0, common::space::page, 0);
     layout->addWidget(title);
     layout->addWidget(view, 1);
+    layout->addStretch(0); // takes the room of a text that is not there
     return box;
 }
 
@@ -116,7 +117,8 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
     layout->addWidget(both, 1);
     m_offerTable = makeTable(&m_offers, tr("Offers and what came of them"), workspace, this);
     m_offerTable->horizontalHeader()->setObjectName(QStringLiteral("offersHeader"));
-    setWidths(m_offerTable, {60, 90, 130});
+    m_offerTable->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setWidths(m_offerTable, {60, 80, 158});
     m_offerTable->setMaximumHeight(130);
     layout->addWidget(m_offerTable);
 }
@@ -245,6 +247,7 @@ void ConfigTab::showTexts()
                                  : textOf(m_reveal->isChecked() ? *side.files : collector::withoutSecrets(*side.files));
         if (view->text() != text)
             view->setText(text); // else it stays where it was scrolled to
+        view->setVisible(!text.isEmpty());
     };
     put(m_wanted, m_wantedSide);
     put(m_effective, m_effectiveSide);

@@ -54,7 +54,7 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(static_cast<int>(GatewayColumn::Name), Qt::AscendingOrder);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    setWidths(m_table, {108, 104, 114, 114, 86, 80, 90, 100});
+    setWidths(m_table, {108, 104, 122, 114, 80, 76, 92, 98});
     m_table->setColumnHidden(static_cast<int>(GatewayColumn::Version), true);
     QHeaderView *header = m_table->horizontalHeader();
     header->setStretchLastSection(false);
@@ -135,7 +135,7 @@ QWidget *FleetPage::makeBar()
     m_filter = new FilterField(m_workspace.fleet(), bar);
     m_filter->setObjectName(QStringLiteral("fleetFilter"));
     makeSearch(*m_filter, tr("Filter the gateways"));
-    m_filter->setPlaceholderText(tr("Filter: text, or a selector like env=lab,host.name in (a,b)"));
+    m_filter->setPlaceholderText(tr("Text, or a selector: env=lab,!retired"));
     m_count = new PlainLabel(bar, TextKind::Quiet);
     m_label = new QPushButton(tr("Label…"), bar);
     m_rollOut = new QPushButton(bar);

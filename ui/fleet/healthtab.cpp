@@ -22,6 +22,7 @@ HealthTab::HealthTab(Workspace &workspace, QWidget *parent)
     , m_tree(makeTree(&m_model, tr("Health of the components"), workspace, this))
     , m_error(new PlainLabel(this, TextKind::Mono))
 {
+    m_reported->setWordWrap(true);
     m_error->setMaximumHeight(160);
     m_error->hide();
     auto *layout = new QVBoxLayout(this);

@@ -2,9 +2,11 @@
 #include "ui/fleet/historytab.h"
 
 #include "ui/common/errortext.h"
+#include "ui/common/metrics.h"
 #include "ui/common/theme.h"
 #include "ui/fleet/timelinestrip.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/statusdelegate.h"
 #include "ui/widgets/tables.h"
 #include "ui/workspace.h"
 
@@ -18,6 +20,9 @@ namespace flowgate::ui {
 using namespace std::chrono_literals;
 
 namespace {
+
+constexpr int roomForDetails = 640; // width, at a text of 100 %
+constexpr int mostEvents = 2000;
 
 /// Whether its spans may have changed: a heartbeat alone makes none.
 bool hasOtherStates(const domain::Gateway &a, const domain::Gateway &b)
@@ -46,13 +51,10 @@ HistoryTab::HistoryTab(Workspace &workspace, QWidget *parent)
     m_part->setAccessibleName(tr("What to list"));
     m_trouble->setWordWrap(true);
     m_trouble->hide();
-    auto *table = makeTable(&m_rows, tr("History"), workspace, this);
-    table->horizontalHeader()->setObjectName(QStringLiteral("historyHeader"));
-    table->horizontalHeader()->setStretchLastSection(false);
-    table->horizontalHeader()->setSectionResizeMode(static_cast<int>(models::HistoryColumn::Detail),
-                                                    QHeaderView::Stretch);
-    table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setWidths(table, {58, 176, 130});
+    m_table = makeTable(&m_rows, tr("History"), workspace, this);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setWidths(m_table, {74, 250, 130});
     auto *top = new QWidget(this);
     auto *topLayout = new QVBoxLayout(top);
     topLayout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::small);
@@ -69,7 +71,7 @@ HistoryTab::HistoryTab(Workspace &workspace, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(top);
-    layout->addWidget(table, 1);
+    layout->addWidget(m_table, 1);
 
     // The recorder writes a moment after the change is told.
     m_loadSoon.setSingleShot(true);
@@ -77,12 +79,27 @@ HistoryTab::HistoryTab(Workspace &workspace, QWidget *parent)
     connect(&m_loadSoon, &QTimer::timeout, this, &HistoryTab::load);
     connect(m_range, &QComboBox::currentIndexChanged, this, &HistoryTab::load);
     connect(m_part, &QComboBox::currentIndexChanged, this, &HistoryTab::list);
+    connect(&workspace.events(), &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex &, int first, int last) {
+                for (int row = first; row <= last; ++row)
+                    add(m_workspace.events().events()[size_t(row)]);
+            });
     connect(&workspace, &Workspace::second, m_strip, qOverload<>(&QWidget::update));
 }
 
 domain::milliseconds HistoryTab::range() const
 {
     return std::chrono::hours(m_range->currentData().toInt());
+}
+
+/// What it was about stands beside it where there is room, else below it.
+void HistoryTab::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool narrow = width() < common::scaled(roomForDetails, font());
+    m_table->setColumnHidden(static_cast<int>(models::HistoryColumn::Detail), narrow);
+    if (auto *delegate = qobject_cast<StatusDelegate *>(m_table->itemDelegate()))
+        delegate->setTwoLines(narrow);
 }
 
 void HistoryTab::show(const app::GatewayPtr &gateway)
@@ -92,6 +109,7 @@ void HistoryTab::show(const app::GatewayPtr &gateway)
     m_gateway = gateway;
     if (another) {
         m_spans.clear();
+        m_events.clear();
         m_strip->show({}, range());
         list();
         load();
@@ -100,26 +118,35 @@ void HistoryTab::show(const app::GatewayPtr &gateway)
     }
 }
 
-/// Events come live and are in memory; states are asked for.
 void HistoryTab::list()
 {
-    if (!m_gateway)
+    m_rows.show(m_spans, m_events, static_cast<models::HistoryModel::Part>(m_part->currentData().toInt()));
+}
+
+/// A live one; those before it are asked for.
+void HistoryTab::add(const domain::Event &event)
+{
+    if (!m_gateway || event.gateway != m_gateway->id || event.at < m_workspace.now() - range())
         return;
-    const domain::WallTime since = m_workspace.now() - range();
-    std::vector<domain::Event> events;
-    for (const domain::Event &event : m_workspace.events().events()) {
-        if (event.gateway == m_gateway->id && event.at >= since)
-            events.push_back(event);
-    }
-    m_rows.show(m_spans, events, static_cast<models::HistoryModel::Part>(m_part->currentData().toInt()));
+    m_events.push_back(event);
+    list();
 }
 
 void HistoryTab::load()
 {
     if (!m_gateway)
         return;
+    const domain::WallTime since = m_workspace.now() - range();
+    m_workspace.operations().eventsOf(
+        this, m_gateway->id, since, mostEvents,
+        [this, id = m_gateway->id, asked = range()](const app::Outcome<std::vector<domain::Event>> &events) {
+            if (m_gateway->id != id || asked != range() || !events)
+                return; // the timeline's answer says what is wrong with the database
+            m_events = *events;
+            list();
+        });
     m_workspace.operations().timeline(
-        this, m_gateway->id, m_workspace.now() - range(),
+        this, m_gateway->id, since,
         [this, id = m_gateway->id, asked = range()](const app::Outcome<std::vector<domain::Span>> &spans) {
             if (m_gateway->id != id || asked != range())
                 return; // late: another gateway or another range is looked at

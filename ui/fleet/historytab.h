@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QTableView;
 
 namespace flowgate::ui {
 
@@ -24,18 +25,24 @@ public:
 
     void show(const app::GatewayPtr &gateway);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     [[nodiscard]] domain::milliseconds range() const;
     void load();
     void list();
+    void add(const domain::Event &event);
 
     Workspace &m_workspace;
     app::GatewayPtr m_gateway;
     models::HistoryModel m_rows;
     std::vector<domain::Span> m_spans;
+    std::vector<domain::Event> m_events;
     QTimer m_loadSoon;
     QComboBox *m_range = nullptr;
     QComboBox *m_part = nullptr;
+    QTableView *m_table = nullptr;
     TimelineStrip *m_strip = nullptr;
     PlainLabel *m_trouble = nullptr;
 };

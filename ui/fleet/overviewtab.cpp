@@ -44,10 +44,10 @@ public:
 private:
     void state(const QString &name, const common::StateWord &word, WallTime since, const QString &why)
     {
-        QString quiet = since == WallTime{} ? QString() : tr("for %1").arg(common::age(since, m_now));
-        if (!why.isEmpty())
-            quiet += (quiet.isEmpty() ? QString() : QStringLiteral(", ")) + why;
+        const QString quiet = since == WallTime{} ? QString() : common::lasting(since, m_now);
         m_facts.push_back({name, quiet, word, false, common::exactTime(since), {}});
+        if (!why.isEmpty())
+            fact(tr("Reason"), common::oneLine(why, 600));
     }
     void fact(const QString &name, const QString &value, const QString &toolTip = {}, bool mono = false)
     {

@@ -4,6 +4,7 @@
 #include "app/gatewayjson.h"
 #include "ui/common/tone.h"
 #include "ui/common/visibletext.h"
+#include "ui/models/comparewords.h"
 
 #include <QJsonDocument>
 #include <QSet>
@@ -102,7 +103,7 @@ void CompareModel::build()
     }
     m_rows.clear();
     for (auto it = byPath.cbegin(); it != byPath.cend(); ++it) {
-        Row row{it.key(), it.value(), {}, false, false};
+        Row row{it.key(), factWords(it.key()), it.value(), {}, false, false};
         QHash<QString, int> counts;
         int most = 0;
         bool tie = false;
@@ -143,8 +144,10 @@ QVariant CompareModel::data(const QModelIndex &at, int role) const
     if (role == DiffersRole)
         return row.differs;
     if (role == MonoRole)
-        return true;
-    const QString value = at.column() == 0 ? row.path : row.values.at(at.column() - 1);
+        return at.column() > 0 || row.words == row.path; // a name that it came with
+    if (at.column() == 0 && role == Qt::ToolTipRole)
+        return common::toolTip(row.path);
+    const QString value = at.column() == 0 ? row.words : row.values.at(at.column() - 1);
     switch (role) {
     case Qt::DisplayRole:
     case SortRole:

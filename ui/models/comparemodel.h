@@ -38,6 +38,7 @@ private:
     struct Row
     {
         QString path;
+        QString words;      ///< for people, of the path
         QStringList values; ///< null: not reported
         QString usual;      ///< what most have; meaningless unless hasUsual
         bool hasUsual = false;

@@ -72,6 +72,8 @@ QVariant HistoryModel::cell(const HistoryRow &row, Column column, int role) cons
             return row.span ? QVariant(static_cast<int>(common::stateWord(*row.span).tone)) : QVariant();
         if (role == QuietRole)
             return row.span ? QVariant() : QVariant(tr("by %1").arg(common::authorWord(row.event.by)));
+        if (role == BelowRole)
+            return common::oneLine(detailOf(row), 400);
         if (role == Qt::ToolTipRole)
             return common::toolTip(row.span ? whatOf(row)
                                             : tr("%1, by %2").arg(whatOf(row), common::authorWord(row.event.by)));

@@ -11,6 +11,7 @@ enum CommonRole {
     ToneRole,                ///< int of common::Tone where the cell is a state; invalid elsewhere
     TimeRole,                ///< qint64, milliseconds since 1970, where the cell is a moment; invalid elsewhere
     QuietRole,               ///< QString shown quietly behind the text
+    BelowRole,               ///< QString shown quietly below the text, where rows are of two lines
     MonoRole,                ///< bool: show in the monospace font
     IdRole,                  ///< QByteArray or QString: what the row is about
     OwnRole,

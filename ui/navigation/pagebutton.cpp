@@ -49,7 +49,7 @@ QSize PageButton::sizeHint() const
     // A number of up to three digits changes nothing around it.
     const int count =
         std::max(metrics.horizontalAdvance(QStringLiteral("999")), metrics.horizontalAdvance(countText()));
-    const int width = side + icon + side + metrics.horizontalAdvance(text()) + 2 * side + count + side;
+    const int width = side + icon + side + metrics.horizontalAdvance(text()) + side + count + side;
     return {width, common::rowHeight(metrics, common::Density::Comfortable) + common::space::tiny};
 }
 

@@ -56,6 +56,8 @@ public:
 
     virtual void eventsSince(QObject *guard, domain::WallTime since, int limit,
                              Then<std::vector<domain::Event>> then) = 0;
+    virtual void eventsOf(QObject *guard, const Id &id, domain::WallTime since, int limit,
+                          Then<std::vector<domain::Event>> then) = 0;
 };
 
 } // namespace flowgate::ui

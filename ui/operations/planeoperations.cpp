@@ -165,4 +165,15 @@ void PlaneOperations::eventsSince(QObject *guard, domain::WallTime since, int li
         std::move(then));
 }
 
+void PlaneOperations::eventsOf(QObject *guard, const Id &id, domain::WallTime since, int limit,
+                               Then<std::vector<domain::Event>> then)
+{
+    m_plane.ask<std::vector<domain::Event>>(
+        guard,
+        [id, since, limit](Desk &desk, Done<std::vector<domain::Event>> done) {
+            desk.eventsOf(id, since, limit, std::move(done));
+        },
+        std::move(then));
+}
+
 } // namespace flowgate::ui

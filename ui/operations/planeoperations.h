@@ -34,6 +34,8 @@ public:
     void rollout(QObject *guard, const QString &id, Then<domain::Rollout> then) override;
     void act(QObject *guard, Act what, const QString &id, Then<app::Nothing> then) override;
     void setSetting(QObject *guard, const QString &key, const QString &text, Then<app::SettingValue> then) override;
+    void eventsOf(QObject *guard, const Id &id, domain::WallTime since, int limit,
+                  Then<std::vector<domain::Event>> then) override;
     void eventsSince(QObject *guard, domain::WallTime since, int limit, Then<std::vector<domain::Event>> then) override;
 
 private:

@@ -58,6 +58,10 @@ CommandPalette::CommandPalette(std::vector<models::Command> commands, QWidget *p
 void CommandPalette::showEvent(QShowEvent *event)
 {
     QDialog::showEvent(event);
+    if (const int row = m_list->sizeHintForRow(0); row > 0) {
+        layout()->activate();
+        resize(width(), height() - m_list->viewport()->height() % row); // no row is cut
+    }
     const QRect window(parentWidget()->mapToGlobal(QPoint(0, 0)), parentWidget()->size());
     move(window.x() + (window.width() - width()) / 2,
          window.y() + std::min(window.height() - height(), window.height() / 8));

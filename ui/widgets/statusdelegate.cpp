@@ -44,6 +44,12 @@ void StatusDelegate::setLook(int rowHeight, bool exactTimes)
     m_exactTimes = exactTimes;
 }
 
+void StatusDelegate::setTwoLines(bool two)
+{
+    if (std::exchange(m_twoLines, two) != two)
+        Q_EMIT sizeHintChanged({});
+}
+
 void StatusDelegate::paint(QPainter *painter, const QStyleOptionViewItem &original, const QModelIndex &index) const
 {
     QStyleOptionViewItem option = original;
@@ -66,6 +72,22 @@ void StatusDelegate::paint(QPainter *painter, const QStyleOptionViewItem &origin
         return QStyle::visualRect(option.direction, option.rect, rect);
     };
     QRect box = option.rect.adjusted(sideMargin, 0, -sideMargin, -1);
+    const auto drawQuiet = [&](const QRect &where, const QString &quiet) {
+        painter->setPen(theme.quiet);
+        painter->drawText(mirrored(where),
+                          int(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignAbsolute) |
+                              Qt::AlignVCenter,
+                          option.fontMetrics.elidedText(quiet, Qt::ElideRight, where.width()));
+    };
+    if (m_twoLines) {
+        const int line = option.fontMetrics.height();
+        const int top = box.top() + (box.height() - 2 * line) / 2;
+        if (const QString below = index.data(models::BelowRole).toString(); !below.isEmpty()) {
+            painter->setFont(option.font);
+            drawQuiet(QRect(box.left(), top + line, box.width(), line), below);
+        }
+        box = QRect(box.left(), top, box.width(), line);
+    }
     if (const QVariant tone = index.data(models::ToneRole); tone.isValid()) {
         const auto value = static_cast<common::Tone>(tone.toInt());
         const int size = common::scaled(common::shapeSize, option.font);
@@ -85,13 +107,8 @@ void StatusDelegate::paint(QPainter *painter, const QStyleOptionViewItem &origin
                       text);
     if (const QString quiet = index.data(models::QuietRole).toString(); !quiet.isEmpty()) {
         box.setLeft(box.left() + option.fontMetrics.horizontalAdvance(text) + gap);
-        if (box.width() > 20) {
-            painter->setPen(theme.quiet);
-            painter->drawText(mirrored(box),
-                              int(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignAbsolute) |
-                                  Qt::AlignVCenter,
-                              option.fontMetrics.elidedText(quiet, Qt::ElideRight, box.width()));
-        }
+        if (box.width() > 20)
+            drawQuiet(box, quiet);
     }
     painter->restore();
 }

@@ -20,6 +20,9 @@ public:
     /// @param rowHeight   of a row, in device-independent pixels
     /// @param exactTimes  a moment as its time of day instead of its age
     void setLook(int rowHeight, bool exactTimes);
+    /// Rows of two lines: what a model gives as BelowRole stands under the text.
+    void setTwoLines(bool two);
+    [[nodiscard]] bool hasTwoLines() const { return m_twoLines; }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
@@ -32,6 +35,7 @@ private:
     QString m_monoFamily;
     int m_rowHeight = common::space::row;
     bool m_exactTimes = false;
+    bool m_twoLines = false;
 };
 
 } // namespace flowgate::ui

@@ -28,6 +28,8 @@ public:
     {
         view->installEventFilter(this);
         connect(&workspace.preferences(), &Preferences::changed, this, &Follower::follow);
+        if (auto *delegate = view->itemDelegate())
+            connect(delegate, &QAbstractItemDelegate::sizeHintChanged, this, &Follower::follow);
         follow();
     }
 
@@ -43,9 +45,12 @@ private:
     void follow()
     {
         const WindowLook &look = m_workspace.preferences().look();
-        const int height = common::rowHeight(m_view->fontMetrics(), look.density);
-        if (auto *delegate = qobject_cast<StatusDelegate *>(m_view->itemDelegate()))
+        int height = common::rowHeight(m_view->fontMetrics(), look.density);
+        if (auto *delegate = qobject_cast<StatusDelegate *>(m_view->itemDelegate())) {
+            if (delegate->hasTwoLines())
+                height += m_view->fontMetrics().height();
             delegate->setLook(height, look.exactTimes);
+        }
         if (auto *table = qobject_cast<QTableView *>(m_view)) {
             table->verticalHeader()->setMinimumSectionSize(height);
             table->verticalHeader()->setDefaultSectionSize(height);
