@@ -204,7 +204,7 @@ private Q_SLOTS:
         QCOMPARE(tones.value(QStringLiteral("Label only")), QStringLiteral("..!"));
         QCOMPARE(tones.value(QStringLiteral("Instance uid")), QStringLiteral("!!!"));
         QVERIFY(!tones.contains(QStringLiteral("Health")));
-        compared.addFacts(0, {{QStringLiteral("effective config/service"), QStringLiteral("x")}});
+        compared.addFacts(0, {{QStringLiteral("effective/service"), QStringLiteral("x")}});
         QVERIFY(differing.rowCount() > tones.size());
     }
 
@@ -218,7 +218,7 @@ private Q_SLOTS:
             {"config/wanted/version", "Wanted: version"},
             {"labels/env", "Label env"},
             {"labels/a/b", "Label a/b"},
-            {"effective config/exporters::debug", "Effective: exporters::debug"},
+            {"effective/exporters::debug", "Effective: exporters::debug"},
             {"health/components/pipeline:logs/status", "Health of pipeline:logs: status"},
             {"health/components/pipeline:logs/components/receiver:otlp/healthy",
              "Health of pipeline:logs \u203a receiver:otlp: healthy"},

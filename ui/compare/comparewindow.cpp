@@ -101,11 +101,11 @@ void CompareWindow::addConfig(int number, const domain::ConfigSet &config)
         bytes += file.body.size();
     models::CompareModel::Facts facts;
     if (bytes > mostBytes) {
-        facts.insert(tr("effective config"), tr("too long to be compared"));
+        facts.insert(QStringLiteral("effective"), tr("too long to be compared"));
     } else {
         const auto values = collector::flatConfig(collector::readConfig(config));
         for (auto it = values.cbegin(); it != values.cend(); ++it)
-            facts.insert(tr("effective config/%1").arg(it.key()), it.value());
+            facts.insert(QStringLiteral("effective/%1").arg(it.key()), it.value());
     }
     m_model.addFacts(number, facts);
     updateCount();

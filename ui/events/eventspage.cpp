@@ -8,11 +8,13 @@
 #include "ui/events/eventexport.h"
 #include "ui/widgets/asking.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/fillcolumn.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/pagekey.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tables.h"
+#include "ui/widgets/wrapbar.h"
 #include "ui/workspace.h"
 
 #include <QClipboard>
@@ -59,9 +61,8 @@ EventsPage::EventsPage(Workspace &workspace, QWidget *parent)
     m_shown.setSourceModel(&workspace.events());
     m_shown.sort(static_cast<int>(EventColumn::At), Qt::DescendingOrder);
     m_table->horizontalHeader()->setObjectName(QStringLiteral("eventsHeader"));
-    m_table->horizontalHeader()->setStretchLastSection(false);
-    m_table->horizontalHeader()->setSectionResizeMode(static_cast<int>(EventColumn::Text), QHeaderView::Stretch);
     setWidths(m_table, {75, 168, 120, 400, 80});
+    fillWith(m_table, static_cast<int>(EventColumn::Text), 360);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
@@ -104,13 +105,7 @@ QLayout *EventsPage::makeBar()
     saveButton->setToolTip(tr("The chosen events, or all that are shown, into a file"));
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::page);
-    bar->setSpacing(common::space::small);
-    bar->addWidget(m_filter, 1);
-    bar->addWidget(m_kind);
-    bar->addWidget(m_count);
-    bar->addWidget(m_follow);
-    bar->addWidget(copyButton);
-    bar->addWidget(saveButton);
+    bar->addWidget(new WrapBar(m_filter, {m_kind, m_count, m_follow, copyButton, saveButton}, 200, this));
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_shown.setFilterText(text.trimmed());
         updateCounts();

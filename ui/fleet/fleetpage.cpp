@@ -11,12 +11,14 @@
 #include "ui/fleet/partchips.h"
 #include "ui/fleet/seenpoll.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/fillcolumn.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/look.h"
 #include "ui/widgets/menubutton.h"
 #include "ui/widgets/pagekey.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tables.h"
+#include "ui/widgets/wrapbar.h"
 #include "ui/workspace.h"
 
 #include <QAction>
@@ -54,11 +56,9 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(static_cast<int>(GatewayColumn::Name), Qt::AscendingOrder);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    setWidths(m_table, {108, 104, 122, 114, 80, 76, 92, 98});
+    setWidths(m_table, {108, 104, 122, 114, 80, 76, 92, 102});
+    fillWith(m_table, static_cast<int>(GatewayColumn::Labels), 80);
     m_table->setColumnHidden(static_cast<int>(GatewayColumn::Version), true);
-    QHeaderView *header = m_table->horizontalHeader();
-    header->setStretchLastSection(false);
-    header->setSectionResizeMode(static_cast<int>(GatewayColumn::Labels), QHeaderView::Stretch);
     offerColumns(m_table);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
@@ -141,16 +141,10 @@ QWidget *FleetPage::makeBar()
     m_rollOut = new QPushButton(bar);
     setLook(m_rollOut, Look::Primary);
     m_chips = new PartChips(bar);
-    auto *row = new QHBoxLayout;
-    row->setSpacing(common::space::small);
-    row->addWidget(m_filter, 1);
-    row->addWidget(m_count);
-    row->addWidget(m_label);
-    row->addWidget(m_rollOut);
     auto *layout = new QVBoxLayout(bar);
     layout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::small);
     layout->setSpacing(common::space::small);
-    layout->addLayout(row);
+    layout->addWidget(new WrapBar(m_filter, {m_count, m_label, m_rollOut}, 240, bar));
     auto *below = new QHBoxLayout;
     below->setSpacing(common::space::small);
     below->addWidget(m_chips, 1);

@@ -30,7 +30,7 @@ const QHash<QString, QString> &wholePaths()
         {QStringLiteral("health/stale"), Words::tr("Health: a message was missed since")},
         {QStringLiteral("config/state"), Words::tr("Config")},
         {QStringLiteral("config/why"), Words::tr("Config: reason")},
-        {QStringLiteral("effective config"), Words::tr("Effective config")},
+        {QStringLiteral("effective"), Words::tr("Effective config")},
     };
     return words;
 }
@@ -80,7 +80,7 @@ QString factWords(const QString &path)
         return path;
     if (steps[0] == QStringLiteral("labels"))
         return Words::tr("Label %1").arg(path.section(u'/', 1));
-    if (steps[0] == QStringLiteral("effective config"))
+    if (steps[0] == QStringLiteral("effective"))
         return Words::tr("Effective: %1").arg(path.section(u'/', 1));
     if (steps[0] == QStringLiteral("config") && steps.size() == 3 && !configPart(steps[1]).isEmpty())
         return Words::tr("%1: %2", "a config and a fact of it").arg(configPart(steps[1]), leaf(steps[2]));

@@ -62,6 +62,7 @@ StatusLine::StatusLine(Workspace &workspace, const QStringList &endpoints, QWidg
     connect(m_find, &QPushButton::clicked, this, &StatusLine::findRequested);
     connect(&workspace, &Workspace::second, this, &StatusLine::tick);
     m_find->setAccessibleName(tr("Find anything"));
+    m_fleet->setKeepsRoom(true);
     showEndpoint();
     showFleet();
     showDatabase();

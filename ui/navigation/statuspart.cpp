@@ -53,6 +53,8 @@ QSize StatusPart::sizeHint() const
 
 QSize StatusPart::minimumSizeHint() const
 {
+    if (m_keepsRoom)
+        return sizeHint();
     const int some = fontMetrics().horizontalAdvance(QStringLiteral("mmmmm\u2026"));
     return {std::min(2 * side + shapeRoom() + some, sizeHint().width()), sizeHint().height()};
 }

@@ -19,6 +19,9 @@ public:
     /// @param more  what the tool tip says besides the text
     void show(const QString &text, std::optional<common::Tone> tone = {}, const QString &more = {});
 
+    /// A short one keeps its room; a long one, which can be cut, gives way.
+    void setKeepsRoom(bool keeps) { m_keepsRoom = keeps; }
+
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -29,6 +32,7 @@ private:
     [[nodiscard]] int shapeRoom() const;
 
     std::optional<common::Tone> m_tone;
+    bool m_keepsRoom = false;
 };
 
 } // namespace flowgate::ui

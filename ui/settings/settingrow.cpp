@@ -59,7 +59,9 @@ SettingRow::SettingRow(const Setting &setting, QWidget *parent)
 /// All as wide as each other, so that they stand in a column.
 void SettingRow::fitEditor()
 {
-    m_editor->setFixedWidth(common::scaled(200, QApplication::font()));
+    // Large text needs more, but not in proportion: what is typed here is short.
+    const int scaled = common::scaled(200, QApplication::font());
+    m_editor->setFixedWidth(200 + (scaled - 200) / 2);
 }
 
 void SettingRow::changeEvent(QEvent *event)

@@ -20,6 +20,10 @@ bool isHeading(const Fact &fact)
     return fact.value.isNull() && !fact.state;
 }
 
+// Widths of a list, for text of 10 points.
+constexpr int roomBeside = 260;  ///< less: values stand below their names
+constexpr int roomForLong = 440; ///< less: long ones do
+
 /// A value without a place to break it, too long to stand beside its name: a UUID whose groups begin with digits.
 bool isLong(const Fact &fact)
 {
@@ -28,9 +32,9 @@ bool isLong(const Fact &fact)
 }
 
 /// Equal for lists that differ in values only.
-QString shapeOf(const std::vector<Fact> &facts)
+QString shapeOf(const std::vector<Fact> &facts, int room)
 {
-    QString shape;
+    QString shape = QString::number(room);
     for (const Fact &fact : facts) {
         shape += fact.name;
         shape += isHeading(fact) ? u'#' : fact.state ? u'?' : isLong(fact) ? u'l' : fact.mono ? u'm' : u'v';
@@ -50,9 +54,25 @@ FactList::FactList(QWidget *parent)
     layout->addStretch(1);
 }
 
+int FactList::room() const
+{
+    return width() < common::scaled(roomBeside, font()) ? 0 : width() < common::scaled(roomForLong, font()) ? 1 : 2;
+}
+
+void FactList::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (!m_content || room() == m_builtRoom)
+        return;
+    // Later: whoever resizes may be walking through the widgets that go, as QApplication::setStyleSheet() does.
+    QMetaObject::invokeMethod(
+        this, [this] { show(std::exchange(m_facts, {})); }, Qt::QueuedConnection);
+}
+
 void FactList::show(const std::vector<Fact> &facts)
 {
-    if (QString shape = shapeOf(facts); shape != m_shape || !m_content) {
+    m_facts = facts;
+    if (QString shape = shapeOf(facts, room()); shape != m_shape || !m_content) {
         build(facts);
         m_shape = std::move(shape);
     }
@@ -85,6 +105,7 @@ QPushButton *FactList::makeFind(size_t line)
 void FactList::build(const std::vector<Fact> &facts)
 {
     delete m_content;
+    m_builtRoom = room();
     m_lines.clear();
     m_terms.assign(facts.size(), QString());
     m_content = new QWidget(this);
@@ -92,7 +113,8 @@ void FactList::build(const std::vector<Fact> &facts)
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(common::space::page);
     grid->setVerticalSpacing(6);
-    grid->setColumnMinimumWidth(0, 104);
+    if (m_builtRoom > 0)
+        grid->setColumnMinimumWidth(0, common::scaled(104, font()));
     grid->setColumnStretch(1, 1);
     for (size_t i = 0; i < facts.size(); ++i) {
         const Fact &fact = facts[i];
@@ -107,15 +129,16 @@ void FactList::build(const std::vector<Fact> &facts)
         }
         line.name = new PlainLabel(common::oneLine(fact.name, 200), TextKind::Quiet, m_content);
         line.name->setWordWrap(true);
-        line.name->setMaximumWidth(160);
+        line.name->setMaximumWidth(common::scaled(160, font()));
+        const bool below = m_builtRoom == 0 || (m_builtRoom == 1 && isLong(fact));
         grid->addWidget(line.name, row, 0, Qt::AlignTop);
         if (fact.state) {
             line.state = new StatusLabel(m_content);
-            grid->addWidget(line.state, row, 1);
+            grid->addWidget(line.state, below ? row + 1 : row, below ? 0 : 1, 1, below ? 2 : 1);
         } else {
             line.value = new PlainLabel(m_content, fact.mono ? TextKind::Mono : TextKind::Normal);
             line.value->setMinimumWidth(40);
-            if (isLong(fact))
+            if (below)
                 grid->addWidget(line.value, row + 1, 0, 1, 2, Qt::AlignTop);
             else
                 grid->addWidget(line.value, row, 1, Qt::AlignTop);

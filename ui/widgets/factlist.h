@@ -35,6 +35,9 @@ public:
 Q_SIGNALS:
     void termChosen(const QString &term);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     struct Line
     {
@@ -44,9 +47,12 @@ private:
         QPushButton *find = nullptr;
     };
     void build(const std::vector<Fact> &facts);
+    [[nodiscard]] int room() const; ///< 0: values below names; 1: long ones; 2: all beside them
     [[nodiscard]] QPushButton *makeFind(size_t line);
 
     QWidget *m_content = nullptr;
+    std::vector<Fact> m_facts; ///< as shown now
+    int m_builtRoom = -1;
     std::vector<Line> m_lines;
     std::vector<QString> m_terms; ///< of each line, as shown now
     QString m_shape;              ///< names and kinds of what was built
