@@ -4,6 +4,7 @@
 #include "tests/ui/windowrig.h"
 #include "ui/configs/configspage.h"
 #include "ui/help/shortcuts.h"
+#include "ui/widgets/yamleditor.h"
 
 #include <QAbstractItemView>
 #include <QAccessible>
@@ -226,6 +227,22 @@ private Q_SLOTS:
             navigation->setCurrent(page);
             QVERIFY(!m_rig->window->grab().isNull());
         }
+    }
+
+    /// The same picture whatever people read, but for where the scroll bar is, which is not shown here.
+    void codeReadsFromLeftToRight()
+    {
+        const auto picture = [] {
+            ui::YamlEditor editor;
+            editor.setText(QStringLiteral("receivers:\n  otlp:\n    endpoint: 127.0.0.1:4317\n"));
+            editor.resize(400, 120);
+            return editor.grab().toImage();
+        };
+        const QImage expected = picture();
+        QApplication::setLayoutDirection(Qt::RightToLeft);
+        const auto back = qScopeGuard([] { QApplication::setLayoutDirection(Qt::LeftToRight); });
+        QCOMPARE(picture(), expected);
+        QCOMPARE(QApplication::layoutDirection(), Qt::RightToLeft);
     }
 
 private:

@@ -52,7 +52,7 @@ RolloutView::RolloutView(Workspace &workspace, QWidget *parent)
     table->horizontalHeader()->setObjectName(QStringLiteral("targetsHeader"));
     table->setSortingEnabled(true);
     table->sortByColumn(static_cast<int>(models::TargetColumn::Wave), Qt::AscendingOrder);
-    setWidths(table, {130, 74, 120, 70});
+    setWidths(table, {118, 64, 108, 62});
     m_proof->setWordWrap(true);
     m_proof->setContentsMargins(common::space::page, common::space::small, common::space::page, common::space::page);
 

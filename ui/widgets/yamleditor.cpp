@@ -3,6 +3,7 @@
 
 #include "ui/common/metrics.h"
 #include "ui/common/theme.h"
+#include "ui/widgets/lefttoright.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -56,6 +57,12 @@ YamlEditor::YamlEditor(QWidget *parent)
     connect(this, &QsciScintilla::linesChanged, this, &YamlEditor::fitMargin);
     dress();
     fitMargin();
+}
+
+void YamlEditor::paintEvent(QPaintEvent *event)
+{
+    const LeftToRight direction;
+    QsciScintilla::paintEvent(event);
 }
 
 void YamlEditor::dress()
