@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/check.h"
 
+#include "collector/nearest.h"
+#include "collector/portcheck.h"
 #include "collector/scalar.h"
+#include "collector/schemacheck.h"
+#include "collector/signalcheck.h"
 
 #include <QSet>
 
@@ -24,31 +28,6 @@ QString quoted(QByteArrayView text)
 QString quotedText(const QString &text)
 {
     return QLatin1Char('\'') + text.left(100) + QLatin1Char('\'');
-}
-
-/// A component's type as the Collector takes it: a letter, then letters, digits and _, 63 at most.
-bool isType(const QString &type)
-{
-    const auto isLetter = [](QChar c) { return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z'); };
-    return !type.isEmpty() && type.size() <= 63 && isLetter(type.front()) &&
-           std::ranges::all_of(type, [&](QChar c) { return isLetter(c) || (c >= u'0' && c <= u'9') || c == u'_'; });
-}
-
-/// Edits between two short words, for "did you mean".
-qsizetype distance(QByteArrayView a, QByteArrayView b)
-{
-    std::vector<qsizetype> row(static_cast<size_t>(b.size()) + 1);
-    for (size_t j = 0; j < row.size(); ++j)
-        row[j] = static_cast<qsizetype>(j);
-    for (qsizetype i = 1; i <= a.size(); ++i) {
-        qsizetype diagonal = std::exchange(row[0], i);
-        for (size_t j = 1; j < row.size(); ++j) {
-            const qsizetype change = diagonal + (a[i - 1] == b[static_cast<qsizetype>(j) - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
-        }
-    }
-    return row.back();
 }
 
 class Checker
@@ -76,8 +55,10 @@ private:
     void service();
     void pipeline(const NodeEntry &entry);
     void references(const NodeEntry &entry, const QString &path, std::initializer_list<ComponentKind> kinds, bool once);
+    void undefined(const Node &item, const QString &path, ComponentKind kind);
     void connectors();
     void unused();
+    void append(const Problems &more);
     [[nodiscard]] bool defines(ComponentKind kind, const QString &id) const
     {
         return m_defined[static_cast<size_t>(kind)].contains(id);
@@ -107,14 +88,17 @@ void Checker::unknownKeys(const Node &map, const QString &path, Keys known)
             continue;
         QString text = path.isEmpty() ? QStringLiteral("The Collector knows no section %1.").arg(quoted(entry.key))
                                       : QStringLiteral("The Collector knows no key %1 here.").arg(quoted(entry.key));
-        if (entry.key.size() <= 30) {
-            const auto nearest = std::ranges::min_element(
-                known, {}, [&](QByteArrayView word) { return distance(entry.key.toLower(), word); });
-            if (nearest != known.end() && distance(entry.key.toLower(), *nearest) <= 2)
-                text += QStringLiteral(" Did you mean %1?").arg(quoted(*nearest));
-        }
+        QByteArrayList words;
+        for (const QByteArrayView word : known)
+            words.append(word.toByteArray());
+        const QByteArray near = nearestWord(entry.key, words);
+        if (!near.isEmpty())
+            text += QStringLiteral(" Did you mean %1?").arg(quoted(near));
         const QString key = QString::fromUtf8(entry.key.left(100));
         add(Severity::Error, entry.value, entry.mark, path.isEmpty() ? key : path + QLatin1String("::") + key, text);
+        if (!near.isEmpty() && !m_problems.empty())
+            m_problems.back().fix = replaceOnLine(entry.mark.line, entry.mark.column, QString::fromUtf8(entry.key),
+                                                  QString::fromUtf8(near));
     }
 }
 
@@ -149,6 +133,22 @@ void Checker::sections()
     }
 }
 
+void Checker::undefined(const Node &item, const QString &path, ComponentKind kind)
+{
+    QString text = QStringLiteral("%1 is not defined in '%2'.").arg(quoted(item.text), sectionName(kind));
+    QByteArrayList words;
+    for (const QString &id : m_defined[static_cast<size_t>(kind)])
+        words.append(id.toUtf8());
+    std::ranges::sort(words);
+    const QByteArray near = nearestWord(item.text, words);
+    if (!near.isEmpty())
+        text += QStringLiteral(" Did you mean %1?").arg(quoted(near));
+    add(Severity::Error, item, item.mark, path, text);
+    if (!near.isEmpty() && item.plain && !m_problems.empty())
+        m_problems.back().fix =
+            replaceOnLine(item.mark.line, item.mark.column, QString::fromUtf8(item.text), QString::fromUtf8(near));
+}
+
 void Checker::references(const NodeEntry &entry, const QString &path, std::initializer_list<ComponentKind> kinds,
                          bool once)
 {
@@ -176,8 +176,7 @@ void Checker::references(const NodeEntry &entry, const QString &path, std::initi
         const QString id = QString::fromUtf8(item.text);
         const auto kind = std::ranges::find_if(kinds, [&](ComponentKind k) { return defines(k, id); });
         if (kind == kinds.end()) {
-            add(Severity::Error, item, item.mark, here,
-                QStringLiteral("%1 is not defined in '%2'.").arg(quotedText(id), sectionName(*kinds.begin())));
+            undefined(item, here, *kinds.begin());
         } else {
             m_used[static_cast<size_t>(*kind)].insert(id);
             if (*kind == ComponentKind::Connector)
@@ -314,6 +313,13 @@ void Checker::unused()
     }
 }
 
+void Checker::append(const Problems &more)
+{
+    const auto room = static_cast<size_t>(std::max(m_limits.problems, 0));
+    for (size_t i = 0; i < more.size() && m_problems.size() < room; ++i)
+        m_problems.push_back(more[i]);
+}
+
 Problems Checker::run()
 {
     // What is half read would seem to lack what comes after the mistake.
@@ -324,6 +330,10 @@ Problems Checker::run()
         service();
         connectors();
         unused();
+        const Schema &schema = shippedSchema();
+        append(checkAgainst(schema, m_tree, m_limits));
+        append(checkSignals(schema, m_outline));
+        append(checkPorts(schema, m_tree, m_outline));
     }
     sortByPlace(m_problems);
     return std::move(m_problems);

@@ -45,6 +45,13 @@ QString componentType(const QString &id)
     return id.section(QLatin1Char('/'), 0, 0).trimmed();
 }
 
+bool isType(const QString &type)
+{
+    const auto isLetter = [](QChar c) { return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z'); };
+    return !type.isEmpty() && type.size() <= 63 && isLetter(type.front()) &&
+           std::ranges::all_of(type, [&](QChar c) { return isLetter(c) || (c >= u'0' && c <= u'9') || c == u'_'; });
+}
+
 const Component *Outline::find(ComponentKind kind, const QString &id) const
 {
     const auto it = std::ranges::find_if(components, [&](const Component &c) { return c.kind == kind && c.id == id; });

@@ -18,6 +18,8 @@ inline constexpr std::array allComponentKinds{ComponentKind::Receiver, Component
 [[nodiscard]] QString sectionName(ComponentKind kind);
 /// "otlp/2" -> "otlp".
 [[nodiscard]] QString componentType(const QString &id);
+/// A component's type as the Collector takes it: a letter, then letters, digits and _, 63 at most.
+[[nodiscard]] bool isType(const QString &type);
 
 /// A component as it is defined.
 struct Component

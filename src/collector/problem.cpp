@@ -11,6 +11,11 @@ bool hasErrors(const Problems &problems)
     return std::ranges::any_of(problems, [](const Problem &p) { return p.severity == Severity::Error; });
 }
 
+Fix replaceOnLine(int line, int column, QStringView text, const QString &replacement)
+{
+    return {line, column, line, column + static_cast<int>(text.size()), replacement};
+}
+
 QString word(Severity severity)
 {
     return severity == Severity::Error ? QStringLiteral("error") : QStringLiteral("warning");

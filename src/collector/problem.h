@@ -3,11 +3,27 @@
 
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 namespace flowgate::collector {
 
 enum class Severity { Error, Warning };
+
+/// A change of the text that mends a problem. Places count from 1, columns in characters; the end is behind the last
+/// one that goes.
+struct Fix
+{
+    int line = 0;
+    int column = 0;
+    int endLine = 0;
+    int endColumn = 0;
+    QString replacement{};
+
+    friend bool operator==(const Fix &, const Fix &) = default;
+};
+/// Puts @p replacement where @p text stands, on one line.
+[[nodiscard]] Fix replaceOnLine(int line, int column, QStringView text, const QString &replacement);
 
 /// Something wrong with a config, in words for its operator. Lines and columns count from 1; 0 means "no place".
 struct Problem
@@ -17,7 +33,8 @@ struct Problem
     int column = 0; ///< in characters, not bytes
     QString path{}; ///< "service::pipelines::logs::exporters[0]", as the Collector writes it; "" for the whole
     QString text{};
-    QString file{}; ///< name within its config set; "" for the unnamed one
+    QString file{};           ///< name within its config set; "" for the unnamed one
+    std::optional<Fix> fix{}; ///< where it is known how to mend it
 
     friend bool operator==(const Problem &, const Problem &) = default;
 };

@@ -101,7 +101,7 @@ private Q_SLOTS:
             {"1:14 connectors::forward"}, "exporter of a pipeline, but");
         row("connector called as an exporter",
             "connectors: {debug: }\n" + pipelines + "    logs/a: {receivers: [otlp], exporters: [debug]}\n",
-            {"1:14 connectors::debug", "w1:14 connectors::debug"}, "'exporters' too");
+            {"1:14 connectors::debug", "w1:14 connectors::debug", "w1:14 connectors::debug"}, "'exporters' too");
         row("references are not judged", pipelines + "    logs: {receivers: ['${env:R}'], exporters: '${env:E}'}\n", {},
             "");
         row("syntax alone, where it is broken", "receivers:\n\totlp:\nservice:\n  pipelines: {}\n", {"2:1 receivers"},
