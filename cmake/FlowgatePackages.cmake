@@ -10,6 +10,7 @@ find_package(Boost 1.74 REQUIRED)
 find_package(OpenSSL 3 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1)
+pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip) # its CMake package asks for programs of another package
 
 if(FLOWGATE_UI)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Svg PrintSupport LinguistTools)

@@ -74,5 +74,6 @@ void addGatewayVerbs(CommandServer &server, Desk &desk);
 void addConfigVerbs(CommandServer &server, Desk &desk);
 void addRolloutVerbs(CommandServer &server, Desk &desk);
 void addSettingVerbs(CommandServer &server, Desk &desk);
+void addBundleVerbs(CommandServer &server, Desk &desk);
 
 } // namespace flowgate::app

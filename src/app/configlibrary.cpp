@@ -1,23 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/configlibrary.h"
 
+#include "domain/names.h"
+
 #include <algorithm>
 
 namespace flowgate::app {
-
-namespace {
-
-bool isName(const QString &name)
-{
-    const auto isAllowed = [](QChar c) {
-        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || c.isDigit() || c == u'.' || c == u'_' ||
-               c == u'-';
-    };
-    return !name.isEmpty() && name.size() <= 100 && name.front() != u'.' && name.front() != u'-' &&
-           std::all_of(name.begin(), name.end(), isAllowed);
-}
-
-} // namespace
 
 ConfigLibrary::ConfigLibrary(const domain::Clock &clock, store::StoreThread &store, domain::Mailbox &mailbox,
                              EventLog &events)
@@ -32,6 +20,19 @@ void ConfigLibrary::restore(const std::vector<domain::ConfigVersion> &versions)
 {
     for (const domain::ConfigVersion &version : versions)
         m_configs[version.ref.config].push_back(version);
+}
+
+void ConfigLibrary::take(const std::vector<domain::ConfigVersion> &saved)
+{
+    std::map<QString, QStringList> numbers;
+    for (const domain::ConfigVersion &version : saved) {
+        m_configs[version.ref.config].push_back(version);
+        numbers[version.ref.config].append(QString::number(version.ref.version));
+    }
+    for (const auto &[name, list] : numbers) {
+        const QString versions = list.size() > 1 ? list.front() + QStringLiteral(" to ") + list.back() : list.front();
+        m_events.add(QStringLiteral("config_saved"), QStringLiteral("%1@%2 was saved").arg(name, versions));
+    }
 }
 
 Outcome<domain::ConfigVersion> ConfigLibrary::find(const QString &nameAndVersion) const
@@ -80,7 +81,7 @@ void ConfigLibrary::load(const QString &nameAndVersion, Done<Whole> done)
 void ConfigLibrary::add(const QString &name, const domain::ConfigSet &files, const QString &message,
                         const QString &author, Done<Added> done)
 {
-    if (!isName(name))
+    if (!domain::isConfigName(name))
         return done(failed(FailureCode::BadName, name));
     if (files.byteCount() == 0)
         return done(failed(FailureCode::EmptyConfig));

@@ -49,6 +49,9 @@ public:
     void add(const QString &name, const domain::ConfigSet &files, const QString &message, const QString &author,
              Done<Added> done);
 
+    /// Takes over versions that somebody else saved, such as an import.
+    void take(const std::vector<domain::ConfigVersion> &saved);
+
 private:
     const domain::Clock &m_clock;
     store::StoreThread &m_store;

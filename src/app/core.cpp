@@ -115,8 +115,9 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
                  })
     , m_telemetry(m_fleet)
     , m_otlp(m_telemetry, clock)
-    , m_desk({clock, m_fleet, m_library, m_rollouts, m_restarts, m_events, m_feed, m_settings, store, mailbox,
-              [this] { return m_endpoint ? m_endpoint->endpoints() : QStringList(); },
+    , m_bundles(clock, store, mailbox, m_library, m_fleet, m_settings, m_rollouts, m_events)
+    , m_desk({clock, m_fleet, m_library, m_rollouts, m_restarts, m_events, m_feed, m_settings, m_bundles, store,
+              mailbox, [this] { return m_endpoint ? m_endpoint->endpoints() : QStringList(); },
               [this] { return m_storeTrouble; }, [this] { return m_publicEndpoint; }})
     , m_commands(this)
     , m_second(this)
@@ -137,6 +138,7 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     addConfigVerbs(m_commands, m_desk);
     addRolloutVerbs(m_commands, m_desk);
     addSettingVerbs(m_commands, m_desk);
+    addBundleVerbs(m_commands, m_desk);
     m_events.follow([](const domain::Event &event) { qCInfo(eventsLog) << event.kind << event.text << event.by; });
     m_settings.follow([this](const SettingValue &setting) { obey(setting); });
     connect(&m_rollouts, &RolloutDriver::targetEnded, this,

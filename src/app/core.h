@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/agentport.h"
+#include "app/bundle/bundles.h"
 #include "app/commandserver.h"
 #include "app/containmentjudge.h"
 #include "app/desk.h"
@@ -74,6 +75,7 @@ private:
     RolloutDriver m_rollouts;
     OwnTelemetry m_telemetry;
     telemetry::OtlpReceiver m_otlp;
+    Bundles m_bundles;
     Desk m_desk;
     CommandServer m_commands;
     std::unique_ptr<net::Server> m_server;

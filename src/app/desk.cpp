@@ -2,6 +2,7 @@
 #include "app/desk.h"
 
 #include "collector/check.h"
+#include "domain/names.h"
 
 #include <QFile>
 
@@ -46,14 +47,6 @@ bool isStateWord(QString state)
     }
     return domain::fromWord<domain::PresenceState>(state) || domain::fromWord<domain::HealthState>(state) ||
            domain::fromWord<domain::ConfigState>(state) || domain::fromWord<domain::Admission>(state);
-}
-
-bool isLabelKey(const QString &key)
-{
-    const auto isAllowed = [](QChar c) {
-        return c.isLetterOrNumber() || c == u'.' || c == u'_' || c == u'-' || c == u'/';
-    };
-    return !key.isEmpty() && key.size() <= 128 && std::all_of(key.begin(), key.end(), isAllowed);
 }
 
 } // namespace
@@ -136,7 +129,7 @@ void Desk::label(const domain::GatewayId &id, const QStringList &changes, Done<N
         const qsizetype equals = change.indexOf(u'=');
         const bool removes = equals < 0 && change.endsWith(u'-');
         const QString key = removes ? change.chopped(1) : change.left(std::max<qsizetype>(equals, 0));
-        if (!isLabelKey(key) || change.size() > 1024)
+        if (!domain::isLabelKey(key) || change.size() > 1024)
             return done(failed(FailureCode::BadArgument,
                                QStringLiteral("'%1' is not key=value or key-; keys have letters, digits, '.', '_', "
                                               "'-' and '/'")

@@ -15,6 +15,8 @@
 
 namespace flowgate::app {
 
+class Bundles;
+
 /// How the whole is doing, as numbers.
 struct Status
 {
@@ -66,6 +68,7 @@ public:
         EventLog &events;
         ChangeFeed &feed;
         Settings &settings;
+        Bundles &bundles;
         store::StoreThread &store;
         domain::Mailbox &mailbox;
         std::function<QStringList()> endpoints;

@@ -46,6 +46,10 @@ QString word(FailureCode code)
         return QStringLiteral("rollout_failed");
     case FailureCode::StoreFailed:
         return QStringLiteral("store_failed");
+    case FailureCode::BadBundle:
+        return QStringLiteral("bad_bundle");
+    case FailureCode::Conflict:
+        return QStringLiteral("conflict");
     }
     return {};
 }
@@ -100,6 +104,13 @@ QString sentence(const Failure &failure)
         return about;
     case FailureCode::StoreFailed:
         return QStringLiteral("the database did not take it: %1").arg(about);
+    case FailureCode::BadBundle:
+        return QStringLiteral("the bundle is refused and nothing was imported: %1").arg(about);
+    case FailureCode::Conflict:
+        return about.isEmpty() ? QStringLiteral("what is in the bundle has another content here, so nothing was "
+                                                "imported; --conflicts=rename brings it beside, --conflicts=skip "
+                                                "leaves it out")
+                               : about;
     }
     return about;
 }

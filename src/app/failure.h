@@ -33,6 +33,8 @@ enum class FailureCode {
     WrongState,
     RolloutFailed,
     StoreFailed,
+    BadBundle,
+    Conflict,
 };
 
 /// A failure with what it is about: an id, a name, a reason. Words for people are made from both at the edge.

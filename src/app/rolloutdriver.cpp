@@ -56,6 +56,15 @@ void RolloutDriver::adopt(Rollout rollout)
     m_rollouts.try_emplace(id, std::move(rollout));
 }
 
+void RolloutDriver::putInForce(const Rollout &rollout)
+{
+    adopt(rollout);
+    Q_EMIT rolloutChanged(rollout);
+    for (auto id = m_fleet.gateways().keyBegin(); id != m_fleet.gateways().keyEnd(); ++id)
+        m_arrivals.insert(*id);
+    scheduleTurns();
+}
+
 const Rollout *RolloutDriver::find(const QString &id) const
 {
     const auto found = m_rollouts.find(id);

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] const std::map<QString, domain::Rollout> &rollouts() const { return m_rollouts; }
     /// Takes up an ended rollout of an earlier run, so that a person can act on it; nothing if it is known.
     void adopt(domain::Rollout rollout);
+    /// Takes up a rollout in force that is on disk already: gateways that match get its version.
+    void putInForce(const domain::Rollout &rollout);
     [[nodiscard]] const domain::Rollout *find(const QString &id) const;
 
     /// Writes the rollout down durably, then begins; done gives its id after the commit.

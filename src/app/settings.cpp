@@ -68,6 +68,12 @@ void Settings::set(const QString &key, const QString &text, const QString &by, D
     m_store.post(std::move(job));
 }
 
+void Settings::taken(const QString &key, const QString &value, const QString &by)
+{
+    if (const SettingSpec *spec = findSetting(key))
+        apply(*spec, value, by);
+}
+
 void Settings::apply(const SettingSpec &spec, const QString &value, const QString &by)
 {
     const QString before = std::exchange(m_values[spec.setting], value);

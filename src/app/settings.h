@@ -41,6 +41,9 @@ public:
     /// @errors SettingNotFound, BadArgument (what it takes), StoreFailed: nothing changed
     void set(const QString &key, const QString &text, const QString &by, Done<SettingValue> done);
 
+    /// Applies a canonical value that somebody else has saved, such as an import.
+    void taken(const QString &key, const QString &value, const QString &by);
+
     [[nodiscard]] qint64 count(Setting setting) const;
     [[nodiscard]] domain::milliseconds length(Setting setting) const;
     [[nodiscard]] QString text(Setting setting) const;

@@ -7,6 +7,12 @@ namespace flowgate::ctl {
 
 namespace {
 
+void addValue(QHash<QString, QString> &options, const OptionSpec &option, const QString &value)
+{
+    QString &all = options[option.name.toString()];
+    all = all.isEmpty() ? value : all + u'\n' + value;
+}
+
 /// The error for a verb that the contract has and this release has not; nothing for any other.
 std::optional<Trouble> laterVerb(const QStringList &plain)
 {
@@ -49,16 +55,16 @@ Outcome<Words> split(const QStringList &arguments)
         if (!option)
             return usageError(QStringLiteral("there is no option %1; flowgatectl --help lists them")
                                   .arg(equals < 0 ? argument : argument.left(equals)));
-        if (words.options.contains(name))
+        if (words.options.contains(name) && !option->repeats)
             return usageError(QStringLiteral("--%1 is given twice; say it once").arg(name));
         if (!option->takesValue()) {
             if (equals >= 0)
                 return usageError(QStringLiteral("--%1 is a switch and takes no value").arg(name));
             words.options.insert(name, QString::fromLatin1(""));
         } else if (equals >= 0) {
-            words.options.insert(name, argument.mid(equals + 1));
+            addValue(words.options, *option, argument.mid(equals + 1));
         } else if (i + 1 < arguments.size() && !arguments[i + 1].startsWith(u"--")) {
-            words.options.insert(name, arguments[++i]);
+            addValue(words.options, *option, arguments[++i]);
         } else {
             return usageError(QStringLiteral("--%1 needs a value; write --%1=%2").arg(name, option->value));
         }

@@ -2,6 +2,7 @@
 #include "flowgatectl/program.h"
 
 #include "collector/check.h"
+#include "flowgatectl/bundlefile.h"
 #include "flowgatectl/checkfile.h"
 #include "flowgatectl/files.h"
 #include "flowgatectl/help.h"
@@ -182,7 +183,12 @@ int Call::answer(const Invocation &invocation, const QJsonObject &line)
     }
     if (!error.isEmpty())
         m_console.complain(trouble.text);
-    const auto bytes = dressed(invocation, line[QStringLiteral("result")]);
+    Outcome<QJsonValue> result = line[QStringLiteral("result")];
+    if (invocation.verb->verb == Verb::BundleExport)
+        result = writeBundleFile(invocation, *result);
+    if (!result)
+        return refuse(result.error());
+    const auto bytes = dressed(invocation, *result);
     return bytes ? print(*bytes, exit) : refuse(bytes.error());
 }
 

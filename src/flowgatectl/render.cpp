@@ -164,6 +164,11 @@ QString render(const Invocation &invocation, const QJsonValue &result, domain::W
         return QStringLiteral("%1 is %2 now. It takes effect %3.\n")
             .arg(shown(result[QStringLiteral("key")]), shown(result[QStringLiteral("value")]),
                  shown(result[QStringLiteral("takes_effect")]));
+    case Verb::BundleExport:
+        return QStringLiteral("%1 was written, %2 bytes.\n")
+            .arg(shown(result[QStringLiteral("file")]), shown(result[QStringLiteral("bytes")]));
+    case Verb::BundleImport:
+        return renderImport(result, invocation.has(QStringLiteral("dry-run")));
     case Verb::Events:
         return renderEvents(result);
     case Verb::GatewaysEffective: // printed as files, not rendered

@@ -34,6 +34,8 @@ namespace flowgate::ctl {
 [[nodiscard]] QString renderSettings(const QJsonValue &list);
 /// One of them, with what it takes.
 [[nodiscard]] QString renderSetting(const QJsonValue &setting);
+/// A row each thing in the bundle, then what became of it. @param dry  it was only asked what would
+[[nodiscard]] QString renderImport(const QJsonValue &report, bool dry);
 [[nodiscard]] QString renderEvents(const QJsonValue &list);
 
 /// Whether a verb prints files byte for byte: `gateways effective`, `configs show`.

@@ -2,6 +2,7 @@
 #include "flowgatectl/request.h"
 
 #include "domain/time.h"
+#include "flowgatectl/bundlefile.h"
 #include "flowgatectl/files.h"
 #include "flowgatectl/moments.h"
 
@@ -15,7 +16,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto longestSince = 24h * 3660; // ten years
+constexpr qsizetype largestBundle = 46LL * 1024 * 1024; // what a request of 64 MiB can carry
+constexpr auto longestSince = 24h * 3660;               // ten years
 
 /// Collects arguments; the first that cannot be read stays as the error.
 class Arguments
@@ -129,6 +131,19 @@ void startArguments(Arguments &args, const Invocation &invocation)
     args.flag(QStringLiteral("wait"));
 }
 
+void importArguments(Arguments &args, const Invocation &invocation, Console &console)
+{
+    const auto bytes = readFile(invocation.operands.front(), console, largestBundle);
+    if (!bytes)
+        return args.fail(domain::unexpected(bytes.error()));
+    args.set(QStringLiteral("bundle"), QString::fromLatin1(bytes->toBase64()));
+    args.set(QStringLiteral("dry_run"), invocation.has(QStringLiteral("dry-run")));
+    if (invocation.has(QStringLiteral("only")))
+        args.set(QStringLiteral("only"),
+                 QJsonArray::fromStringList(invocation.options.value(QStringLiteral("only")).split(u',')));
+    args.text(QStringLiteral("conflicts"));
+}
+
 } // namespace
 
 bool isStream(const Invocation &invocation)
@@ -237,6 +252,16 @@ Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
     case Verb::SettingsSet:
         args.set(QStringLiteral("key"), first);
         args.set(QStringLiteral("value"), invocation.operands[1]);
+        break;
+    case Verb::BundleExport:
+        if (invocation.has(QStringLiteral("config")))
+            args.set(QStringLiteral("configs"),
+                     QJsonArray::fromStringList(invocation.options.value(QStringLiteral("config")).split(u'\n')));
+        if (const auto free = mayWriteBundle(invocation); !free)
+            args.fail(domain::unexpected(free.error()));
+        break;
+    case Verb::BundleImport:
+        importArguments(args, invocation, console);
         break;
     case Verb::Events:
         args.length(QStringLiteral("since"), QStringLiteral("since_ms"), 1ms, longestSince);

@@ -35,6 +35,8 @@ enum class Verb {
     RolloutsEnd,
     SettingsGet,
     SettingsSet,
+    BundleExport,
+    BundleImport,
     Events,
     Watch,
 };
@@ -44,6 +46,7 @@ struct OptionSpec
     QStringView name;  ///< without the dashes
     QStringView value; ///< what stands for its value in the help; empty for a switch
     QStringView help;
+    bool repeats = false; ///< may be given several times; the values are then lines of one text
 
     [[nodiscard]] bool takesValue() const { return !value.isEmpty(); }
 };

@@ -66,6 +66,11 @@ QString text(const app::Failure &failure)
         return Errors::tr("The rollout failed: %1").arg(about);
     case Code::StoreFailed:
         return Errors::tr("The database did not take it: %1").arg(about);
+    case Code::BadBundle:
+        return Errors::tr("This bundle is refused, and nothing was imported: %1.").arg(about);
+    case Code::Conflict:
+        return about.isEmpty() ? Errors::tr("What is in the bundle has another content here. Nothing was imported.")
+                               : about;
     }
     return about;
 }
