@@ -22,6 +22,19 @@ void ConfigLibrary::restore(const std::vector<domain::ConfigVersion> &versions)
         m_configs[version.ref.config].push_back(version);
 }
 
+void ConfigLibrary::copy(const QString &nameAndVersion, const QString &name, const QString &author, Done<Added> done)
+{
+    if (m_configs.contains(name))
+        return done(failed(FailureCode::Conflict,
+                           QStringLiteral("a config is called '%1' already; choose another name").arg(name)));
+    load(nameAndVersion, [this, name, author, done](const Outcome<Whole> &whole) {
+        if (!whole)
+            return done(domain::unexpected(whole.error()));
+        const domain::ConfigRef &from = whole->version.ref;
+        add(name, whole->files, QStringLiteral("copy of %1@%2").arg(from.config).arg(from.version), author, done);
+    });
+}
+
 void ConfigLibrary::take(const std::vector<domain::ConfigVersion> &saved)
 {
     std::map<QString, QStringList> numbers;

@@ -49,6 +49,9 @@ public:
     void add(const QString &name, const domain::ConfigSet &files, const QString &message, const QString &author,
              Done<Added> done);
 
+    /// Makes version 1 of a new config from a version of another. @errors as find() and add(); Conflict: the name is
+    /// taken
+    void copy(const QString &nameAndVersion, const QString &name, const QString &author, Done<Added> done);
     /// Takes over versions that somebody else saved, such as an import.
     void take(const std::vector<domain::ConfigVersion> &saved);
 

@@ -52,6 +52,16 @@ void show(Desk &desk, const QJsonObject &args, const Exchange &exchange)
     });
 }
 
+void finishSaved(const Exchange &exchange, const Outcome<ConfigLibrary::Added> &added)
+{
+    if (!added)
+        return exchange.fail(added.error());
+    exchange.finish({{QStringLiteral("config"), added->ref.config},
+                     {QStringLiteral("version"), added->ref.version},
+                     {QStringLiteral("hash"), added->ref.hash.hex()},
+                     {QStringLiteral("created"), added->created}});
+}
+
 void add(Desk &desk, const QJsonObject &args, const Exchange &exchange)
 {
     domain::ConfigSet files;
@@ -60,14 +70,31 @@ void add(Desk &desk, const QJsonObject &args, const Exchange &exchange)
         files.files.emplace(file.key(), domain::ConfigFile{file.value().toString().toUtf8(), {}});
     desk.parts().library.add(args.value(QStringLiteral("name")).toString(), files,
                              args.value(QStringLiteral("message")).toString(), QStringLiteral("operator"),
-                             [exchange](const Outcome<ConfigLibrary::Added> &added) {
-                                 if (!added)
-                                     return exchange.fail(added.error());
-                                 exchange.finish({{QStringLiteral("config"), added->ref.config},
-                                                  {QStringLiteral("version"), added->ref.version},
-                                                  {QStringLiteral("hash"), added->ref.hash.hex()},
-                                                  {QStringLiteral("created"), added->created}});
-                             });
+                             [exchange](const Outcome<ConfigLibrary::Added> &added) { finishSaved(exchange, added); });
+}
+
+void copy(Desk &desk, const QJsonObject &args, const Exchange &exchange)
+{
+    desk.parts().library.copy(args.value(QStringLiteral("from")).toString(),
+                              args.value(QStringLiteral("name")).toString(), QStringLiteral("operator"),
+                              [exchange](const Outcome<ConfigLibrary::Added> &added) { finishSaved(exchange, added); });
+}
+
+void search(Desk &desk, const QJsonObject &args, const Exchange &exchange)
+{
+    desk.searchConfigs(args.value(QStringLiteral("text")).toString(), exchange.guard(),
+                       [exchange](const Outcome<std::vector<ConfigHit>> &hits) {
+                           if (!hits)
+                               return exchange.fail(hits.error());
+                           QJsonArray items;
+                           for (const ConfigHit &hit : *hits)
+                               items.append(QJsonObject{{QStringLiteral("config"), hit.config},
+                                                        {QStringLiteral("version"), hit.version},
+                                                        {QStringLiteral("file"), hit.file},
+                                                        {QStringLiteral("line"), hit.line},
+                                                        {QStringLiteral("text"), hit.text}});
+                           exchange.finish({{QStringLiteral("items"), items}});
+                       });
 }
 
 void finishDiff(const Exchange &exchange, const QString &fromName, const QByteArray &from, const QString &toName,
@@ -136,6 +163,8 @@ void addConfigVerbs(CommandServer &server, Desk &desk)
     };
     addVerb(QStringLiteral("configs show"), show);
     addVerb(QStringLiteral("configs add"), add);
+    addVerb(QStringLiteral("configs copy"), copy);
+    addVerb(QStringLiteral("configs search"), search);
     addVerb(QStringLiteral("configs diff"), diff);
 }
 

@@ -43,6 +43,38 @@ struct RolloutWish
     QString by = QStringLiteral("operator");
 };
 
+/// A wish to take what a gateway runs into the library.
+struct AdoptWish
+{
+    domain::GatewayId gateway;
+    QString name;                    ///< of the new config
+    QHash<QString, QString> secrets; ///< by path, for values that the gateway does not show
+};
+
+struct Adopted
+{
+    struct Secret
+    {
+        QString path;
+        QString variable; ///< of the environment, which stands there unless it was given
+        bool given = false;
+    };
+    domain::ConfigRef ref;
+    std::vector<Secret> secrets;
+};
+
+/// A line of some version that holds what was searched for.
+struct ConfigHit
+{
+    QString config;
+    int version = 0;
+    QString file;
+    int line = 0; ///< from 1
+    QString text; ///< of the line, 300 characters at most
+
+    friend bool operator==(const ConfigHit &, const ConfigHit &) = default;
+};
+
 struct ConfigSummary
 {
     QString name;
@@ -96,6 +128,12 @@ public:
     void forget(const domain::GatewayId &id, Done<Nothing> done);
 
     [[nodiscard]] std::vector<ConfigSummary> configs() const;
+    /// Lines with @p text, upper and lower case alike, in all versions: newest versions first, 500 lines at most.
+    /// Reads one version at a time, so that others get their turn; ends unheard once @p guard is gone.
+    void searchConfigs(const QString &text, QObject *guard, Done<std::vector<ConfigHit>> done);
+    /// Makes version 1 of a new config from a gateway's effective one. Sends nothing.
+    /// @errors GatewayNotFound, NotReported, BadConfig, Conflict (the name is taken), BadName, StoreFailed
+    void adopt(const AdoptWish &wish, Done<Adopted> done);
     void preview(const QString &config, const QString &selector, Done<std::vector<PlannedTarget>> done);
     /// What `configs check` says of a version.
     void problems(const QString &config, Done<collector::Problems> done);

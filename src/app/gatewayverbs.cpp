@@ -101,6 +101,30 @@ void label(Desk &desk, const QJsonObject &args, const Exchange &exchange)
     });
 }
 
+void adopt(Desk &desk, const QJsonObject &args, const Exchange &exchange)
+{
+    withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
+        AdoptWish wish{gateway.id, args.value(QStringLiteral("name")).toString(), {}};
+        const QJsonObject secrets = args.value(QStringLiteral("secrets")).toObject();
+        for (auto it = secrets.begin(); it != secrets.end(); ++it)
+            wish.secrets.insert(it.key(), it.value().toString());
+        desk.adopt(wish, [exchange](const Outcome<Adopted> &adopted) {
+            if (!adopted)
+                return exchange.fail(adopted.error());
+            QJsonArray list;
+            for (const Adopted::Secret &secret : adopted->secrets)
+                list.append(
+                    QJsonObject{{QStringLiteral("path"), secret.path},
+                                {QStringLiteral("variable"), secret.given ? QJsonValue() : QJsonValue(secret.variable)},
+                                {QStringLiteral("given"), secret.given}});
+            exchange.finish({{QStringLiteral("config"), adopted->ref.config},
+                             {QStringLiteral("version"), adopted->ref.version},
+                             {QStringLiteral("hash"), adopted->ref.hash.hex()},
+                             {QStringLiteral("secrets"), list}});
+        });
+    });
+}
+
 void restart(Desk &desk, const QJsonObject &args, const Exchange &exchange)
 {
     withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
@@ -143,6 +167,7 @@ void addGatewayVerbs(CommandServer &server, Desk &desk)
     add(QStringLiteral("gateways label"), label);
     add(QStringLiteral("gateways restart"), restart);
     add(QStringLiteral("gateways forget"), forget);
+    add(QStringLiteral("gateways adopt"), adopt);
     server.add(QStringLiteral("gateways show"), [&desk](const QJsonObject &args, const Exchange &exchange) {
         withGateway(desk, args, exchange,
                     [&](const domain::Gateway &gateway) { exchange.finish(toJson(gateway, true)); });

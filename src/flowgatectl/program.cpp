@@ -11,6 +11,7 @@
 #include "flowgatectl/printable.h"
 #include "flowgatectl/render.h"
 #include "flowgatectl/request.h"
+#include "flowgatectl/sync/syncrun.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -29,6 +30,25 @@ QByteArray jsonLine(const QJsonValue &value)
     return printableJson(json.mid(1, json.size() - 2)) + '\n';
 }
 
+/// One question to the control plane, and its result.
+Outcome<QJsonObject> askPlane(const Place &place, const QString &verb, const QJsonObject &args)
+{
+    Link link;
+    if (const auto opened = link.open(place); !opened)
+        return domain::unexpected(opened.error());
+    if (const auto sent = link.send({{QStringLiteral("verb"), verb}, {QStringLiteral("args"), args}}); !sent)
+        return domain::unexpected(sent.error());
+    const auto line = link.next(patience);
+    if (!line)
+        return domain::unexpected(line.error());
+    const QJsonObject answer = line->value_or(QJsonObject());
+    if (answer[QStringLiteral("result")].isObject())
+        return answer[QStringLiteral("result")].toObject();
+    const QJsonValue error = answer[QStringLiteral("error")];
+    return failure(error[QStringLiteral("code")].toString(QStringLiteral("bad_answer")),
+                   error[QStringLiteral("message")].toString(QStringLiteral("the control plane gave no answer")));
+}
+
 /// Has the gateway say which components it is built with.
 Outcome<void> askGateway(CheckReport &report, const QByteArray &text, const Invocation &invocation,
                          const QProcessEnvironment &environment)
@@ -37,28 +57,13 @@ Outcome<void> askGateway(CheckReport &report, const QByteArray &text, const Invo
     if (!place)
         return domain::unexpected(place.error());
     const QString id = invocation.options.value(QStringLiteral("gateway"));
-    Link link;
-    if (const auto opened = link.open(*place); !opened)
-        return opened;
-    if (const auto sent = link.send({{QStringLiteral("verb"), QStringLiteral("gateways components")},
-                                     {QStringLiteral("args"), QJsonObject{{QStringLiteral("id"), id}}}});
-        !sent)
-        return sent;
-    const auto line = link.next(patience);
-    if (!line)
-        return domain::unexpected(line.error());
-    const QJsonObject answer = line->value_or(QJsonObject());
-    if (answer[QStringLiteral("result")].isObject()) {
-        addGateway(report, text, answer[QStringLiteral("result")]);
-        return {};
-    }
-    const QJsonValue error = answer[QStringLiteral("error")];
-    const Trouble trouble{
-        Exit::Failed, error[QStringLiteral("code")].toString(QStringLiteral("bad_answer")),
-        error[QStringLiteral("message")].toString(QStringLiteral("the control plane gave no answer"))};
-    if (trouble.code != u"not_reported")
-        return domain::unexpected(trouble);
-    addSilentGateway(report, id, trouble.text);
+    const auto answer = askPlane(*place, QStringLiteral("gateways components"), {{QStringLiteral("id"), id}});
+    if (answer)
+        addGateway(report, text, *answer);
+    else if (answer.error().code == u"not_reported")
+        addSilentGateway(report, id, answer.error().text);
+    else
+        return domain::unexpected(answer.error());
     return {};
 }
 
@@ -88,6 +93,7 @@ public:
     int refuse(const Trouble &trouble);
     int explain(const Invocation &invocation);
     int check(const Invocation &invocation, const QProcessEnvironment &environment);
+    int sync(const Invocation &invocation, const Place &place);
     int ask(const Invocation &invocation, const Place &place, const QJsonObject &request);
 
 private:
@@ -145,6 +151,23 @@ int Call::check(const Invocation &invocation, const QProcessEnvironment &environ
     if (report.trouble)
         m_console.complain(report.trouble->text);
     return print(m_json ? jsonLine(checkJson(report)) : checkText(report).toUtf8(), report.exit());
+}
+
+int Call::sync(const Invocation &invocation, const Place &place)
+{
+    const SyncWish wish{invocation.operands.front(), invocation.options.value(QStringLiteral("message")),
+                        invocation.has(QStringLiteral("dry-run"))};
+    const auto result =
+        runSync(wish, [&place](const QString &verb, const QJsonObject &args) { return askPlane(place, verb, args); });
+    if (!result)
+        return refuse(result.error());
+    const bool conflict = (*result)[QStringLiteral("conflicts")].toInt() > 0;
+    if (conflict)
+        m_console.complain(
+            QStringLiteral("both sides changed what is a conflict; it was left as it is on both. Bring the "
+                           "folder's text to what it is to be, then save it with 'configs add'"));
+    const auto bytes = dressed(invocation, *result);
+    return bytes ? print(*bytes, conflict ? Exit::Failed : Exit::Done) : refuse(bytes.error());
 }
 
 Outcome<QByteArray> Call::dressed(const Invocation &invocation, const QJsonValue &result) const
@@ -260,6 +283,8 @@ int run(const QStringList &arguments, const QProcessEnvironment &environment, Co
     const auto place = controlPlace(invocation->data, environment);
     if (!place)
         return call.refuse(place.error());
+    if (invocation->verb->verb == Verb::ConfigsSync)
+        return call.sync(*invocation, *place);
     const auto request = makeRequest(*invocation, console);
     if (!request)
         return call.refuse(request.error());

@@ -138,6 +138,14 @@ QString render(const Invocation &invocation, const QJsonValue &result, domain::W
         return renderConfigTable(result);
     case Verb::ConfigsAdd:
         return renderSaved(result);
+    case Verb::GatewaysAdopt:
+        return renderAdopted(result);
+    case Verb::ConfigsCopy:
+        return renderSaved(result);
+    case Verb::ConfigsSearch:
+        return renderHits(result);
+    case Verb::ConfigsSync:
+        return renderSync(result);
     case Verb::ConfigsDiff:
         return renderDiff(result, invocation.has(QStringLiteral("gateway")));
     case Verb::RolloutsPreview:

@@ -36,6 +36,9 @@ namespace flowgate::ctl {
 [[nodiscard]] QString renderSetting(const QJsonValue &setting);
 /// A row each thing in the bundle, then what became of it. @param dry  it was only asked what would
 [[nodiscard]] QString renderImport(const QJsonValue &report, bool dry);
+[[nodiscard]] QString renderAdopted(const QJsonValue &adopted);
+[[nodiscard]] QString renderHits(const QJsonValue &list);
+[[nodiscard]] QString renderSync(const QJsonValue &list);
 [[nodiscard]] QString renderEvents(const QJsonValue &list);
 
 /// Whether a verb prints files byte for byte: `gateways effective`, `configs show`.

@@ -29,4 +29,38 @@ QString renderImport(const QJsonValue &report, bool dry)
     return made + table.text() + end;
 }
 
+QString renderAdopted(const QJsonValue &adopted)
+{
+    QString text = QStringLiteral("Saved as %1@%2. Nothing was sent.\n")
+                       .arg(shown(adopted[QStringLiteral("config")]), shown(adopted[QStringLiteral("version")]));
+    Table secrets({QStringLiteral("HIDDEN VALUE"), QStringLiteral("STANDS THERE NOW")});
+    for (const QJsonValue secret : adopted[QStringLiteral("secrets")].toArray())
+        secrets.addRow({shown(secret[QStringLiteral("path")]),
+                        secret[QStringLiteral("given")].toBool()
+                            ? QStringLiteral("as given")
+                            : QStringLiteral("${env:%1}").arg(shown(secret[QStringLiteral("variable")]))});
+    return secrets.isEmpty() ? text : text + secrets.text();
+}
+
+QString renderHits(const QJsonValue &list)
+{
+    Table table({QStringLiteral("CONFIG"), QStringLiteral("FILE"), QStringLiteral("LINE"), QStringLiteral("TEXT")});
+    table.alignRight(2);
+    for (const QJsonValue hit : itemsOf(list))
+        table.addRow(
+            {QStringLiteral("%1@%2").arg(shown(hit[QStringLiteral("config")]), shown(hit[QStringLiteral("version")])),
+             shown(hit[QStringLiteral("file")]), shown(hit[QStringLiteral("line")]),
+             shown(hit[QStringLiteral("text")])});
+    return table.isEmpty() ? QStringLiteral("No version has this text.\n") : table.text();
+}
+
+QString renderSync(const QJsonValue &list)
+{
+    Table table({QStringLiteral("CONFIG"), QStringLiteral("ACTION"), QStringLiteral("VERSION")});
+    for (const QJsonValue item : itemsOf(list))
+        table.addRow({shown(item[QStringLiteral("config")]), shown(item[QStringLiteral("action")]),
+                      shown(item[QStringLiteral("version")])});
+    return table.isEmpty() ? QStringLiteral("There is no config on either side.\n") : table.text();
+}
+
 } // namespace flowgate::ctl

@@ -131,6 +131,18 @@ void startArguments(Arguments &args, const Invocation &invocation)
     args.flag(QStringLiteral("wait"));
 }
 
+Outcome<QJsonObject> secretValues(const QString &lines)
+{
+    QJsonObject values;
+    for (const QString &line : lines.split(u'\n', Qt::SkipEmptyParts)) {
+        const qsizetype equals = line.indexOf(u'=');
+        if (equals <= 0)
+            return usageError(QStringLiteral("--secret '%1' is no PATH=VALUE").arg(line));
+        values.insert(line.left(equals), line.mid(equals + 1));
+    }
+    return values;
+}
+
 void importArguments(Arguments &args, const Invocation &invocation, Console &console)
 {
     const auto bytes = readFile(invocation.operands.front(), console, largestBundle);
@@ -194,6 +206,7 @@ Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
     case Verb::Status:
     case Verb::ConfigsList:
     case Verb::ConfigsCheck: // asks nobody
+    case Verb::ConfigsSync:  // asks several times
     case Verb::RolloutsList:
     case Verb::Watch:
         break;
@@ -226,6 +239,18 @@ Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
     case Verb::GatewaysRestart:
         args.set(QStringLiteral("id"), first);
         args.flag(QStringLiteral("wait"));
+        break;
+    case Verb::GatewaysAdopt:
+        args.set(QStringLiteral("id"), first);
+        args.set(QStringLiteral("name"), invocation.operands[1]);
+        args.set(QStringLiteral("secrets"), secretValues(invocation.options.value(QStringLiteral("secret"))));
+        break;
+    case Verb::ConfigsCopy:
+        args.set(QStringLiteral("from"), first);
+        args.set(QStringLiteral("name"), invocation.operands[1]);
+        break;
+    case Verb::ConfigsSearch:
+        args.set(QStringLiteral("text"), first);
         break;
     case Verb::ConfigsShow:
         args.set(QStringLiteral("name"), first);

@@ -69,6 +69,15 @@ std::vector<VerbSpec> gatewayVerbs()
          {{u"wait", u"", u"until a newer start time was reported, 60 s at most"}},
          u"Sends the restart command",
          idHelp},
+        {Verb::GatewaysAdopt,
+         u"gateways adopt",
+         u"ID NAME",
+         2,
+         2,
+         {{u"secret", u"PATH=VALUE", u"a value that the gateway does not show; may be given several times", true}},
+         u"Takes what a gateway runs into the library, as version 1 of a new config NAME",
+         u"What the supervisor and the Collector's defaults add is left out. Hidden values become ${env:…}, and are\n"
+         u"listed. Nothing is sent."},
         {Verb::GatewaysForget, u"gateways forget", u"ID", 1, 1, {}, u"Removes a gateway with its history", idHelp},
     };
 }
@@ -102,6 +111,34 @@ std::vector<VerbSpec> configVerbs()
          {{u"gateway", u"ID", u"compare with what this gateway says it runs"}},
          u"Compares two versions, or one with a gateway",
          versionHelp},
+        {Verb::ConfigsCopy,
+         u"configs copy",
+         u"NAME[@V] NEW",
+         2,
+         2,
+         {},
+         u"Makes a new config of a version of another",
+         versionHelp},
+        {Verb::ConfigsSearch,
+         u"configs search",
+         u"TEXT",
+         1,
+         1,
+         {},
+         u"Finds lines in all versions of all configs",
+         u"Upper and lower case are the same. At most 500 lines."},
+        {Verb::ConfigsSync,
+         u"configs sync",
+         u"DIR",
+         1,
+         1,
+         {{u"dry-run", u"", u"only say what would be done"},
+          {u"message", u"M", u"why, kept with the versions that are made"}},
+         u"Brings the library and a folder of plain files into step, both ways",
+         u"DIR/NAME/FILE holds the newest version of each config; keep it in git. What changed in the folder becomes "
+         u"a\n"
+         u"version, what changed in the library becomes files. What changed on both sides is a conflict: it is shown,\n"
+         u"and left as it is. A config whose files were deleted stays in the library."},
         {Verb::ConfigsCheck,
          u"configs check",
          u"FILE",
@@ -278,9 +315,9 @@ std::vector<const VerbSpec *> verbsOf(QStringView word)
 
 bool isOfLaterRelease(QStringView words)
 {
-    constexpr std::array<QStringView, 10> later{
-        u"gateways metrics", u"gateways logs", u"gateways approve", u"gateways reject", u"gateways link",
-        u"configs sync",     u"tokens create", u"tokens list",      u"tokens revoke",   u"setup"};
+    constexpr std::array<QStringView, 9> later{u"gateways metrics", u"gateways logs", u"gateways approve",
+                                               u"gateways reject",  u"gateways link", u"tokens create",
+                                               u"tokens list",      u"tokens revoke", u"setup"};
     return std::ranges::find(later, words) != later.end();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whether our checks and the real Collector agree: what we call valid it accepts, what we refuse it refuses, and the
 // shipped schema is what its factories say.
+#include "collector/adopt.h"
 #include "collector/binarycheck.h"
 #include "collector/check.h"
 #include "collector/schema.h"
@@ -37,10 +38,10 @@ void addFiles(const QString &folder, const std::function<bool(const QByteArray &
     }
 }
 
-collector::BinaryVerdict verdictOn(const QString &path)
+collector::BinaryVerdict verdictOn(const QByteArray &text)
 {
     domain::ConfigSet config;
-    config.files[QString()].body = contentOf(path);
+    config.files[QString()].body = text;
     collector::BinaryCheck check;
     collector::BinaryVerdict verdict;
     QObject::connect(&check, &collector::BinaryCheck::finished,
@@ -66,7 +67,7 @@ private Q_SLOTS:
     void acceptsWhatWeCallValid()
     {
         QFETCH(QString, path);
-        const auto verdict = verdictOn(path);
+        const auto verdict = verdictOn(contentOf(path));
         QVERIFY2(verdict.outcome == collector::BinaryVerdict::Outcome::Accepted, qPrintable(verdict.words));
     }
 
@@ -79,9 +80,30 @@ private Q_SLOTS:
     void refusesWhatWeRefuse()
     {
         QFETCH(QString, path);
-        const auto verdict = verdictOn(path);
+        const auto verdict = verdictOn(contentOf(path));
         QVERIFY2(verdict.outcome == collector::BinaryVerdict::Outcome::Refused, qPrintable(verdict.words));
         QVERIFY(collector::hasErrors(verdict.problems));
+    }
+
+    /// What is taken up from a gateway is a config that its Collector takes.
+    void acceptsWhatWeTakeUp_data()
+    {
+        QTest::addColumn<QString>("path");
+        const QDir folder(QStringLiteral(FLOWGATE_TEST_DATA "/collector/pairs"));
+        for (const QString &name : folder.entryList({QStringLiteral("*.effective.yaml")})) {
+            if (!name.startsWith(QStringLiteral("fresh-start"))) // runs nothing
+                QTest::addRow("%s", qPrintable(name)) << folder.filePath(name);
+        }
+    }
+    void acceptsWhatWeTakeUp()
+    {
+        QFETCH(QString, path);
+        domain::ConfigSet effective;
+        effective.files[QString()].body = contentOf(path);
+        const auto adopted = collector::adopt(collector::shippedSchema(), effective);
+        const auto verdict = verdictOn(adopted.text);
+        QVERIFY2(verdict.outcome == collector::BinaryVerdict::Outcome::Accepted,
+                 qPrintable(verdict.words + QString::fromUtf8(adopted.text)));
     }
 
     void schemaHasAllComponents()

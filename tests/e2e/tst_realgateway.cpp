@@ -97,6 +97,14 @@ void TestRealGateway::isManaged()
     const CtlResult effective = daemon.ctl({QStringLiteral("gateways"), QStringLiteral("effective"), id});
     QVERIFY2(effective.output.contains("verbosity: Detailed"), effective.output.constData());
 
+    // What it runs can be taken into the library, and is what it runs.
+    const CtlResult adopted =
+        daemon.ctl({QStringLiteral("gateways"), QStringLiteral("adopt"), id, QStringLiteral("taken")});
+    QVERIFY2(adopted.exit == 0, (adopted.output + adopted.errors).constData());
+    const CtlResult same = daemon.ctl(
+        {QStringLiteral("configs"), QStringLiteral("diff"), QStringLiteral("taken"), QStringLiteral("--gateway"), id});
+    QVERIFY2(same.json.value(QStringLiteral("differences")).toArray().isEmpty(), same.output.constData());
+
     // A config with a receiver that does not exist: exit 1, the reason, and the proven version runs on.
     QByteArray broken = real.config("basic");
     broken.replace("receivers:\n  otlp:\n", "receivers:\n  nosuch: {}\n  otlp:\n");
