@@ -128,7 +128,13 @@ void addCollector(CheckReport &report, const QString &binary, const collector::B
     if (const QString reason = noVerdict(binary, verdict); !reason.isEmpty())
         report.trouble = Trouble{Exit::Failed, QStringLiteral("no_verdict"), reason};
     const QString who = QFileInfo(binary).fileName();
+    const collector::Problems own = report.problems;
     for (collector::Problem problem : verdict.problems) {
+        const bool said = std::ranges::any_of(own, [&problem](const collector::Problem &one) {
+            return one.severity == problem.severity && one.line == problem.line && one.path == problem.path;
+        });
+        if (said)
+            continue; // the same, found by us too
         problem.text = QStringLiteral("%1: %2").arg(who, problem.text);
         report.problems.push_back(std::move(problem));
     }

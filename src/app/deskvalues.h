@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/gateway.h"
+#include "domain/rollout.h"
+
+#include <QHash>
+#include <QMap>
+#include <QStringList>
+
+#include <vector>
+
+// What goes into the desk's operations and comes out of them.
+namespace flowgate::app {
+
+/// How the whole is doing, as numbers.
+struct Status
+{
+    QString version;
+    domain::milliseconds uptime{};
+    QStringList endpoints;
+    QString publicEndpoint; ///< of --public-url; empty: none
+    int gateways = 0;
+    QMap<QString, int> presence; ///< by the state's word
+    QMap<QString, int> health;
+    QMap<QString, int> config;
+    qint64 databaseBytes = 0;
+    QString databaseTrouble; ///< empty: all is well
+    qint64 memoryBytes = 0;  ///< resident
+    quint64 messages = 0;    ///< from gateways since the start
+};
+
+/// A wish to roll out.
+struct RolloutWish
+{
+    QString config; ///< "base" or "base@3"
+    QString selector;
+    domain::RolloutOptions options;
+    QString by = QStringLiteral("operator");
+};
+
+/// A wish to take what a gateway runs into the library.
+struct AdoptWish
+{
+    domain::GatewayId gateway;
+    QString name;                    ///< of the new config
+    QHash<QString, QString> secrets; ///< by path, for values that the gateway does not show
+};
+
+struct Adopted
+{
+    struct Secret
+    {
+        QString path;
+        QString variable; ///< of the environment, which stands there unless it was given
+        bool given = false;
+    };
+    domain::ConfigRef ref;
+    std::vector<Secret> secrets;
+};
+
+/// A line of some version that holds what was searched for.
+struct ConfigHit
+{
+    QString config;
+    int version = 0;
+    QString file;
+    int line = 0; ///< from 1
+    QString text; ///< of the line, 300 characters at most
+
+    friend bool operator==(const ConfigHit &, const ConfigHit &) = default;
+};
+
+struct ConfigSummary
+{
+    QString name;
+    int latest = 0;
+    int gateways = 0; ///< that should run any version of it
+
+    friend bool operator==(const ConfigSummary &, const ConfigSummary &) = default;
+};
+
+} // namespace flowgate::app
