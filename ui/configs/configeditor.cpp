@@ -3,13 +3,16 @@
 
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
+#include "ui/editor/languagehelp.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/pagekey.h"
 #include "ui/widgets/tables.h"
 #include "ui/widgets/yamleditor.h"
 #include "ui/workspace.h"
 
+#include <QHBoxLayout>
 #include <QHeaderView>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStringDecoder>
 #include <QTabBar>
@@ -43,7 +46,9 @@ ConfigEditor::ConfigEditor(Workspace &workspace, QWidget *parent)
     , m_note(new PlainLabel(this, TextKind::Quiet))
     , m_problemTitle(new PlainLabel(this, TextKind::Section))
     , m_problemTable(makeTable(&m_problems, tr("Problems"), workspace, this))
+    , m_fix(new QPushButton(tr("Fix"), this))
 {
+    new LanguageHelp(*m_editor, this);
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->hide();
@@ -78,6 +83,14 @@ ConfigEditor::ConfigEditor(Workspace &workspace, QWidget *parent)
     // Tab indents in the editor: F6 leads out of it and back.
     addPageKey(*this, tr("Between text and problems"), QKeySequence(Qt::Key_F6),
                [this] { (m_editor->hasFocus() ? static_cast<QWidget *>(m_problemTable) : m_editor)->setFocus(); });
+    addPageKey(*this, tr("Mend the problem of this line"), QKeySequence(Qt::ALT | Qt::Key_Return),
+               [this] { fixProblem(); });
+    addPageKey(*this, tr("Next problem"), QKeySequence(Qt::Key_F8), [this] { stepProblem(1); });
+    addPageKey(*this, tr("Problem before"), QKeySequence(Qt::SHIFT | Qt::Key_F8), [this] { stepProblem(-1); });
+    connect(m_fix, &QPushButton::clicked, this, &ConfigEditor::fixProblem);
+    connect(m_problemTable->selectionModel(), &QItemSelectionModel::currentChanged, this, &ConfigEditor::updateFix);
+    connect(m_editor, &QsciScintilla::cursorPositionChanged, this, &ConfigEditor::updateFix);
+    updateFix();
 }
 
 QWidget *ConfigEditor::makeProblems()
@@ -90,7 +103,11 @@ QWidget *ConfigEditor::makeProblems()
     auto *layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_problemTitle);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(0, 0, common::space::small, 0);
+    bar->addWidget(m_problemTitle, 1);
+    bar->addWidget(m_fix);
+    layout->addLayout(bar);
     layout->addWidget(m_problemTable, 1);
     box->setMinimumHeight(70);
     return box;
@@ -209,6 +226,57 @@ void ConfigEditor::showProblems(const collector::Problems &problems)
             here.push_back(problem);
     }
     m_editor->mark(here);
+    updateFix();
+}
+
+/// The chosen problem while the list has the focus, else the first one of the cursor's line.
+const collector::Problem *ConfigEditor::fixable() const
+{
+    if (m_current < 0)
+        return nullptr;
+    const QString &name = m_files[size_t(m_current)].name;
+    int line = 0;
+    int column = 0;
+    m_editor->getCursorPosition(&line, &column);
+    const int chosen = m_editor->hasFocus() ? -1 : m_problemTable->currentIndex().row();
+    for (size_t i = 0; i < m_found.size(); ++i) {
+        const collector::Problem &problem = m_found[i];
+        const bool isHere = problem.file == name || m_files.size() == 1;
+        if (problem.fix && isHere && (chosen >= 0 ? chosen == static_cast<int>(i) : problem.line == line + 1))
+            return &problem;
+    }
+    return nullptr;
+}
+
+void ConfigEditor::updateFix()
+{
+    const collector::Problem *problem = m_lookSoon.isActive() ? nullptr : fixable();
+    m_fix->setEnabled(problem && !m_editor->isReadOnly());
+    m_fix->setText(problem ? tr("Replace with %1").arg(common::oneLine(problem->fix->replacement, 40)) : tr("Fix"));
+    m_fix->setToolTip(problem ? tr("Alt+Return does it too. Ctrl+Z takes it back.")
+                              : tr("No way to mend the chosen problem is known."));
+}
+
+void ConfigEditor::fixProblem()
+{
+    // What was found in an older text may point elsewhere now.
+    if (m_lookSoon.isActive())
+        return;
+    if (const collector::Problem *problem = fixable()) {
+        m_editor->apply(*problem->fix);
+        m_editor->setFocus();
+    }
+}
+
+void ConfigEditor::stepProblem(int by)
+{
+    const int count = m_problems.rowCount();
+    if (count == 0)
+        return;
+    const QModelIndex now = m_problemTable->currentIndex();
+    const int row = now.isValid() ? (now.row() + by + count) % count : by > 0 ? 0 : count - 1;
+    m_problemTable->setCurrentIndex(m_problems.index(row, 0));
+    jumpTo(m_problems.index(row, 0));
 }
 
 void ConfigEditor::jumpTo(const QModelIndex &problem)

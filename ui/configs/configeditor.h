@@ -10,6 +10,7 @@
 
 #include <vector>
 
+class QPushButton;
 class QTabBar;
 class QTableView;
 
@@ -37,6 +38,8 @@ public:
     [[nodiscard]] bool isChanged() const { return m_changed; }
     [[nodiscard]] const models::ProblemModel &problems() const { return m_problems; }
     void focusText();
+    /// Mends the problem of the cursor's line, or the one that is chosen, where it is known how.
+    void fixProblem();
 
 Q_SIGNALS:
     void changedChanged(bool changed);
@@ -61,6 +64,9 @@ private:
     void look();
     void showProblems(const collector::Problems &problems);
     void jumpTo(const QModelIndex &problem);
+    [[nodiscard]] const collector::Problem *fixable() const;
+    void updateFix();
+    void stepProblem(int by);
     void updateChanged();
 
     models::ProblemModel m_problems;
@@ -77,6 +83,7 @@ private:
     PlainLabel *m_note = nullptr;
     PlainLabel *m_problemTitle = nullptr;
     QTableView *m_problemTable = nullptr;
+    QPushButton *m_fix = nullptr;
 };
 
 } // namespace flowgate::ui

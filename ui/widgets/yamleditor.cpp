@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/yamleditor.h"
 
+#include "collector/language/place.h"
 #include "ui/common/metrics.h"
 #include "ui/common/theme.h"
 #include "ui/widgets/lefttoright.h"
@@ -45,7 +46,10 @@ YamlEditor::YamlEditor(QWidget *parent)
     setFolding(PlainFoldStyle, foldMargin);
     setTabWidth(2);
     setIndentationsUseTabs(false);
-    setAutoIndent(true);
+    connect(this, &QsciScintillaBase::SCN_CHARADDED, this, [this](int character) {
+        if (character == '\n')
+            indentLine();
+    });
     setBackspaceUnindents(true);
     setExtraAscent(2);
     setExtraDescent(2);
@@ -103,6 +107,21 @@ void YamlEditor::dress()
     setIndicatorForegroundColor(theme.attention, warningMark);
 }
 
+/// The line that Return began.
+void YamlEditor::indentLine()
+{
+    int line = 0;
+    int column = 0;
+    getCursorPosition(&line, &column);
+    if (line == 0 || isReadOnly())
+        return;
+    QString above = text(line - 1);
+    above.remove(u'\n');
+    const int indent = collector::indentAfter(above);
+    setIndentation(line, indent);
+    setCursorPosition(line, indent);
+}
+
 void YamlEditor::fitMargin()
 {
     setMarginWidth(numberMargin, QString::number(std::max(lines(), 100)) + u'0');
@@ -138,6 +157,16 @@ void YamlEditor::makeView()
 {
     setReadOnly(true);
     setCaretWidth(0);
+}
+
+void YamlEditor::apply(const collector::Fix &fix)
+{
+    if (isReadOnly() || fix.line < 1 || fix.endLine > lines())
+        return;
+    beginUndoAction();
+    setSelection(fix.line - 1, fix.column - 1, fix.endLine - 1, fix.endColumn - 1);
+    replaceSelectedText(fix.replacement);
+    endUndoAction();
 }
 
 void YamlEditor::mark(const collector::Problems &problems)

@@ -24,6 +24,8 @@ public:
     void shade(const QList<int> &byDesign, const QList<int> &different);
     /// For what gateways report: no caret, no editing.
     void makeView();
+    /// Applies a fix as one step that can be undone.
+    void apply(const collector::Fix &fix);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -32,6 +34,7 @@ protected:
 private:
     void dress();
     void fitMargin();
+    void indentLine();
 
     QsciLexerYAML *m_lexer = nullptr;
 };

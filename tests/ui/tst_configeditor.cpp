@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/manualclock.h"
+#include "tests/ui/fakeoperations.h"
+#include "tests/ui/fakes.h"
+#include "ui/configs/configeditor.h"
+#include "ui/editor/languagehelp.h"
+#include "ui/widgets/yamleditor.h"
+#include "ui/workspace.h"
+
+#include <QPushButton>
+#include <QTest>
+
+using namespace flowgate;
+using namespace flowgate::tests;
+
+class TestConfigEditor : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_operations = std::make_unique<FakeOperations>();
+        m_workspace = std::make_unique<ui::Workspace>(*m_operations, m_clock);
+        m_page = std::make_unique<ui::ConfigEditor>(*m_workspace);
+        m_page->resize(900, 600);
+        m_page->show();
+        m_text = m_page->findChild<ui::YamlEditor *>();
+        QVERIFY(m_text);
+    }
+    void cleanup()
+    {
+        m_page.reset();
+        m_workspace.reset();
+        m_operations.reset();
+    }
+
+    void aKeyIsTypedByItsBeginning()
+    {
+        open("");
+        QTest::keyClicks(m_text, QStringLiteral("expo"));
+        QTest::keyClick(m_text, Qt::Key_Return); // takes what is offered
+        QCOMPARE(m_text->text(), QStringLiteral("exporters: "));
+        QTest::keyClick(m_text, Qt::Key_Return);
+        QTest::keyClicks(m_text, QStringLiteral("deb"));
+        QTest::keyClick(m_text, Qt::Key_Return);
+        QTest::keyClick(m_text, Qt::Key_Return);
+        QTest::keyClicks(m_text, QStringLiteral("ver"));
+        QTest::keyClick(m_text, Qt::Key_Return);
+        QTest::keyClicks(m_text, QStringLiteral("det"));
+        QTest::keyClick(m_text, Qt::Key_Return);
+        QCOMPARE(m_text->text(), QStringLiteral("exporters: \n  debug: \n    verbosity: detailed"));
+    }
+
+    /// The list is in nobody's way.
+    void whatIsTypedInFullStands()
+    {
+        open("");
+        QTest::keyClicks(m_text, QStringLiteral("exporters:"));
+        QTest::keyClick(m_text, Qt::Key_Return);
+        QTest::keyClicks(m_text, QStringLiteral("own/x:"));
+        QTest::keyClick(m_text, Qt::Key_Return);
+        QTest::keyClicks(m_text, QStringLiteral("a: 1"));
+        QCOMPARE(m_text->text(), QStringLiteral("exporters:\n  own/x:\n    a: 1"));
+    }
+
+    void aFixIsOneStep()
+    {
+        const QByteArray body =
+            "receivers:\n  nop:\nexporters:\n  debug:\n    verbosty: basic\nservice:\n  pipelines:\n"
+            "    logs: {receivers: [nop], exporters: [debug]}\n";
+        open(body);
+        QTRY_COMPARE(m_page->problems().rowCount(), 1);
+        auto *fix = buttonOf(QStringLiteral("Fix"));
+        QVERIFY(fix && !fix->isEnabled());
+        m_text->setFocus();
+        m_text->setCursorPosition(4, 6);
+        QTRY_VERIFY(fix->isEnabled());
+        QCOMPARE(fix->text(), QStringLiteral("Replace with verbosity"));
+        fix->click();
+        QVERIFY(m_text->text().contains(QStringLiteral("    verbosity: basic\n")));
+        QTRY_COMPARE(m_page->problems().rowCount(), 0);
+        m_text->undo();
+        QCOMPARE(m_text->text().toUtf8(), body);
+    }
+
+    void aProblemOfAnOlderTextIsNotMended()
+    {
+        open("exporters:\n  debug:\n    verbosty: basic\n");
+        QTRY_VERIFY(m_page->problems().rowCount() > 0);
+        m_text->setFocus();
+        m_text->setCursorPosition(0, 0);
+        QTest::keyClick(m_text, Qt::Key_Return); // moves everything a line down
+        const QString moved = m_text->text();
+        m_text->setCursorPosition(2, 6);
+        m_page->fixProblem();
+        QCOMPARE(m_text->text(), moved);
+    }
+
+    void saysWhatAWordIs()
+    {
+        open("exporters:\n  debug:\n    verbosity: basic\n");
+        const auto *help = m_page->findChild<ui::LanguageHelp *>();
+        QVERIFY(help);
+        QVERIFY(help->explanation(2, 6).contains(QStringLiteral("detailed")));
+        QVERIFY(help->explanation(1, 4).contains(QStringLiteral("No pipeline uses it")));
+        QVERIFY(help->explanation(0, 3).isEmpty());
+    }
+
+private:
+    void open(const QByteArray &body)
+    {
+        domain::ConfigSet files;
+        files.files[QStringLiteral("c.yaml")].body = body;
+        m_page->open(files, files);
+        m_text->setFocus();
+    }
+    QPushButton *buttonOf(const QString &text)
+    {
+        for (QPushButton *button : m_page->findChildren<QPushButton *>()) {
+            if (button->text() == text)
+                return button;
+        }
+        return nullptr;
+    }
+
+    ManualClock m_clock;
+    std::unique_ptr<FakeOperations> m_operations;
+    std::unique_ptr<ui::Workspace> m_workspace;
+    std::unique_ptr<ui::ConfigEditor> m_page;
+    ui::YamlEditor *m_text = nullptr;
+};
+
+QTEST_MAIN(TestConfigEditor)
+#include "tst_configeditor.moc"
