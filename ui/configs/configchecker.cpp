@@ -37,11 +37,13 @@ void ConfigChecker::begin(domain::ConfigSet config)
     if (m_worker.joinable())
         m_worker.join(); // its answer is here, so it has ended or is about to
     m_worker = std::thread([this, config = std::move(config)] {
-        auto problems = collector::check(config);
-        m_answers.post([this, problems = std::move(problems)] {
+        const collector::ConfigTree tree = collector::readConfig(config);
+        auto problems = collector::check(tree);
+        auto graph = collector::pipelineGraph(collector::outline(tree));
+        m_answers.post([this, problems = std::move(problems), graph = std::move(graph)] {
             m_busy = false;
             if (!m_cancelled && !m_next)
-                Q_EMIT checked(problems);
+                Q_EMIT checked(problems, graph);
             if (m_next)
                 begin(*std::exchange(m_next, std::nullopt));
         });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "collector/pipelinegraph.h"
 #include "collector/problem.h"
 #include "domain/configset.h"
 #include "domain/mailbox.h"
@@ -27,7 +28,7 @@ public:
     void cancel();
 
 Q_SIGNALS:
-    void checked(const flowgate::collector::Problems &problems);
+    void checked(const flowgate::collector::Problems &problems, const flowgate::collector::PipelineGraph &graph);
 
 private:
     void begin(domain::ConfigSet config);

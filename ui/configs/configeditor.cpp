@@ -4,6 +4,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/editor/languagehelp.h"
+#include "ui/graph/pipelineview.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/pagekey.h"
 #include "ui/widgets/tables.h"
@@ -47,6 +48,8 @@ ConfigEditor::ConfigEditor(Workspace &workspace, QWidget *parent)
     , m_problemTitle(new PlainLabel(this, TextKind::Section))
     , m_problemTable(makeTable(&m_problems, tr("Problems"), workspace, this))
     , m_fix(new QPushButton(tr("Fix"), this))
+    , m_graphShown(new QPushButton(tr("Pipelines"), this))
+    , m_graph(new PipelineView(this))
 {
     new LanguageHelp(*m_editor, this);
     m_tabs->setDrawBase(false);
@@ -57,7 +60,16 @@ ConfigEditor::ConfigEditor(Workspace &workspace, QWidget *parent)
     m_note->hide();
     auto *split = new QSplitter(Qt::Vertical, this);
     split->setObjectName(QStringLiteral("configEditorSplit"));
-    split->addWidget(m_editor);
+    m_beside = new QSplitter(Qt::Horizontal, this);
+    m_beside->setObjectName(QStringLiteral("configGraphSplit"));
+    m_beside->addWidget(m_editor);
+    m_beside->addWidget(m_graph);
+    m_beside->setStretchFactor(0, 1);
+    m_beside->setChildrenCollapsible(false);
+    m_graph->hide();
+    m_editor->setMinimumWidth(200);
+    m_graph->setMinimumWidth(200);
+    split->addWidget(m_beside);
     split->addWidget(makeProblems());
     split->setStretchFactor(0, 1);
     split->setSizes({500, 150});
@@ -77,7 +89,21 @@ ConfigEditor::ConfigEditor(Workspace &workspace, QWidget *parent)
             m_lookSoon.start();
     });
     connect(m_tabs, &QTabBar::currentChanged, this, &ConfigEditor::showFile);
-    connect(&m_checker, &ConfigChecker::checked, this, &ConfigEditor::showProblems);
+    connect(&m_checker, &ConfigChecker::checked, this,
+            [this](const collector::Problems &problems, const collector::PipelineGraph &graph) {
+                m_graph->show(graph);
+                showProblems(problems);
+            });
+    m_graphShown->setCheckable(true);
+    m_graphShown->setToolTip(tr("The pipelines as a graph, beside the text"));
+    connect(m_graphShown, &QPushButton::toggled, this, &ConfigEditor::showGraph);
+    connect(m_graph, &PipelineView::lineRequested, this, [this](const QString &file, int line) { goTo(file, line); });
+    connect(m_editor, &QsciScintilla::cursorPositionChanged, this, [this](int line) {
+        if (m_current >= 0 && m_graph->isVisible() && !m_graph->hasFocus())
+            m_graph->follow(m_files[size_t(m_current)].name, line + 1);
+    });
+    addPageKey(*this, tr("Pipelines beside the text"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G),
+               [this] { m_graphShown->toggle(); });
     for (const auto signal : {&QTableView::clicked, &QTableView::activated})
         connect(m_problemTable, signal, this, &ConfigEditor::jumpTo);
     // Tab indents in the editor: F6 leads out of it and back.
@@ -105,8 +131,10 @@ QWidget *ConfigEditor::makeProblems()
     layout->setSpacing(0);
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(0, 0, common::space::small, 0);
+    bar->setSpacing(common::space::small);
     bar->addWidget(m_problemTitle, 1);
     bar->addWidget(m_fix);
+    bar->addWidget(m_graphShown);
     layout->addLayout(bar);
     layout->addWidget(m_problemTable, 1);
     box->setMinimumHeight(70);
@@ -281,12 +309,30 @@ void ConfigEditor::stepProblem(int by)
 
 void ConfigEditor::jumpTo(const QModelIndex &problem)
 {
-    const QString file = problem.data(ProblemModel::FileRole).toString();
+    goTo(problem.data(ProblemModel::FileRole).toString(), problem.data(ProblemModel::LineRole).toInt(),
+         problem.data(ProblemModel::ColumnRole).toInt());
+}
+
+void ConfigEditor::goTo(const QString &file, int line, int column)
+{
     for (size_t i = 0; i < m_files.size(); ++i) {
         if (m_files[i].name == file && m_files.size() > 1)
             m_tabs->setCurrentIndex(static_cast<int>(i));
     }
-    m_editor->jumpTo(problem.data(ProblemModel::LineRole).toInt(), problem.data(ProblemModel::ColumnRole).toInt());
+    m_editor->jumpTo(line, column);
+}
+
+/// Half of the room at first; what the operator makes of it stays.
+void ConfigEditor::showGraph(bool shown)
+{
+    const bool first = shown && m_beside->sizes().value(1) == 0;
+    m_graph->setVisible(shown);
+    if (first)
+        m_beside->setSizes({m_beside->width() / 2, m_beside->width() / 2});
+    if (shown)
+        m_graph->setFocus();
+    else
+        m_editor->setFocus();
 }
 
 void ConfigEditor::focusText()

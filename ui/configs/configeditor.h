@@ -11,11 +11,13 @@
 #include <vector>
 
 class QPushButton;
+class QSplitter;
 class QTabBar;
 class QTableView;
 
 namespace flowgate::ui {
 
+class PipelineView;
 class PlainLabel;
 class Workspace;
 class YamlEditor;
@@ -64,6 +66,8 @@ private:
     void look();
     void showProblems(const collector::Problems &problems);
     void jumpTo(const QModelIndex &problem);
+    void goTo(const QString &file, int line, int column = 1);
+    void showGraph(bool shown);
     [[nodiscard]] const collector::Problem *fixable() const;
     void updateFix();
     void stepProblem(int by);
@@ -84,6 +88,9 @@ private:
     PlainLabel *m_problemTitle = nullptr;
     QTableView *m_problemTable = nullptr;
     QPushButton *m_fix = nullptr;
+    QPushButton *m_graphShown = nullptr;
+    QSplitter *m_beside = nullptr;
+    PipelineView *m_graph = nullptr;
 };
 
 } // namespace flowgate::ui
