@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/names.h"
 #include "tests/support/manualclock.h"
 #include "tests/ui/fakeoperations.h"
 #include "tests/ui/fakes.h"
@@ -84,12 +85,12 @@ private Q_SLOTS:
 
     void namesAreJudgedWhileTyped()
     {
-        QVERIFY(ui::isConfigName(QStringLiteral("base-1.2_x")));
-        QVERIFY(!ui::isConfigName(QStringLiteral("a b")));
-        QVERIFY(!ui::isConfigName(QStringLiteral(".hidden")));
-        QVERIFY(!ui::isConfigName(QStringLiteral("a@3")));
-        QVERIFY(!ui::isConfigName(QString()));
-        QVERIFY(!ui::isConfigName(QString(101, u'a')));
+        QVERIFY(domain::isConfigName(QStringLiteral("base-1.2_x")));
+        QVERIFY(!domain::isConfigName(QStringLiteral("a b")));
+        QVERIFY(!domain::isConfigName(QStringLiteral(".hidden")));
+        QVERIFY(!domain::isConfigName(QStringLiteral("a@3")));
+        QVERIFY(!domain::isConfigName(QString()));
+        QVERIFY(!domain::isConfigName(QString(101, u'a')));
         m_workspace->applyConfigs({{QStringLiteral("base"), 1, 0}});
         m_page->makeNew();
         QDialog *dialog = dialogOf(*m_page);

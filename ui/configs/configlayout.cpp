@@ -104,13 +104,4 @@ service:
 )";
 }
 
-bool isConfigName(const QString &name)
-{
-    return !name.isEmpty() && name.size() <= 100 && name.front() != u'.' && name.front() != u'-' &&
-           std::all_of(name.begin(), name.end(), [](QChar c) {
-               return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'.' ||
-                      c == u'_' || c == u'-';
-           });
-}
-
 } // namespace flowgate::ui

@@ -29,8 +29,5 @@ struct LibraryParts
 
 /// What a new config begins with: the smallest one that takes something in and shows it.
 [[nodiscard]] QByteArray firstText();
-/// Letters, digits, dot, underscore, dash, 1 to 100, a letter, digit or underscore first: the rule of saving, so that
-/// it is said while one types.
-[[nodiscard]] bool isConfigName(const QString &name);
 
 } // namespace flowgate::ui

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/configs/configspage.h"
 
+#include "domain/names.h"
 #include "domain/selector.h"
 #include "ui/common/errortext.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 #include "ui/configs/configeditor.h"
 #include "ui/configs/configlayout.h"
+#include "ui/diff/versiondiff.h"
 #include "ui/models/gatewayfiltermodel.h"
 #include "ui/widgets/asking.h"
 #include "ui/widgets/emptystate.h"
@@ -55,6 +57,7 @@ ConfigsPage::ConfigsPage(Workspace &workspace, QWidget *parent)
             loadVersions();
         updateTitle();
     });
+    addPageKey(*this, tr("Compare with the version before"), QKeySequence(Qt::CTRL | Qt::Key_D), [this] { compare(); });
     addPageKey(*this, tr("Save a version…"), QKeySequence::Save, [this] { save(); });
     updateTitle();
 }
@@ -88,6 +91,7 @@ QWidget *ConfigsPage::makeDesk()
     auto *desk = new QWidget(m_stack);
     m_title = new PlainLabel(desk, TextKind::Title);
     m_subtitle = new PlainLabel(desk, TextKind::Quiet);
+    m_compare = new QPushButton(tr("Compare"), desk);
     m_save = new QPushButton(desk);
     m_rollOut = new QPushButton(desk);
     setLook(m_rollOut, Look::Primary);
@@ -97,6 +101,7 @@ QWidget *ConfigsPage::makeDesk()
     bar->setSpacing(common::space::small);
     bar->addWidget(m_title);
     bar->addWidget(m_subtitle, 1);
+    bar->addWidget(m_compare);
     bar->addWidget(m_save);
     bar->addWidget(m_rollOut);
     auto *layout = new QVBoxLayout(desk);
@@ -107,6 +112,7 @@ QWidget *ConfigsPage::makeDesk()
     m_stack->addWidget(m_empty);
     m_stack->addWidget(desk);
 
+    connect(m_compare, &QPushButton::clicked, this, &ConfigsPage::compare);
     connect(m_empty, &EmptyState::activated, this, &ConfigsPage::makeNew);
     connect(m_editor, &ConfigEditor::changedChanged, this, [this](bool changed) {
         m_workspace.configs().setDraft(m_name, changed || m_version == 0);
@@ -252,7 +258,7 @@ void ConfigsPage::makeNew()
     question.wrong = [this](const QString &name) {
         if (name.isEmpty())
             return tr("Letters, digits, dot, underscore and dash, at most 100.");
-        if (!isConfigName(name))
+        if (!domain::isConfigName(name))
             return common::text(app::Failure{app::FailureCode::BadName, name});
         return m_workspace.configs().find(name) ? tr("There is a config of this name.") : QString();
     };
@@ -267,6 +273,15 @@ void ConfigsPage::beginNew(const QString &name)
     m_workspace.configs().setDraft(name, true);
     showConfig(name, 0, {}, files);
     m_editor->focusText();
+}
+
+/// What is typed with what it began as; without that the version with the one before it.
+void ConfigsPage::compare()
+{
+    if (m_editor->isChanged() && m_version > 0)
+        compareWithDraft(m_workspace, m_name, m_version, m_editor->files(), this);
+    else if (m_version > 1)
+        compareVersions(m_workspace, m_name, m_version - 1, m_version, this);
 }
 
 int ConfigsPage::nextVersion() const
@@ -331,6 +346,11 @@ QString ConfigsPage::lastSelector() const
 
 void ConfigsPage::updateTitle()
 {
+    const bool draft = m_editor->isChanged() && m_version > 0;
+    m_compare->setEnabled(draft || m_version > 1);
+    m_compare->setToolTip(draft           ? tr("What is typed, with version %1").arg(m_version)
+                          : m_version > 1 ? tr("Version %1 with the one before it").arg(m_version)
+                                          : tr("There is no version before this one."));
     if (m_name.isEmpty()) {
         const bool none = m_workspace.configs().rowCount() == 0;
         m_empty->show(none ? tr("No config yet") : tr("Choose a config"),

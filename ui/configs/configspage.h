@@ -58,6 +58,7 @@ private:
     void save();
     void noteSaved(const QString &name, const domain::ConfigSet &files, const Operations::Added &added);
     void updateTitle();
+    void compare();
     [[nodiscard]] QString lastSelector() const;
     [[nodiscard]] int nextVersion() const;
 
@@ -80,6 +81,7 @@ private:
     PlainLabel *m_title = nullptr;
     PlainLabel *m_subtitle = nullptr;
     ConfigEditor *m_editor = nullptr;
+    QPushButton *m_compare = nullptr;
     QPushButton *m_save = nullptr;
     QPushButton *m_rollOut = nullptr;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/configs/draftstore.h"
 
+#include "domain/names.h"
 #include "ui/configs/configlayout.h"
 
 #include <QCborArray>
@@ -99,7 +100,7 @@ Drafts DraftStore::load() const
     for (const QFileInfo &info : QDir(m_folder).entryInfoList({u'*' + end}, QDir::Files)) {
         const QString name = info.fileName().chopped(end.size());
         QFile file(info.filePath());
-        if (!isConfigName(name) || info.size() > mostBytes || !file.open(QIODevice::ReadOnly))
+        if (!domain::isConfigName(name) || info.size() > mostBytes || !file.open(QIODevice::ReadOnly))
             continue;
         if (const auto draft = draftFromBytes(name, file.readAll()))
             drafts.insert(name, *draft);

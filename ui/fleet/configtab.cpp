@@ -10,6 +10,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
+#include "ui/diff/diffwindow.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/tables.h"
 #include "ui/widgets/yamleditor.h"
@@ -18,6 +19,7 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QPushButton>
 #include <QSplitter>
 #include <QTableView>
 #include <QTableWidget>
@@ -70,6 +72,7 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
     , m_state(new StatusLabel(this))
     , m_why(new PlainLabel(this, TextKind::Mono))
     , m_reveal(new QCheckBox(tr("Show secrets"), this))
+    , m_compare(new QPushButton(tr("Compare"), this))
     , m_legend(new PlainLabel(this, TextKind::Quiet))
     , m_differences(new QTableWidget(0, 3, this))
     , m_wantedTitle(new PlainLabel(this, TextKind::Section))
@@ -79,6 +82,13 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
 {
     m_reveal->setToolTip(tr("Values under keys such as password or token are hidden until this is ticked."));
     connect(m_reveal, &QCheckBox::toggled, this, &ConfigTab::showTexts);
+    m_compare->setToolTip(tr("Wanted and effective beside each other, in a window of their own"));
+    connect(m_compare, &QPushButton::clicked, this, [this] {
+        if (m_wantedSide.files && m_effectiveSide.files)
+            (new DiffWindow(m_workspace, {m_wantedTitle->text(), *m_wantedSide.files},
+                            {m_effectiveTitle->text(), *m_effectiveSide.files}, this))
+                ->show();
+    });
     m_legend->setWordWrap(true);
     m_legend->hide();
     m_differences->setAccessibleName(tr("Differences"));
@@ -106,6 +116,7 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
     auto *line = new QHBoxLayout;
     line->addWidget(m_state, 1);
     line->addWidget(m_reveal);
+    line->addWidget(m_compare);
     topLayout->addLayout(line);
     topLayout->addWidget(m_why);
     topLayout->addWidget(m_differences);
@@ -251,6 +262,7 @@ void ConfigTab::showTexts()
     };
     put(m_wanted, m_wantedSide);
     put(m_effective, m_effectiveSide);
+    m_compare->setEnabled(m_wantedSide.files && m_effectiveSide.files);
     markLines();
 }
 

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QCheckBox;
+class QPushButton;
 class QSplitter;
 class QTableView;
 class QTableWidget;
@@ -55,6 +56,7 @@ private:
     StatusLabel *m_state = nullptr;
     PlainLabel *m_why = nullptr;
     QCheckBox *m_reveal = nullptr;
+    QPushButton *m_compare = nullptr;
     PlainLabel *m_legend = nullptr;
     models::OfferModel m_offers;
     QTableView *m_offerTable = nullptr;

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/flatconfig.h"
+#include "tests/support/manualclock.h"
+#include "tests/ui/fakeoperations.h"
+#include "tests/ui/fakes.h"
+#include "ui/diff/diffwindow.h"
+#include "ui/workspace.h"
+
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+
+using namespace flowgate;
+using namespace flowgate::tests;
+using models::DiffRow;
+
+namespace {
+
+/// " 1:1", "-2", "+2", "~3:3", "…5": kind and lines.
+QStringList shapes(const std::vector<DiffRow> &rows)
+{
+    QStringList list;
+    for (const DiffRow &row : rows) {
+        switch (row.kind) {
+        case DiffRow::Kind::Same:
+            list.append(QStringLiteral(" %1:%2").arg(row.oldLine).arg(row.newLine));
+            break;
+        case DiffRow::Kind::Removed:
+            list.append(QStringLiteral("-%1").arg(row.oldLine));
+            break;
+        case DiffRow::Kind::Added:
+            list.append(QStringLiteral("+%1").arg(row.newLine));
+            break;
+        case DiffRow::Kind::Changed:
+            list.append(QStringLiteral("~%1:%2").arg(row.oldLine).arg(row.newLine));
+            break;
+        case DiffRow::Kind::Gap:
+            list.append(QStringLiteral("=%1").arg(row.hidden));
+            break;
+        }
+    }
+    return list;
+}
+
+QByteArray lines(int count, const QByteArray &begin = "line ")
+{
+    QByteArray text;
+    for (int i = 1; i <= count; ++i)
+        text += begin + QByteArray::number(i) + '\n';
+    return text;
+}
+
+domain::ConfigSet single(const QByteArray &body)
+{
+    domain::ConfigSet files;
+    files.files[QStringLiteral("c.yaml")].body = body;
+    return files;
+}
+
+} // namespace
+
+class TestDiff : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void linesStandBesideEachOther_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::addColumn<QString>("expected");
+        QTest::addRow("equal") << QByteArray("a\nb\n") << QByteArray("a\nb\n") << QStringLiteral(" 1:1, 2:2");
+        QTest::addRow("one changed") << QByteArray("a\nb\nc\n") << QByteArray("a\nB\nc\n")
+                                     << QStringLiteral(" 1:1,~2:2, 3:3");
+        QTest::addRow("one added") << QByteArray("a\nc\n") << QByteArray("a\nb\nc\n") << QStringLiteral(" 1:1,+2, 2:3");
+        QTest::addRow("one removed") << QByteArray("a\nb\nc\n") << QByteArray("a\nc\n")
+                                     << QStringLiteral(" 1:1,-2, 3:2");
+        QTest::addRow("two for one") << QByteArray("a\nx\nc\n") << QByteArray("a\ny\nz\nc\n")
+                                     << QStringLiteral(" 1:1,~2:2,+3, 3:4");
+        QTest::addRow("one for two") << QByteArray("a\nx\ny\nc\n") << QByteArray("a\nz\nc\n")
+                                     << QStringLiteral(" 1:1,~2:2,-3, 4:3");
+        QTest::addRow("all new") << QByteArray() << QByteArray("a\n") << QStringLiteral("+1");
+    }
+    void linesStandBesideEachOther()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, after);
+        QFETCH(QString, expected);
+        QCOMPARE(shapes(models::sideBySide(collector::diffLines(before, after), true)).join(u','), expected);
+    }
+
+    void equalLinesAreFolded()
+    {
+        QByteArray after = lines(40);
+        after.replace("line 20\n", "other\n");
+        const auto rows = models::sideBySide(collector::diffLines(lines(40), after), false);
+        QCOMPARE(shapes(rows).join(u','), QStringLiteral("=16, 17:17, 18:18, 19:19,~20:20, 21:21, 22:22, 23:23,=17"));
+        QCOMPARE(models::sideBySide(collector::diffLines(lines(40), after), true).size(), size_t(40));
+    }
+
+    void structureKnowsNoOrder()
+    {
+        const QMap<QString, QString> before{{QStringLiteral("a"), QStringLiteral("1")},
+                                            {QStringLiteral("b"), QStringLiteral("2")}};
+        QVERIFY(std::ranges::all_of(models::byStructure(before, before, true),
+                                    [](const DiffRow &row) { return row.kind == DiffRow::Kind::Same; }));
+        const QMap<QString, QString> after{{QStringLiteral("b"), QStringLiteral("3")},
+                                           {QStringLiteral("c"), QStringLiteral("4")}};
+        const auto rows = models::byStructure(before, after, true);
+        QCOMPARE(rows[0].kind, DiffRow::Kind::Removed);
+        QCOMPARE(rows[1].kind, DiffRow::Kind::Changed);
+        QCOMPARE(rows[2].kind, DiffRow::Kind::Added);
+    }
+
+    void structureKnowsNoSpelling()
+    {
+        const auto flat = [](const QByteArray &text) { return collector::flatConfig(collector::readConfig(text)); };
+        QCOMPARE(flat("a: 90s\nb: 0x10\nc: \"x\"\nd: True\n"), flat("d: true\nc: x\nb: 16\na: 1m30s\n"));
+        QVERIFY(flat("a: \"1\"") != flat("a: 1"));
+        QVERIFY(flat("a: 5s") != flat("a: 5ms"));
+    }
+
+    void windowComparesAndHides()
+    {
+        ManualClock clock;
+        FakeOperations operations;
+        ui::Workspace workspace(operations, clock);
+        const QByteArray before = "exporters:\n  otlp:\n    headers: {authorization: old}\n    endpoint: a:1\n";
+        const QByteArray after = "exporters:\n  otlp:\n    endpoint: \"a:1\"\n    headers: {authorization: new}\n";
+        auto *window = new ui::DiffWindow(workspace, {QStringLiteral("base @1"), single(before)},
+                                          {QStringLiteral("base @2"), single(after)});
+        const QAbstractItemModelTester tester(&window->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        window->show();
+        const auto shown = [window] {
+            QString text;
+            for (const DiffRow &row : window->model().rows())
+                text += row.oldText + u'|' + row.newText + u'\n';
+            return text;
+        };
+        QVERIFY(!shown().contains(QStringLiteral("old")) && !shown().contains(QStringLiteral("new")));
+        for (QCheckBox *box : window->findChildren<QCheckBox *>()) {
+            if (box->text() == QStringLiteral("Show secrets"))
+                box->setChecked(true);
+        }
+        QVERIFY(shown().contains(QStringLiteral("old")) && shown().contains(QStringLiteral("new")));
+        for (QPushButton *button : window->findChildren<QPushButton *>()) {
+            if (button->text() == QStringLiteral("Copy as patch"))
+                button->click();
+        }
+        QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("@@")));
+        // Order and quotes do not matter; values of secrets are not looked at.
+        window->findChild<QComboBox *>()->setCurrentIndex(1);
+        QCOMPARE(window->model().changeCount(), 0);
+        delete window;
+    }
+
+    void changesAreWalked()
+    {
+        ManualClock clock;
+        FakeOperations operations;
+        ui::Workspace workspace(operations, clock);
+        QByteArray after = lines(60);
+        after.replace("line 10\n", "x\n").replace("line 50\n", "y\n");
+        auto *window = new ui::DiffWindow(workspace, {QStringLiteral("a"), single(lines(60))},
+                                          {QStringLiteral("b"), single(after)});
+        window->show();
+        QVERIFY(QTest::qWaitForWindowActive(window));
+        auto *table = window->findChild<QTableView *>();
+        const int first = table->currentIndex().row();
+        QTest::keyClick(window, Qt::Key_F7);
+        const int second = table->currentIndex().row();
+        QVERIFY(second > first);
+        QTest::keyClick(window, Qt::Key_F7); // round again
+        QCOMPARE(table->currentIndex().row(), first);
+        QTest::keyClick(window, Qt::Key_F7, Qt::ShiftModifier);
+        QCOMPARE(table->currentIndex().row(), second);
+        delete window;
+    }
+};
+
+QTEST_MAIN(TestDiff)
+#include "tst_diff.moc"

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/diff/diffwindow.h"
+
+#include "collector/flatconfig.h"
+#include "collector/masking.h"
+#include "ui/common/metrics.h"
+#include "ui/common/theme.h"
+#include "ui/diff/diffdelegate.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/pagekey.h"
+#include "ui/widgets/tables.h"
+#include "ui/workspace.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QPushButton>
+#include <QTableView>
+
+namespace flowgate::ui {
+
+DiffWindow::DiffWindow(Workspace &workspace, DiffSide before, DiffSide after, QWidget *parent)
+    : QWidget(parent, Qt::Window)
+    , m_before(std::move(before))
+    , m_after(std::move(after))
+    , m_mode(new QComboBox(this))
+    , m_whole(new QCheckBox(tr("Whole text"), this))
+    , m_reveal(new QCheckBox(tr("Show secrets"), this))
+    , m_count(new PlainLabel(this, TextKind::Quiet))
+    , m_table(makeTable(&m_model, tr("Differences, line by line"), workspace, this))
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("%1 and %2").arg(m_before.name, m_after.name));
+    resize(1000, 640);
+    m_mode->addItem(tr("By text"));
+    m_mode->addItem(tr("By structure"));
+    m_mode->setAccessibleName(tr("How to compare"));
+    m_mode->setToolTip(tr("By structure: the order of keys and the spelling of values do not matter."));
+    m_table->setItemDelegate(new DiffDelegate(m_table));
+    m_table->setLayoutDirection(Qt::LeftToRight);
+    QHeaderView *header = m_table->horizontalHeader();
+    header->setStretchLastSection(false);
+    header->setSectionResizeMode(static_cast<int>(models::DiffColumn::OldText), QHeaderView::Stretch);
+    header->setSectionResizeMode(static_cast<int>(models::DiffColumn::NewText), QHeaderView::Stretch);
+    setWidths(m_table, {48, 400, 48, 400});
+    auto *before1 = new QPushButton(tr("Change before"), this);
+    auto *next = new QPushButton(tr("Next change"), this);
+    auto *copy = new QPushButton(tr("Copy as patch"), this);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::page);
+    bar->setSpacing(common::space::small);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_mode, m_whole, m_reveal})
+        bar->addWidget(widget);
+    bar->addWidget(m_count, 1);
+    for (QPushButton *button : {before1, next, copy})
+        bar->addWidget(button);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(bar);
+    layout->addWidget(m_table, 1);
+
+    connect(m_mode, &QComboBox::currentIndexChanged, this, &DiffWindow::refresh);
+    connect(m_whole, &QCheckBox::toggled, this, &DiffWindow::refresh);
+    connect(m_reveal, &QCheckBox::toggled, this, &DiffWindow::refresh);
+    connect(before1, &QPushButton::clicked, this, [this] { step(-1); });
+    connect(next, &QPushButton::clicked, this, [this] { step(1); });
+    connect(copy, &QPushButton::clicked, this, &DiffWindow::copyPatch);
+    addPageKey(*this, tr("Next change"), QKeySequence(Qt::Key_F7), [this] { step(1); });
+    addPageKey(*this, tr("Change before"), QKeySequence(Qt::SHIFT | Qt::Key_F7), [this] { step(-1); });
+    addPageKey(*this, tr("Close this window"), QKeySequence(QKeySequence::Close), [this] { close(); });
+    addPageKey(*this, tr("Close this window"), QKeySequence(Qt::Key_Escape), [this] { close(); });
+    refresh();
+    m_table->setFocus();
+    step(1);
+}
+
+/// All files one below the other, each behind its name where there are several.
+QByteArray DiffWindow::textOf(const DiffSide &side) const
+{
+    const domain::ConfigSet files = m_reveal->isChecked() ? side.files : collector::withoutSecrets(side.files);
+    const bool several = m_before.files.files.size() > 1 || m_after.files.files.size() > 1;
+    QByteArray text;
+    for (const auto &[name, file] : files.files) {
+        if (several)
+            text += "# " + name.toUtf8() + '\n';
+        text += file.body;
+        if (several && !file.body.endsWith('\n'))
+            text += '\n';
+    }
+    return text;
+}
+
+void DiffWindow::refresh()
+{
+    const bool structure = m_mode->currentIndex() == 1;
+    std::vector<models::DiffRow> rows;
+    if (structure) {
+        rows = models::byStructure(collector::flatConfig(collector::readConfig(m_before.files)),
+                                   collector::flatConfig(collector::readConfig(m_after.files)), m_whole->isChecked());
+    } else {
+        rows = models::sideBySide(collector::diffLines(textOf(m_before), textOf(m_after)), m_whole->isChecked());
+    }
+    m_reveal->setEnabled(!structure);
+    m_reveal->setToolTip(structure ? tr("Values of secrets are not compared by structure.") : QString());
+    m_model.show(std::move(rows), m_before.name, m_after.name);
+    for (const auto column : {models::DiffColumn::OldLine, models::DiffColumn::NewLine})
+        m_table->setColumnHidden(static_cast<int>(column), structure);
+    const int changes = m_model.changeCount();
+    m_count->setText(changes == 0 ? tr("No difference") : tr("%n change(s)", nullptr, changes));
+}
+
+void DiffWindow::step(int by)
+{
+    const int now = m_table->currentIndex().row();
+    int to = m_model.changeFrom(now < 0 ? (by > 0 ? 0 : m_model.rowCount() - 1) : now + by, by);
+    if (to < 0) // round again
+        to = m_model.changeFrom(by > 0 ? 0 : m_model.rowCount() - 1, by);
+    if (to < 0)
+        return;
+    m_table->setCurrentIndex(m_model.index(to, static_cast<int>(models::DiffColumn::OldText)));
+    m_table->scrollTo(m_table->currentIndex(), QAbstractItemView::PositionAtCenter);
+}
+
+void DiffWindow::copyPatch()
+{
+    QGuiApplication::clipboard()->setText(
+        QString::fromUtf8(collector::unifiedDiff(textOf(m_before), textOf(m_after), m_before.name, m_after.name)));
+}
+
+} // namespace flowgate::ui

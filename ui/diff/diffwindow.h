@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/configset.h"
+#include "ui/models/diffmodel.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QTableView;
+
+namespace flowgate::ui {
+
+class PlainLabel;
+class Workspace;
+
+/// One side of a comparison.
+struct DiffSide
+{
+    QString name; ///< "base @3", "effective of lab-1"
+    domain::ConfigSet files;
+};
+
+/// Two configs beside each other, by text or by what they mean. Passwords and the like are hidden until asked for.
+class DiffWindow final : public QWidget
+{
+    Q_OBJECT
+public:
+    DiffWindow(Workspace &workspace, DiffSide before, DiffSide after, QWidget *parent = nullptr);
+
+    [[nodiscard]] models::DiffModel &model() { return m_model; }
+
+private:
+    void refresh();
+    void step(int by);
+    void copyPatch();
+    [[nodiscard]] QByteArray textOf(const DiffSide &side) const;
+
+    DiffSide m_before;
+    DiffSide m_after;
+    models::DiffModel m_model;
+    QComboBox *m_mode = nullptr;
+    QCheckBox *m_whole = nullptr;
+    QCheckBox *m_reveal = nullptr;
+    PlainLabel *m_count = nullptr;
+    QTableView *m_table = nullptr;
+};
+
+} // namespace flowgate::ui
