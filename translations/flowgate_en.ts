@@ -39,6 +39,16 @@
     </message>
 </context>
 <context>
+    <name>flowgate::ui::ConfigTab</name>
+    <message numerus="yes">
+        <source>The gateway does not show %n value(s). These stand there now: %1</source>
+        <translation>
+            <numerusform>The gateway does not show %n value. This stands there now: %1</numerusform>
+            <numerusform>The gateway does not show %n values. These stand there now: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>flowgate::ui::DiffWindow</name>
     <message numerus="yes">
         <source>%n change(s)</source>
@@ -55,6 +65,16 @@
         <translation>
             <numerusform>%n gateway</numerusform>
             <numerusform>%n gateways</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flowgate::ui::ImportDialog</name>
+    <message numerus="yes">
+        <source>Import %n change(s)</source>
+        <translation>
+            <numerusform>Import %n change</numerusform>
+            <numerusform>Import %n changes</numerusform>
         </translation>
     </message>
 </context>

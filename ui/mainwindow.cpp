@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow.h"
 
+#include "ui/bundles/bundleactions.h"
 #include "ui/configs/configspage.h"
 #include "ui/events/eventspage.h"
 #include "ui/fleet/fleetpage.h"
@@ -114,6 +115,8 @@ void MainWindow::makeMenus()
         m_configs->makeNew();
     });
     newConfig->setShortcut(QKeySequence::New);
+    file->addSeparator();
+    (new BundleActions(m_workspace, this))->fillMenu(*file);
     file->addSeparator();
     file->addAction(tr("&Quit"), this, &QWidget::close)->setShortcut(QKeySequence::Quit);
 

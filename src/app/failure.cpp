@@ -48,6 +48,8 @@ QString word(FailureCode code)
         return QStringLiteral("store_failed");
     case FailureCode::BadBundle:
         return QStringLiteral("bad_bundle");
+    case FailureCode::FileFailed:
+        return QStringLiteral("file_failed");
     case FailureCode::Conflict:
         return QStringLiteral("conflict");
     }
@@ -106,6 +108,8 @@ QString sentence(const Failure &failure)
         return QStringLiteral("the database did not take it: %1").arg(about);
     case FailureCode::BadBundle:
         return QStringLiteral("the bundle is refused and nothing was imported: %1").arg(about);
+    case FailureCode::FileFailed:
+        return QStringLiteral("the file cannot be read or written: %1").arg(about);
     case FailureCode::Conflict:
         return about.isEmpty() ? QStringLiteral("what is in the bundle has another content here, so nothing was "
                                                 "imported; --conflicts=rename brings it beside, --conflicts=skip "

@@ -34,6 +34,7 @@ enum class FailureCode {
     RolloutFailed,
     StoreFailed,
     BadBundle,
+    FileFailed,
     Conflict,
 };
 

@@ -63,6 +63,11 @@ public:
     Questions<app::SettingValue> settingAsked;
     Questions<std::vector<domain::Event>> eventsAsked;
     Questions<std::vector<domain::Event>> eventsOfAsked;
+    Questions<app::Adopted> adoptAsked;
+    Questions<app::Nothing> exportAsked;
+    Questions<app::BundleReport> planBundleAsked;
+    Questions<app::BundleReport> importBundleAsked;
+    std::vector<app::BundleWish> bundleWishes;
 
     void status(QObject *guard, ui::Then<app::Status> then) override { statusAsked.add(guard, {}, std::move(then)); }
     void lastSeen(QObject *guard, ui::Then<models::SeenTimes> then) override
@@ -132,6 +137,26 @@ public:
     void setSetting(QObject *guard, const QString &key, const QString &text, ui::Then<app::SettingValue> then) override
     {
         settingAsked.add(guard, key + u'=' + text, std::move(then));
+    }
+    void adopt(QObject *guard, const app::AdoptWish &wish, ui::Then<app::Adopted> then) override
+    {
+        adoptAsked.add(guard, wish.name, std::move(then));
+    }
+    void exportBundle(QObject *guard, const QString &path, ui::Then<app::Nothing> then) override
+    {
+        exportAsked.add(guard, path, std::move(then));
+    }
+    void planBundle(QObject *guard, const QString &path, const app::BundleWish &wish,
+                    ui::Then<app::BundleReport> then) override
+    {
+        bundleWishes.push_back(wish);
+        planBundleAsked.add(guard, path, std::move(then));
+    }
+    void importBundle(QObject *guard, const QString &path, const app::BundleWish &wish,
+                      ui::Then<app::BundleReport> then) override
+    {
+        bundleWishes.push_back(wish);
+        importBundleAsked.add(guard, path, std::move(then));
     }
     void eventsOf(QObject *guard, const Id &id, domain::WallTime, int,
                   ui::Then<std::vector<domain::Event>> then) override

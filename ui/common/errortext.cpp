@@ -68,6 +68,8 @@ QString text(const app::Failure &failure)
         return Errors::tr("The database did not take it: %1").arg(about);
     case Code::BadBundle:
         return Errors::tr("This bundle is refused, and nothing was imported: %1.").arg(about);
+    case Code::FileFailed:
+        return Errors::tr("The file cannot be read or written: %1").arg(about);
     case Code::Conflict:
         return about.isEmpty() ? Errors::tr("What is in the bundle has another content here. Nothing was imported.")
                                : about;

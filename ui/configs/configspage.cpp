@@ -15,6 +15,7 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/look.h"
 #include "ui/widgets/pagekey.h"
+#include "ui/widgets/wrapbar.h"
 #include "ui/workspace.h"
 
 #include <QHBoxLayout>
@@ -99,11 +100,12 @@ QWidget *ConfigsPage::makeDesk()
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::page);
     bar->setSpacing(common::space::small);
-    bar->addWidget(m_title);
-    bar->addWidget(m_subtitle, 1);
-    bar->addWidget(m_compare);
-    bar->addWidget(m_save);
-    bar->addWidget(m_rollOut);
+    auto *titles = new QWidget(desk);
+    auto *titleLine = new QHBoxLayout(titles);
+    titleLine->setContentsMargins(0, 0, 0, 0);
+    titleLine->addWidget(m_title);
+    titleLine->addWidget(m_subtitle, 1);
+    bar->addWidget(new WrapBar(titles, {m_compare, m_save, m_rollOut}, 180, desk));
     auto *layout = new QVBoxLayout(desk);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

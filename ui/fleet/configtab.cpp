@@ -3,6 +3,7 @@
 
 #include "collector/contains.h"
 #include "collector/masking.h"
+#include "domain/names.h"
 #include "domain/standing.h"
 #include "ui/common/errortext.h"
 #include "ui/common/metrics.h"
@@ -11,6 +12,7 @@
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
 #include "ui/diff/diffwindow.h"
+#include "ui/widgets/asking.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/tables.h"
 #include "ui/widgets/yamleditor.h"
@@ -73,6 +75,7 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
     , m_why(new PlainLabel(this, TextKind::Mono))
     , m_reveal(new QCheckBox(tr("Show secrets"), this))
     , m_compare(new QPushButton(tr("Compare"), this))
+    , m_adopt(new QPushButton(tr("Adopt…"), this))
     , m_legend(new PlainLabel(this, TextKind::Quiet))
     , m_differences(new QTableWidget(0, 3, this))
     , m_wantedTitle(new PlainLabel(this, TextKind::Section))
@@ -82,6 +85,8 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
 {
     m_reveal->setToolTip(tr("Values under keys such as password or token are hidden until this is ticked."));
     connect(m_reveal, &QCheckBox::toggled, this, &ConfigTab::showTexts);
+    m_adopt->setToolTip(tr("Take what it runs into the library, as a new config. Nothing is sent."));
+    connect(m_adopt, &QPushButton::clicked, this, &ConfigTab::adopt);
     m_compare->setToolTip(tr("Wanted and effective beside each other, in a window of their own"));
     connect(m_compare, &QPushButton::clicked, this, [this] {
         if (m_wantedSide.files && m_effectiveSide.files)
@@ -117,6 +122,7 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
     line->addWidget(m_state, 1);
     line->addWidget(m_reveal);
     line->addWidget(m_compare);
+    line->addWidget(m_adopt);
     topLayout->addLayout(line);
     topLayout->addWidget(m_why);
     topLayout->addWidget(m_differences);
@@ -156,6 +162,36 @@ void ConfigTab::show(const app::GatewayPtr &gateway)
     m_offerTable->setVisible(m_offers.rowCount() > 0);
     loadWanted();
     loadEffective();
+}
+
+void ConfigTab::adopt()
+{
+    const domain::GatewayId id = m_gateway->id;
+    TextQuestion question;
+    question.title = tr("Adopt");
+    question.text =
+        tr("Name of the new config, made of what %1 runs").arg(common::oneLine(domain::displayName(*m_gateway), 60));
+    question.verb = tr("Adopt");
+    question.value = domain::displayName(*m_gateway);
+    question.wrong = [](const QString &name) {
+        return domain::isConfigName(name) ? QString() : tr("Letters, digits, dot, underscore and dash, at most 100.");
+    };
+    askText(this, question, [this, id](const QString &name) {
+        m_workspace.operations().adopt(this, {id, name, {}}, [this](const app::Outcome<app::Adopted> &adopted) {
+            if (!adopted)
+                return tell(this, tr("Nothing was adopted"), adopted.error());
+            if (!adopted->secrets.empty()) {
+                QStringList names;
+                for (const app::Adopted::Secret &secret : adopted->secrets)
+                    names.append(QStringLiteral("${env:%1}").arg(secret.variable));
+                tell(this, tr("Hidden values"),
+                     tr("The gateway does not show %n value(s). These stand there now: %1", nullptr,
+                        static_cast<int>(names.size()))
+                         .arg(names.join(QStringLiteral(", "))));
+            }
+            Q_EMIT openConfigRequested(adopted->ref.config, adopted->ref.version);
+        });
+    });
 }
 
 void ConfigTab::showState()
@@ -263,6 +299,7 @@ void ConfigTab::showTexts()
     put(m_wanted, m_wantedSide);
     put(m_effective, m_effectiveSide);
     m_compare->setEnabled(m_wantedSide.files && m_effectiveSide.files);
+    m_adopt->setEnabled(m_effectiveSide.files.has_value());
     markLines();
 }
 

@@ -29,6 +29,9 @@ public:
 
     void show(const app::GatewayPtr &gateway);
 
+Q_SIGNALS:
+    void openConfigRequested(const QString &config, int version);
+
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
@@ -40,6 +43,7 @@ private:
         std::optional<domain::ConfigSet> files;
         QString trouble; ///< why there are none
     };
+    void adopt();
     void showState();
     void showDifferences();
     void loadWanted();
@@ -57,6 +61,7 @@ private:
     PlainLabel *m_why = nullptr;
     QCheckBox *m_reveal = nullptr;
     QPushButton *m_compare = nullptr;
+    QPushButton *m_adopt = nullptr;
     PlainLabel *m_legend = nullptr;
     models::OfferModel m_offers;
     QTableView *m_offerTable = nullptr;

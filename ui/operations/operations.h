@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/bundle/bundles.h"
 #include "app/desk.h"
 #include "ui/models/gatewaymodel.h"
 
@@ -50,6 +51,16 @@ public:
     virtual void rolloutList(QObject *guard, Then<std::vector<domain::Rollout>> then) = 0;
     virtual void rollout(QObject *guard, const QString &id, Then<domain::Rollout> then) = 0;
     virtual void act(QObject *guard, Act what, const QString &id, Then<app::Nothing> then) = 0;
+
+    /// Takes what a gateway runs into the library, as version 1 of a new config. Sends nothing.
+    virtual void adopt(QObject *guard, const app::AdoptWish &wish, Then<app::Adopted> then) = 0;
+    /// Everything into one file, which is overwritten.
+    virtual void exportBundle(QObject *guard, const QString &path, Then<app::Nothing> then) = 0;
+    /// What importing a bundle would do.
+    virtual void planBundle(QObject *guard, const QString &path, const app::BundleWish &wish,
+                            Then<app::BundleReport> then) = 0;
+    virtual void importBundle(QObject *guard, const QString &path, const app::BundleWish &wish,
+                              Then<app::BundleReport> then) = 0;
 
     /// @param text  "default" goes back to the default. Changes come with ControlPlane::settingsChanged() too
     virtual void setSetting(QObject *guard, const QString &key, const QString &text, Then<app::SettingValue> then) = 0;

@@ -176,4 +176,40 @@ void PlaneOperations::eventsOf(QObject *guard, const Id &id, domain::WallTime si
         std::move(then));
 }
 
+void PlaneOperations::adopt(QObject *guard, const app::AdoptWish &wish, Then<app::Adopted> then)
+{
+    m_plane.ask<app::Adopted>(
+        guard, [wish](Desk &desk, Done<app::Adopted> done) { desk.adopt(wish, std::move(done)); }, std::move(then));
+}
+
+void PlaneOperations::exportBundle(QObject *guard, const QString &path, Then<app::Nothing> then)
+{
+    m_plane.ask<app::Nothing>(
+        guard,
+        [path](Desk &desk, Done<app::Nothing> done) { desk.parts().bundles.writeFile(path, {}, std::move(done)); },
+        std::move(then));
+}
+
+void PlaneOperations::planBundle(QObject *guard, const QString &path, const app::BundleWish &wish,
+                                 Then<app::BundleReport> then)
+{
+    m_plane.ask<app::BundleReport>(
+        guard,
+        [path, wish](Desk &desk, Done<app::BundleReport> done) {
+            desk.parts().bundles.planFile(path, wish, std::move(done));
+        },
+        std::move(then));
+}
+
+void PlaneOperations::importBundle(QObject *guard, const QString &path, const app::BundleWish &wish,
+                                   Then<app::BundleReport> then)
+{
+    m_plane.ask<app::BundleReport>(
+        guard,
+        [path, wish](Desk &desk, Done<app::BundleReport> done) {
+            desk.parts().bundles.importFile(path, wish, std::move(done));
+        },
+        std::move(then));
+}
+
 } // namespace flowgate::ui

@@ -34,6 +34,12 @@ public:
     void rollout(QObject *guard, const QString &id, Then<domain::Rollout> then) override;
     void act(QObject *guard, Act what, const QString &id, Then<app::Nothing> then) override;
     void setSetting(QObject *guard, const QString &key, const QString &text, Then<app::SettingValue> then) override;
+    void adopt(QObject *guard, const app::AdoptWish &wish, Then<app::Adopted> then) override;
+    void exportBundle(QObject *guard, const QString &path, Then<app::Nothing> then) override;
+    void planBundle(QObject *guard, const QString &path, const app::BundleWish &wish,
+                    Then<app::BundleReport> then) override;
+    void importBundle(QObject *guard, const QString &path, const app::BundleWish &wish,
+                      Then<app::BundleReport> then) override;
     void eventsOf(QObject *guard, const Id &id, domain::WallTime since, int limit,
                   Then<std::vector<domain::Event>> then) override;
     void eventsSince(QObject *guard, domain::WallTime since, int limit, Then<std::vector<domain::Event>> then) override;

@@ -3,6 +3,8 @@
 
 #include "app/bundle/bundleformat.h"
 
+#include <QFile>
+#include <QSaveFile>
 #include <QUuid>
 
 #include <algorithm>
@@ -112,6 +114,57 @@ void Bundles::read(const QByteArray &archive, std::function<void(Outcome<std::sh
         });
     if (!taken)
         then(failed(FailureCode::WrongState, QStringLiteral("other bundles are being read; try again")));
+}
+
+void Bundles::readFile(const QString &path, std::function<void(Outcome<QByteArray>)> then)
+{
+    const auto work = [path]() -> Outcome<QByteArray> {
+        const ZipLimits limits;
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly))
+            return failed(FailureCode::FileFailed, QStringLiteral("%1: %2").arg(path, file.errorString()));
+        // One byte more than may be, which is refused as too large.
+        return file.read(limits.archive + 1);
+    };
+    if (!m_pool.submit("read", work, then))
+        then(failed(FailureCode::WrongState, QStringLiteral("other bundles are being read; try again")));
+}
+
+void Bundles::writeFile(const QString &path, const QStringList &configs, Done<Nothing> done)
+{
+    write(configs, [this, path, done](const Outcome<QByteArray> &bytes) {
+        if (!bytes)
+            return done(domain::unexpected(bytes.error()));
+        const auto work = [path, bytes = *bytes]() -> Outcome<Nothing> {
+            QSaveFile file(path);
+            const bool written = file.open(QIODevice::WriteOnly) &&
+                                 file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) &&
+                                 file.write(bytes) == bytes.size() && file.commit();
+            if (!written)
+                return failed(FailureCode::FileFailed, QStringLiteral("%1: %2").arg(path, file.errorString()));
+            return Nothing{};
+        };
+        if (!m_pool.submit("write", work, done))
+            done(failed(FailureCode::WrongState, QStringLiteral("other bundles are being made; try again")));
+    });
+}
+
+void Bundles::planFile(const QString &path, const BundleWish &wish, Done<BundleReport> done)
+{
+    readFile(path, [this, wish, done](const Outcome<QByteArray> &bytes) {
+        if (!bytes)
+            return done(domain::unexpected(bytes.error()));
+        plan(*bytes, wish, done);
+    });
+}
+
+void Bundles::importFile(const QString &path, const BundleWish &wish, Done<BundleReport> done)
+{
+    readFile(path, [this, wish, done](const Outcome<QByteArray> &bytes) {
+        if (!bytes)
+            return done(domain::unexpected(bytes.error()));
+        import(*bytes, wish, done);
+    });
 }
 
 BundleSurroundings Bundles::surroundings() const

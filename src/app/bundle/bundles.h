@@ -45,7 +45,14 @@ public:
     /// @errors BadBundle, StoreFailed: nothing changed
     void import(const QByteArray &archive, const BundleWish &wish, Done<BundleReport> done);
 
+    /// The same with files. They are read and written in the pool; a written one is the owner's alone.
+    /// @errors also FileFailed
+    void writeFile(const QString &path, const QStringList &configs, Done<Nothing> done);
+    void planFile(const QString &path, const BundleWish &wish, Done<BundleReport> done);
+    void importFile(const QString &path, const BundleWish &wish, Done<BundleReport> done);
+
 private:
+    void readFile(const QString &path, std::function<void(Outcome<QByteArray>)> then);
     void read(const QByteArray &archive, std::function<void(Outcome<std::shared_ptr<Bundle>>)> then);
     [[nodiscard]] BundleReport planned(const Bundle &bundle, const BundleWish &wish) const;
     [[nodiscard]] BundleSurroundings surroundings() const;
