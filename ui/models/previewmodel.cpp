@@ -75,4 +75,20 @@ QString PreviewModel::title(Column column) const
     return {};
 }
 
+void PreviewFilterModel::setVerdict(std::optional<domain::Verdict> verdict)
+{
+    if (verdict == m_verdict)
+        return;
+    m_verdict = verdict;
+    invalidateFilter();
+}
+
+bool PreviewFilterModel::filterAcceptsRow(int row, const QModelIndex &parent) const
+{
+    const QVariant verdict = sourceModel()->index(row, 0, parent).data(PreviewModel::VerdictRole);
+    if (m_verdict && verdict.toInt() != static_cast<int>(*m_verdict))
+        return false;
+    return SortFilterModel::filterAcceptsRow(row, parent);
+}
+
 } // namespace flowgate::models

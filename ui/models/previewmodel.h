@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/rolloutplan.h"
+#include "ui/models/sortfiltermodel.h"
 #include "ui/models/tablemodel.h"
 
 namespace flowgate::models {
@@ -40,6 +41,24 @@ public:
 protected:
     [[nodiscard]] QVariant cell(const PreviewRow &row, Column column, int role) const override;
     [[nodiscard]] QString title(Column column) const override;
+};
+
+/// Rows that show a text and, if so wished, have one verdict.
+class PreviewFilterModel final : public SortFilterModel
+{
+    Q_OBJECT
+public:
+    using SortFilterModel::SortFilterModel;
+
+    /// @param verdict  nothing: all of them
+    void setVerdict(std::optional<domain::Verdict> verdict);
+    [[nodiscard]] std::optional<domain::Verdict> verdict() const { return m_verdict; }
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+
+private:
+    std::optional<domain::Verdict> m_verdict;
 };
 
 } // namespace flowgate::models

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rollouts/rolloutdialog.h"
 
+#include "domain/rolloutturn.h"
 #include "ui/common/errortext.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
+#include "ui/fleet/filterfield.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/look.h"
+#include "ui/widgets/searchfield.h"
 #include "ui/widgets/tables.h"
+#include "ui/widgets/wrapbar.h"
 #include "ui/workspace.h"
 
 #include <QCheckBox>
@@ -17,8 +21,11 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QTableView>
+
+#include <algorithm>
 
 namespace flowgate::ui {
 
@@ -29,12 +36,16 @@ RolloutDialog::RolloutDialog(Workspace &workspace, const QString &config, const 
     , m_workspace(workspace)
     , m_config(new QComboBox(this))
     , m_version(new QComboBox(this))
-    , m_selector(new QLineEdit(selector, this))
+    , m_selector(new FilterField(workspace.fleet(), this))
     , m_counts(new PlainLabel(this, TextKind::Section))
+    , m_waveHint(new PlainLabel(this, TextKind::Quiet))
+    , m_search(new QLineEdit(this))
+    , m_verdict(new QComboBox(this))
     , m_trouble(new PlainLabel(this, TextKind::Bad))
 {
+    m_selector->setText(selector);
     setWindowTitle(tr("Roll out"));
-    resize(820, 640);
+    resize(820, 680);
     const qsizetype at = config.lastIndexOf(u'@');
     m_wantedVersion = at > 0 ? config.mid(at + 1).toInt() : 0;
     m_config->addItems(workspace.configs().savedNames());
@@ -59,6 +70,16 @@ RolloutDialog::RolloutDialog(Workspace &workspace, const QString &config, const 
     layout->setSpacing(common::space::small);
     layout->addLayout(form);
     layout->addWidget(m_counts);
+    makeSearch(*m_search, tr("Search the gateways it reaches"));
+    m_verdict->setAccessibleName(tr("Verdict"));
+    layout->addWidget(new WrapBar(m_search, {m_verdict}, 200, this));
+    connect(m_search, &QLineEdit::textChanged, this,
+            [this](const QString &text) { m_sorted.setFilterText(text.trimmed()); });
+    connect(m_verdict, &QComboBox::activated, this, [this] {
+        const QVariant verdict = m_verdict->currentData();
+        m_sorted.setVerdict(verdict.isValid() ? std::optional(static_cast<domain::Verdict>(verdict.toInt()))
+                                              : std::nullopt);
+    });
     layout->addWidget(table, 1);
     layout->addWidget(m_trouble);
     layout->addWidget(buttons);
@@ -132,6 +153,8 @@ void RolloutDialog::makeFields(QFormLayout &form)
     named(tr("then healthy for"), m_soak);
     timing->addStretch(1);
     form.addRow(tr("Waves"), m_waves);
+    m_waveHint->setWordWrap(true);
+    form.addRow(QString(), m_waveHint);
     form.addRow(tr("Each gateway"), timing);
     auto *choices = new QVBoxLayout;
     choices->addWidget(m_putBack);
@@ -253,6 +276,8 @@ void RolloutDialog::updateButton()
                                .arg(common::versionText(m_config->currentText(), m_version->currentData().toInt()))
                          : tr("Roll out"));
     m_start->setEnabled(m_planned && reach > 0 && readable && !m_starting);
+    updateWaves();
+    updateVerdicts();
     QStringList counts;
     for (const auto &[verdict, count] : m_plan.counts()) {
         const QString word = common::stateWord(verdict).word.toLower();
@@ -261,6 +286,44 @@ void RolloutDialog::updateButton()
     }
     m_counts->setText(counts.isEmpty() ? tr("Whom it reaches")
                                        : tr("Whom it reaches: %1").arg(counts.join(QStringLiteral(" \u00b7 "))));
+}
+
+/// What the waves come to for those that it reaches now.
+void RolloutDialog::updateWaves()
+{
+    const auto waves = common::wavesFromText(m_waves->text());
+    const int reach = m_planned ? m_plan.reach(m_force->isChecked()) : 0;
+    if (!waves || reach == 0)
+        return m_waveHint->setText(tr("Each wave is proven before the next begins."));
+    const std::vector<int> assigned = domain::assignWaves(reach, *waves);
+    QStringList sizes;
+    for (int wave = 1; wave <= assigned.back(); ++wave)
+        sizes.append(QLocale().toString(static_cast<int>(std::ranges::count(assigned, wave))));
+    m_waveHint->setText(sizes.size() == 1 ? tr("All at once.") : tr("For these: %1.").arg(sizes.join(tr(", then "))));
+}
+
+/// The verdicts that there are, with how many have each; the chosen one stays.
+void RolloutDialog::updateVerdicts()
+{
+    QStringList names{tr("All verdicts")};
+    QList<QVariant> values{QVariant()};
+    for (const auto &[verdict, count] : m_plan.counts()) {
+        names.append(tr("%1 (%2)").arg(common::stateWord(verdict).word, QLocale().toString(count)));
+        values.append(static_cast<int>(verdict));
+    }
+    QStringList now;
+    for (int i = 0; i < m_verdict->count(); ++i)
+        now.append(m_verdict->itemText(i));
+    if (names == now)
+        return; // somebody may be choosing
+    const std::optional<domain::Verdict> chosen = m_sorted.verdict();
+    m_verdict->clear();
+    for (qsizetype i = 0; i < names.size(); ++i)
+        m_verdict->addItem(names[i], values[i]);
+    const int index = chosen ? m_verdict->findData(static_cast<int>(*chosen)) : 0;
+    m_verdict->setCurrentIndex(std::max(index, 0));
+    if (index < 0)
+        m_sorted.setVerdict(std::nullopt); // nobody has it any more
 }
 
 void RolloutDialog::begin()

@@ -39,6 +39,8 @@ private:
     void preview();
     void showPlan(const app::Outcome<std::vector<app::PlannedTarget>> &plan);
     void updateButton();
+    void updateVerdicts();
+    void updateWaves();
     void begin();
     [[nodiscard]] QString config() const;
     /// The options as typed; nothing where one cannot be read: @p trouble says which.
@@ -46,7 +48,7 @@ private:
 
     Workspace &m_workspace;
     models::PreviewModel m_plan;
-    models::SortFilterModel m_sorted;
+    models::PreviewFilterModel m_sorted;
     QTimer m_soon;
     QTimer m_again;         ///< the fleet moved: the plan may differ
     quint64 m_question = 0; ///< counts up: an answer to an earlier one is late
@@ -62,6 +64,9 @@ private:
     QCheckBox *m_putBack = nullptr;
     QCheckBox *m_force = nullptr;
     PlainLabel *m_counts = nullptr;
+    PlainLabel *m_waveHint = nullptr;
+    QLineEdit *m_search = nullptr;
+    QComboBox *m_verdict = nullptr;
     PlainLabel *m_trouble = nullptr;
     QPushButton *m_start = nullptr;
 };
