@@ -15,11 +15,11 @@
 #include "ui/widgets/asking.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/tables.h"
+#include "ui/widgets/wrapbar.h"
 #include "ui/widgets/yamleditor.h"
 #include "ui/workspace.h"
 
 #include <QCheckBox>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>
 #include <QSplitter>
@@ -118,12 +118,7 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
     auto *topLayout = new QVBoxLayout(top);
     topLayout->setContentsMargins(common::space::page, common::space::page, common::space::page, 0);
     topLayout->setSpacing(common::space::small);
-    auto *line = new QHBoxLayout;
-    line->addWidget(m_state, 1);
-    line->addWidget(m_reveal);
-    line->addWidget(m_compare);
-    line->addWidget(m_adopt);
-    topLayout->addLayout(line);
+    topLayout->addWidget(new WrapBar(m_state, {m_reveal, m_compare, m_adopt}, 130, top));
     topLayout->addWidget(m_why);
     topLayout->addWidget(m_differences);
     topLayout->addWidget(m_legend);

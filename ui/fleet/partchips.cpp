@@ -7,6 +7,7 @@
 #include "ui/widgets/look.h"
 
 #include <QButtonGroup>
+#include <QEvent>
 #include <QLocale>
 #include <QPushButton>
 
@@ -78,6 +79,7 @@ PartChips::PartChips(QWidget *parent)
         layout->addWidget(chip);
         m_chips[i] = chip;
     }
+    dress();
     choose(FleetPart::All);
     connect(group, &QButtonGroup::idClicked, this, [this](int id) { Q_EMIT chosen(static_cast<FleetPart>(id)); });
 }
@@ -89,15 +91,29 @@ void PartChips::count(const models::GatewayModel &fleet)
         for (size_t i = 0; i < partCount; ++i)
             counts[i] += models::isIn(static_cast<FleetPart>(i), *row.gateway) ? 1 : 0;
     }
-    const common::Theme &theme = common::themeOf(palette());
     for (size_t i = 0; i < partCount; ++i) {
         const auto part = static_cast<FleetPart>(i);
         QPushButton *chip = m_chips[i];
         chip->setText(words(part, QLocale().toString(counts[i])));
-        if (part != FleetPart::All)
-            chip->setIcon(common::shapePixmap(toneOf(part), theme.colour(toneOf(part)), devicePixelRatioF()));
         chip->setVisible(part == FleetPart::All || part == FleetPart::Connected || counts[i] > 0 || chip->isChecked());
     }
+}
+
+void PartChips::dress()
+{
+    const common::Theme &theme = common::themeOf(palette());
+    for (size_t i = 0; i < partCount; ++i) {
+        const auto part = static_cast<FleetPart>(i);
+        if (part != FleetPart::All)
+            m_chips[i]->setIcon(common::shapePixmap(toneOf(part), theme.colour(toneOf(part)), devicePixelRatioF()));
+    }
+}
+
+void PartChips::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        dress();
 }
 
 void PartChips::choose(FleetPart part)

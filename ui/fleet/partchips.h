@@ -24,7 +24,12 @@ public:
 Q_SIGNALS:
     void chosen(flowgate::models::FleetPart part);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void dress();
+
     static constexpr auto partCount = static_cast<size_t>(models::FleetPart::Count);
     std::array<QPushButton *, partCount> m_chips{};
 };
