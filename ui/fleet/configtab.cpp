@@ -58,7 +58,7 @@ QWidget *titled(PlainLabel *title, YamlEditor *view, const QString &name)
     layout->setSpacing(common::space::tiny);
     view->makeView();
     view->setAccessibleName(name);
-    view->setMinimumHeight(80);
+    view->setMinimumHeight(48);
     title->setContentsMargins(common::space::page, 0, common::space::page, 0);
     layout->addWidget(title);
     layout->addWidget(view, 1);
