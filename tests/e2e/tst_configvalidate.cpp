@@ -111,14 +111,14 @@ private Q_SLOTS:
         QProcess program;
         program.start(collectorBinary(), {QStringLiteral("components")});
         QVERIFY(program.waitForFinished());
-        std::optional<collector::ComponentKind> kind;
+        const collector::ComponentKind *kind = nullptr; // of the section that the line is in
         int found = 0;
         for (const QByteArray &line : program.readAllStandardOutput().split('\n')) {
             if (!line.startsWith(' ')) {
-                kind.reset();
-                for (const collector::ComponentKind one : collector::allComponentKinds) {
+                kind = nullptr;
+                for (const collector::ComponentKind &one : collector::allComponentKinds) {
                     if (line.trimmed() == collector::sectionName(one).toUtf8() + ':')
-                        kind = one;
+                        kind = &one;
                 }
             } else if (kind && line.trimmed().startsWith("- name: ")) {
                 const QString type = QString::fromUtf8(line.trimmed().mid(8));
