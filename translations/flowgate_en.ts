@@ -79,6 +79,16 @@
     </message>
 </context>
 <context>
+    <name>flowgate::ui::LibraryActions</name>
+    <message numerus="yes">
+        <source>%n gateway(s) should run it.</source>
+        <translation>
+            <numerusform>%n gateway should run it.</numerusform>
+            <numerusform>%n gateways should run it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>flowgate::ui::RolloutDialog</name>
     <message numerus="yes">
         <source>Roll out %1 to %n gateway(s)</source>
@@ -112,6 +122,16 @@
         <translation>
             <numerusform>%n hidden</numerusform>
             <numerusform>%n hidden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flowgate::ui::VersionSearch</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
         </translation>
     </message>
 </context>

@@ -7,6 +7,24 @@
 
 namespace flowgate::app {
 
+namespace {
+
+Failure deleted(const QString &name)
+{
+    return {FailureCode::WrongState,
+            QStringLiteral("'%1' was deleted; 'configs undelete %1' brings it back with all its versions").arg(name)};
+}
+
+} // namespace
+
+Failure archived(const QString &name)
+{
+    return {
+        FailureCode::WrongState,
+        QStringLiteral("'%1' is archived: it takes no new version and no rollout; 'configs unarchive %1' takes it out")
+            .arg(name)};
+}
+
 ConfigLibrary::ConfigLibrary(const domain::Clock &clock, store::StoreThread &store, domain::Mailbox &mailbox,
                              EventLog &events)
     : m_clock(clock)
@@ -16,10 +34,35 @@ ConfigLibrary::ConfigLibrary(const domain::Clock &clock, store::StoreThread &sto
 {
 }
 
-void ConfigLibrary::restore(const std::vector<domain::ConfigVersion> &versions)
+void ConfigLibrary::restore(const std::vector<domain::ConfigVersion> &versions, domain::MarksByConfig marks)
 {
+    m_marks = std::move(marks);
     for (const domain::ConfigVersion &version : versions)
         m_configs[version.ref.config].push_back(version);
+}
+
+const domain::ConfigMarks &ConfigLibrary::marks(const QString &name) const
+{
+    static const domain::ConfigMarks none;
+    const auto found = m_marks.find(name);
+    return found == m_marks.end() ? none : found->second;
+}
+
+void ConfigLibrary::mark(const QString &name, const domain::ConfigMarks &marks, const QString &text, const QString &by,
+                         Done<Nothing> done)
+{
+    store::Job job;
+    job.durable = true;
+    job.mailbox = &m_mailbox;
+    job.work = [name, marks](store::Database &database) { return database.configs.mark(name, marks); };
+    job.done = [this, name, marks, text, by, done](const store::Outcome<void> &saved) {
+        if (!saved)
+            return done(failed(FailureCode::StoreFailed, saved.error().detail));
+        m_marks[name] = marks;
+        m_events.add(QStringLiteral("config_marked"), text, {}, by);
+        done(Nothing{});
+    };
+    m_store.post(std::move(job));
 }
 
 void ConfigLibrary::copy(const QString &nameAndVersion, const QString &name, const QString &author, Done<Added> done)
@@ -35,8 +78,12 @@ void ConfigLibrary::copy(const QString &nameAndVersion, const QString &name, con
     });
 }
 
-void ConfigLibrary::take(const std::vector<domain::ConfigVersion> &saved)
+void ConfigLibrary::take(const std::vector<domain::ConfigVersion> &saved, const QStringList &restored)
 {
+    for (const QString &name : restored) {
+        m_marks[name].deletedAt.reset();
+        m_events.add(QStringLiteral("config_marked"), QStringLiteral("%1 was brought back").arg(name));
+    }
     std::map<QString, QStringList> numbers;
     for (const domain::ConfigVersion &version : saved) {
         m_configs[version.ref.config].push_back(version);
@@ -55,6 +102,8 @@ Outcome<domain::ConfigVersion> ConfigLibrary::find(const QString &nameAndVersion
     const auto config = m_configs.find(name);
     if (config == m_configs.end())
         return failed(FailureCode::ConfigNotFound, name);
+    if (isDeleted(name))
+        return domain::unexpected(deleted(name));
     if (at < 0)
         return config->second.back();
     bool isNumber = false;
@@ -96,6 +145,10 @@ void ConfigLibrary::add(const QString &name, const domain::ConfigSet &files, con
 {
     if (!domain::isConfigName(name))
         return done(failed(FailureCode::BadName, name));
+    if (isDeleted(name))
+        return done(domain::unexpected(deleted(name)));
+    if (marks(name).archivedAt)
+        return done(domain::unexpected(archived(name)));
     if (files.byteCount() == 0)
         return done(failed(FailureCode::EmptyConfig));
     if (files.byteCount() > largest)

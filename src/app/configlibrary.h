@@ -4,6 +4,7 @@
 #include "app/eventlog.h"
 #include "app/failure.h"
 #include "domain/clock.h"
+#include "domain/configmarks.h"
 #include "domain/configversion.h"
 #include "store/storethread.h"
 
@@ -35,25 +36,31 @@ public:
 
     ConfigLibrary(const domain::Clock &clock, store::StoreThread &store, domain::Mailbox &mailbox, EventLog &events);
 
-    void restore(const std::vector<domain::ConfigVersion> &versions);
+    void restore(const std::vector<domain::ConfigVersion> &versions, domain::MarksByConfig marks);
 
-    /// All configs by name, each with its versions, oldest first.
+    /// All configs by name, deleted ones too, each with its versions, oldest first.
     [[nodiscard]] const std::map<QString, std::vector<domain::ConfigVersion>> &all() const { return m_configs; }
-    /// "base" (its newest version) or "base@3". @errors ConfigNotFound, VersionNotFound, BadArgument
+    [[nodiscard]] const domain::ConfigMarks &marks(const QString &name) const;
+    [[nodiscard]] bool isDeleted(const QString &name) const { return marks(name).deletedAt.has_value(); }
+    /// "base" (its newest version) or "base@3".
+    /// @errors ConfigNotFound, VersionNotFound, BadArgument; WrongState: the config was deleted
     [[nodiscard]] Outcome<domain::ConfigVersion> find(const QString &nameAndVersion) const;
     /// The files of a version, or of what find() makes of a text.
     void load(const domain::ConfigVersion &version, Done<Whole> done);
     void load(const QString &nameAndVersion, Done<Whole> done);
     /// Saves a new version; answers once it is on disk. Equal content to the newest version makes none.
-    /// @errors BadName, EmptyConfig, TooLarge, StoreFailed
+    /// @errors BadName, EmptyConfig, TooLarge, StoreFailed; WrongState: the config was put away or deleted
     void add(const QString &name, const domain::ConfigSet &files, const QString &message, const QString &author,
              Done<Added> done);
 
     /// Makes version 1 of a new config from a version of another. @errors as find() and add(); Conflict: the name is
     /// taken
     void copy(const QString &nameAndVersion, const QString &name, const QString &author, Done<Added> done);
-    /// Takes over versions that somebody else saved, such as an import.
-    void take(const std::vector<domain::ConfigVersion> &saved);
+    /// Replaces what is said of a config that there is, and tells it as an event. Durable before it answers.
+    void mark(const QString &name, const domain::ConfigMarks &marks, const QString &text, const QString &by,
+              Done<Nothing> done);
+    /// Takes over versions that somebody else saved, such as an import; @p restored were deleted, and are no more.
+    void take(const std::vector<domain::ConfigVersion> &saved, const QStringList &restored);
 
 private:
     const domain::Clock &m_clock;
@@ -61,7 +68,11 @@ private:
     domain::Mailbox &m_mailbox;
     EventLog &m_events;
     std::map<QString, std::vector<domain::ConfigVersion>> m_configs;
+    domain::MarksByConfig m_marks;
     QHash<QString, int> m_reserved; ///< version numbers of saves under way
 };
+
+/// Why a config that was put away does not take what was asked of it.
+[[nodiscard]] Failure archived(const QString &name);
 
 } // namespace flowgate::app

@@ -64,8 +64,10 @@ void Desk::searchConfigs(const QString &text, QObject *guard, Done<std::vector<C
     search->text = text;
     search->guard = guard;
     search->done = std::move(done);
-    for (auto config = m_parts.library.all().rbegin(); config != m_parts.library.all().rend(); ++config)
-        search->versions.insert(search->versions.end(), config->second.begin(), config->second.end());
+    for (auto config = m_parts.library.all().rbegin(); config != m_parts.library.all().rend(); ++config) {
+        if (!m_parts.library.isDeleted(config->first))
+            search->versions.insert(search->versions.end(), config->second.begin(), config->second.end());
+    }
     search->next();
 }
 

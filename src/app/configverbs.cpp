@@ -2,6 +2,7 @@
 #include "app/commandserver.h"
 #include "app/containment.h"
 #include "app/desk.h"
+#include "collector/flatconfig.h"
 #include "collector/textdiff.h"
 
 #include <QJsonArray>
@@ -97,6 +98,27 @@ void search(Desk &desk, const QJsonObject &args, const Exchange &exchange)
                        });
 }
 
+QJsonObject jsonOf(const ConfigSummary &config)
+{
+    return {{QStringLiteral("name"), config.name},
+            {QStringLiteral("latest"), config.latest},
+            {QStringLiteral("gateways"), config.gateways},
+            {QStringLiteral("tags"), QJsonArray::fromStringList(config.tags)},
+            {QStringLiteral("archived"), config.isArchived}};
+}
+
+void act(Desk &desk, ConfigAct::Kind kind, const QJsonObject &args, const Exchange &exchange)
+{
+    ConfigAct act{kind, args.value(QStringLiteral("name")).toString(), {}};
+    for (const QJsonValue tag : args.value(QStringLiteral("tags")).toArray())
+        act.tags.append(tag.toString());
+    desk.act(act, [exchange](const Outcome<ConfigSummary> &config) {
+        if (!config)
+            return exchange.fail(config.error());
+        exchange.finish(jsonOf(*config));
+    });
+}
+
 void finishDiff(const Exchange &exchange, const QString &fromName, const QByteArray &from, const QString &toName,
                 const QByteArray &to, const QJsonArray &differences)
 {
@@ -105,6 +127,29 @@ void finishDiff(const Exchange &exchange, const QString &fromName, const QByteAr
                      {QStringLiteral("equal"), from == to},
                      {QStringLiteral("diff"), QString::fromUtf8(collector::unifiedDiff(from, to, fromName, toName))},
                      {QStringLiteral("differences"), differences}});
+}
+
+/// Where two configs differ in meaning: order and spelling do not count. Secrets are hidden.
+QJsonArray structureOf(const domain::ConfigSet &from, const domain::ConfigSet &to)
+{
+    const QMap<QString, QString> before = collector::flatConfig(collector::readConfig(from));
+    const QMap<QString, QString> after = collector::flatConfig(collector::readConfig(to));
+    QMap<QString, QString> paths = before;
+    paths.insert(after);
+    const auto valueIn = [](const QMap<QString, QString> &values, const QString &path) {
+        const auto found = values.constFind(path);
+        return found == values.cend() ? QJsonValue(QJsonValue::Null) : QJsonValue(*found);
+    };
+    QJsonArray differences;
+    for (auto it = paths.cbegin(); it != paths.cend(); ++it) {
+        const QJsonValue was = valueIn(before, it.key());
+        const QJsonValue is = valueIn(after, it.key());
+        if (was != is)
+            differences.append(QJsonObject{{QStringLiteral("path"), it.key()},
+                                           {QStringLiteral("wanted"), was},
+                                           {QStringLiteral("effective"), is}});
+    }
+    return differences;
 }
 
 void diffWithGateway(Desk &desk, const Whole &from, const QString &gatewayText, const Exchange &exchange)
@@ -135,13 +180,13 @@ void diff(Desk &desk, const QJsonObject &args, const Exchange &exchange)
                 return exchange.fail(from.error());
             if (const QJsonValue gateway = args.value(QStringLiteral("gateway")); gateway.isString())
                 return diffWithGateway(desk, *from, gateway.toString(), exchange);
-            desk.parts().library.load(args.value(QStringLiteral("to")).toString(),
-                                      [exchange, from = *from](const Outcome<Whole> &to) {
-                                          if (!to)
-                                              return exchange.fail(to.error());
-                                          finishDiff(exchange, nameOf(from.version), oneText(from.files),
-                                                     nameOf(to->version), oneText(to->files), {});
-                                      });
+            desk.parts().library.load(
+                args.value(QStringLiteral("to")).toString(), [exchange, from = *from](const Outcome<Whole> &to) {
+                    if (!to)
+                        return exchange.fail(to.error());
+                    finishDiff(exchange, nameOf(from.version), oneText(from.files), nameOf(to->version),
+                               oneText(to->files), structureOf(from.files, to->files));
+                });
         });
 }
 
@@ -152,9 +197,7 @@ void addConfigVerbs(CommandServer &server, Desk &desk)
     server.add(QStringLiteral("configs list"), [&desk](const QJsonObject &, const Exchange &exchange) {
         QJsonArray items;
         for (const ConfigSummary &config : desk.configs())
-            items.append(QJsonObject{{QStringLiteral("name"), config.name},
-                                     {QStringLiteral("latest"), config.latest},
-                                     {QStringLiteral("gateways"), config.gateways}});
+            items.append(jsonOf(config));
         exchange.finish({{QStringLiteral("items"), items}});
     });
     const auto addVerb = [&](const QString &name, void (*verb)(Desk &, const QJsonObject &, const Exchange &)) {
@@ -166,6 +209,16 @@ void addConfigVerbs(CommandServer &server, Desk &desk)
     addVerb(QStringLiteral("configs copy"), copy);
     addVerb(QStringLiteral("configs search"), search);
     addVerb(QStringLiteral("configs diff"), diff);
+    using Kind = ConfigAct::Kind;
+    for (const auto &[name, kind] : {std::pair(QStringLiteral("configs tag"), Kind::Tag),
+                                     {QStringLiteral("configs archive"), Kind::Archive},
+                                     {QStringLiteral("configs unarchive"), Kind::Unarchive},
+                                     {QStringLiteral("configs delete"), Kind::Delete},
+                                     {QStringLiteral("configs undelete"), Kind::Undelete}}) {
+        server.add(name, [&desk, kind = kind](const QJsonObject &args, const Exchange &exchange) {
+            act(desk, kind, args, exchange);
+        });
+    }
 }
 
 } // namespace flowgate::app

@@ -117,7 +117,7 @@ void ControlPlane::wire(Core &core)
     parts.feed.follow([this](const FleetDelta &delta) { m_toGui.post([this, delta] { Q_EMIT fleetChanged(delta); }); });
     parts.events.follow([this, &core](const domain::Event &event) {
         m_toGui.post([this, event] { Q_EMIT eventAdded(event); });
-        if (event.kind == u"config_saved")
+        if (event.kind == u"config_saved" || event.kind == u"config_marked")
             m_toGui.post([this, configs = core.desk().configs()] { Q_EMIT configsChanged(configs); });
     });
     parts.settings.follow([this, &core](const SettingValue &) {

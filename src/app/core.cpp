@@ -181,7 +181,7 @@ void Core::restore(const store::Snapshot &snapshot)
     for (const domain::AvailableComponents &list : snapshot.components)
         lists.insert(list.hash, std::make_shared<const domain::AvailableComponents>(list));
     m_fleet.restoreComponents(std::move(lists));
-    m_library.restore(snapshot.versions);
+    m_library.restore(snapshot.versions, snapshot.marks);
     m_rollouts.restore(snapshot.rollouts);
     for (const domain::Gateway &gateway : m_fleet.gateways())
         m_judge.consider(gateway);

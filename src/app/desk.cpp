@@ -205,9 +205,18 @@ std::vector<ConfigSummary> Desk::configs() const
             ++wanted[gateway.wanted->config];
     }
     std::vector<ConfigSummary> list;
-    for (const auto &[name, versions] : m_parts.library.all())
-        list.push_back({name, versions.back().ref.version, wanted.value(name)});
+    for (const auto &[name, versions] : m_parts.library.all()) {
+        if (!m_parts.library.isDeleted(name))
+            list.push_back(summaryOf(name, wanted.value(name)));
+    }
     return list;
+}
+
+ConfigSummary Desk::summaryOf(const QString &config, int gateways) const
+{
+    const domain::ConfigMarks &marks = m_parts.library.marks(config);
+    return {config, m_parts.library.all().at(config).back().ref.version, gateways, marks.tags,
+            marks.archivedAt.has_value()};
 }
 
 void Desk::preview(const QString &config, const QString &selector, Done<std::vector<PlannedTarget>> done)
@@ -224,6 +233,8 @@ void Desk::startRollout(const RolloutWish &wish, Done<QString> done)
     m_parts.library.load(wish.config, [this, wish, done = std::move(done)](Outcome<ConfigLibrary::Whole> whole) {
         if (!whole)
             return done(domain::unexpected(whole.error()));
+        if (const QString &name = whole->version.ref.config; m_parts.library.marks(name).archivedAt)
+            return done(domain::unexpected(archived(name)));
         const collector::Problems problems = collector::check(whole->files);
         if (collector::hasErrors(problems) && !wish.options.force) {
             const auto first = std::find_if(problems.begin(), problems.end(), [](const collector::Problem &problem) {

@@ -59,6 +59,9 @@ public:
     void forget(const domain::GatewayId &id, Done<Nothing> done);
 
     [[nodiscard]] std::vector<ConfigSummary> configs() const;
+    /// Tags a config, puts it away or takes it out, deletes it or brings it back; nothing of it is lost by any of them.
+    /// @errors ConfigNotFound, BadArgument (a tag), WrongState (it is in use, or is so already), StoreFailed
+    void act(const ConfigAct &act, Done<ConfigSummary> done);
     /// Lines with @p text, upper and lower case alike, in all versions: newest versions first, 500 lines at most.
     /// Reads one version at a time, so that others get their turn; ends unheard once @p guard is gone.
     void searchConfigs(const QString &text, QObject *guard, Done<std::vector<ConfigHit>> done);
@@ -96,6 +99,7 @@ public:
     [[nodiscard]] const Parts &parts() const { return m_parts; }
 
 private:
+    [[nodiscard]] ConfigSummary summaryOf(const QString &config, int gateways) const;
     void askEvents(domain::WallTime since, const std::optional<domain::GatewayId> &id, int limit,
                    Done<std::vector<domain::Event>> done);
     template<typename T>

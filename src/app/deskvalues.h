@@ -75,9 +75,21 @@ struct ConfigSummary
 {
     QString name;
     int latest = 0;
-    int gateways = 0; ///< that should run any version of it
+    int gateways = 0;   ///< that should run any version of it
+    QStringList tags{}; ///< sorted
+    bool isArchived = false;
 
     friend bool operator==(const ConfigSummary &, const ConfigSummary &) = default;
+};
+
+/// What can be done to a config as a whole.
+struct ConfigAct
+{
+    enum class Kind { Tag, Archive, Unarchive, Delete, Undelete };
+    Kind kind = Kind::Tag;
+    QString config;
+    QStringList tags{}; ///< of Tag: "x" adds it, "x-" takes it away
+    QString by = QStringLiteral("operator");
 };
 
 } // namespace flowgate::app

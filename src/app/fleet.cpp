@@ -54,8 +54,7 @@ void Fleet::announce(const FleetChange &change)
         observer->gatewayChanged(change);
 }
 
-template<typename Act>
-void Fleet::change(const GatewayId &id, Act act)
+void Fleet::change(const GatewayId &id, const std::function<void(Gateway &)> &act)
 {
     const auto found = m_gateways.find(id);
     if (found == m_gateways.end())
@@ -115,7 +114,7 @@ void Fleet::bind(Gateway &gateway, const domain::Peer &peer)
     if (session.connection != peer.connection || !wasThere) {
         const domain::ConnectionId old = session.connection;
         // A restart that waits for the next poll outlives a change of connection; what was sent does not.
-        session = Session{peer.connection, false, session.restartPending, {}, {}};
+        session = Session{peer.connection, false, session.restartPending, {}, session.again, {}};
         gateway.startingSince = now;
         if (peer.connection != 0)
             m_onConnection[peer.connection].insert(gateway.id);
@@ -200,7 +199,8 @@ domain::ServerReply Fleet::reply(Gateway &gateway, const domain::Peer &peer, con
 std::optional<domain::RemoteConfigOffer> Fleet::takeOffer(Gateway &gateway, Session &session)
 {
     const bool sent = gateway.wanted && session.sent.contains(gateway.wanted->hash);
-    const domain::OfferDecision decision = domain::decideOffer(gateway, {sent});
+    const bool again = gateway.wanted && session.again == gateway.wanted->hash;
+    const domain::OfferDecision decision = domain::decideOffer(gateway, {sent, again});
     const auto *send = std::get_if<domain::Send>(&decision);
     if (!send)
         return {};
@@ -209,6 +209,7 @@ std::optional<domain::RemoteConfigOffer> Fleet::takeOffer(Gateway &gateway, Sess
         return {};
     const domain::WallTime now = m_clock.now();
     session.sent.insert(send->hash);
+    session.again = {};
     OfferOutcome &outcome = gateway.outcomes[send->hash];
     if (outcome.state != OfferOutcome::State::Applied && outcome.state != OfferOutcome::State::Applying)
         outcome = {OfferOutcome::State::Sent, now, now, {}};
@@ -264,49 +265,6 @@ void Fleet::replyTooLarge(const domain::Peer &, const GatewayId &id, qsizetype b
         for (FleetObserver *observer : m_observers)
             observer->offerTooLarge(*gateway, bytes);
     }
-}
-
-void Fleet::want(const GatewayId &id, const domain::ConfigRef &ref, bool retry)
-{
-    change(id, [&](Gateway &gateway) {
-        gateway.wanted = ref;
-        if (retry)
-            gateway.outcomes.remove(ref.hash);
-        m_sessions[id].sent.remove(ref.hash); // a person's act: it may go out once more on this connection
-        pushOffer(gateway);
-    });
-}
-
-void Fleet::wantNothing(const GatewayId &id)
-{
-    change(id, [](Gateway &gateway) { gateway.wanted.reset(); });
-}
-
-void Fleet::rememberProven(const GatewayId &id, const domain::ConfigRef &ref)
-{
-    change(id, [&](Gateway &gateway) { gateway.lastProven = ref; });
-}
-
-void Fleet::rememberFailed(const GatewayId &id, const domain::ConfigRef &ref, const QString &error)
-{
-    change(id, [&](Gateway &gateway) {
-        const domain::WallTime now = m_clock.now();
-        OfferOutcome &outcome = gateway.outcomes[ref.hash];
-        outcome.state = OfferOutcome::State::Failed;
-        outcome.at = now;
-        outcome.error = error;
-        gateway.lastFailed = {ref, error, now};
-    });
-}
-
-void Fleet::rememberSilent(const GatewayId &id, const domain::ConfigRef &ref, const QString &error)
-{
-    change(id, [&](Gateway &gateway) {
-        OfferOutcome &outcome = gateway.outcomes[ref.hash];
-        outcome.state = OfferOutcome::State::Unanswered;
-        outcome.at = m_clock.now();
-        outcome.error = error;
-    });
 }
 
 void Fleet::setLabels(const GatewayId &id, const domain::Labels &labels)

@@ -53,6 +53,9 @@ public:
     // Acts. Each does nothing for an unknown id.
     /// Makes @p ref the wanted version and offers it where it can be; with @p retry a failure there is forgotten.
     void want(const domain::GatewayId &id, const domain::ConfigRef &ref, bool retry);
+    /// Offers the wanted version once more, though the gateway says that it applied it. Nothing if @p ref is not
+    /// wanted.
+    void sendAgain(const domain::GatewayId &id, const domain::ConfigRef &ref);
     /// Nothing is wanted there any more: what was never sent is not sent.
     void wantNothing(const domain::GatewayId &id);
     void rememberProven(const domain::GatewayId &id, const domain::ConfigRef &ref);
@@ -82,8 +85,7 @@ private:
     [[nodiscard]] std::optional<domain::RemoteConfigOffer> takeOffer(domain::Gateway &gateway, Session &session);
     void pushOffer(domain::Gateway &gateway);
     /// Runs @p act on the gateway, derives its states anew and announces the change, if it is one.
-    template<typename Act>
-    void change(const domain::GatewayId &id, Act act);
+    void change(const domain::GatewayId &id, const std::function<void(domain::Gateway &)> &act);
     void announce(const FleetChange &change);
     void moveWithClock(domain::milliseconds step);
 

@@ -252,6 +252,9 @@ void RolloutDriver::carryOut(const std::vector<RolloutAction> &actions)
         case RolloutAction::Kind::Want:
             m_fleet.want(action.gateway, action.ref, action.retry);
             break;
+        case RolloutAction::Kind::SendAgain:
+            m_fleet.sendAgain(action.gateway, action.ref);
+            break;
         case RolloutAction::Kind::WantNothing:
             m_fleet.wantNothing(action.gateway);
             break;

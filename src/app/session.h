@@ -15,6 +15,7 @@ struct Session
     bool capabilitiesSent = false;                ///< a debt until the first good reply of a WebSocket (S12, ER3)
     bool restartPending = false;                  ///< for HTTP: goes with the next poll (CM3)
     QSet<domain::ConfigHash> sent;                ///< configs that went out (RC4)
+    domain::ConfigHash again;                     ///< goes out once more; empty: none
     QSet<domain::ComponentsHash> askedComponents; ///< once a connection and hash (ST11)
 };
 

@@ -19,7 +19,7 @@ OfferDecision decideOffer(const Gateway &gateway, OfferMemory memory)
     if (gateway.remoteConfig && gateway.remoteConfig->value.hash == wanted) {
         switch (gateway.remoteConfig->value.status) {
         case ApplyStatus::Applied:
-            return Hold::InSync;
+            return memory.again ? OfferDecision(Send{wanted}) : Hold::InSync;
         case ApplyStatus::Applying:
             return Hold::Applying;
         case ApplyStatus::Failed:

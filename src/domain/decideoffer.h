@@ -29,7 +29,8 @@ using OfferDecision = std::variant<Hold, Send>;
 /// What one connection (for plain HTTP: the time until the gateway is silent or left) was already sent.
 struct OfferMemory
 {
-    bool sent = false; ///< the wanted hash went out on it
+    bool sent = false;  ///< the wanted hash went out on it
+    bool again = false; ///< it is to go out once more, though the gateway says that it applied it
 };
 
 /// Whether the wanted config goes into the next message to this gateway. Compares with what the gateway reports,

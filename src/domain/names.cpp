@@ -15,6 +15,11 @@ bool isConfigName(const QString &name)
            std::ranges::all_of(name, isAllowed);
 }
 
+bool isTag(const QString &text)
+{
+    return text.size() <= 40 && isConfigName(text);
+}
+
 bool isLabelKey(const QString &key)
 {
     const auto isAllowed = [](QChar c) {

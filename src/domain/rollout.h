@@ -73,6 +73,7 @@ struct Sighting
 namespace sighted {
 inline constexpr QStringView observedAgain = u"observed_again"; ///< this control plane runs again after a pause
 inline constexpr QStringView backAsked = u"back_asked";         ///< a person asked for the way back
+inline constexpr QStringView sentAgain = u"sent_again";         ///< applied by its word, not by what it runs: once more
 inline constexpr QStringView putBack = u"put_back";             ///< the version to go back to is wanted from now on
 inline constexpr QStringView back = u"back";                    ///< it runs again, and must stay healthy
 } // namespace sighted

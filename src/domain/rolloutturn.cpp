@@ -172,7 +172,7 @@ private:
         if (isUnhealthyWithIt(target, sight))
             return fail(target, sight, QStringLiteral("unhealthy: ") + sight.healthError);
 
-        if (isAllSeen(sight)) {
+        if (sight.isAllSeen()) {
             if (target.step != TargetStep::Soaking)
                 moveTo(target, TargetStep::Soaking);
             if (!target.healthyFrom)
@@ -185,7 +185,18 @@ private:
             moveTo(target, TargetStep::Applying);
             target.healthyFrom.reset();
         }
+        if (sight.isAppliedByWordOnly() && 2 * (m_now - *target.sentAt) >= m_rollout.options.timeout)
+            sendAgain(target, m_rollout.ref, word(TargetStep::Offered));
         judgeDeadline(target, sight);
+    }
+
+    /// Once since the last @p marker: a gateway that cannot run it must not be asked for ever (RC9).
+    void sendAgain(RolloutTarget &target, const ConfigRef &ref, QStringView marker)
+    {
+        if (isSeenSince(target, marker, sighted::sentAgain))
+            return;
+        target.seen.push_back({m_now, sighted::sentAgain.toString()});
+        act(RolloutAction::Kind::SendAgain, target, ref);
     }
 
     /// The clock starts when the config goes out, or now where the gateway has it already and is sent nothing.
@@ -193,7 +204,7 @@ private:
     {
         if (sight.sentAt && *sight.sentAt >= target.since)
             target.sentAt = sight.sentAt;
-        else if (isAnswered(sight))
+        else if (sight.isAnswered())
             target.sentAt = m_now;
     }
 
@@ -214,21 +225,6 @@ private:
         }
     }
 
-    /// The gateway said something about this very config. A FAILED that is not remembered is from before a retry.
-    [[nodiscard]] static bool isAnswered(const TargetSight &sight)
-    {
-        return (sight.status && sight.status != ApplyStatus::Failed) ||
-               (!sight.reportsStatus && sight.contains == true);
-    }
-
-    /// Every part of the proof that this gateway can report is there.
-    [[nodiscard]] static bool isAllSeen(const TargetSight &sight)
-    {
-        return sight.connected && (!sight.reportsStatus || sight.status == ApplyStatus::Applied) &&
-               (!sight.reportsEffective || sight.contains == true) &&
-               (!sight.reportsHealth || sight.health == HealthState::Healthy);
-    }
-
     /// Unhealthy counts once it was seen after the config took effect: before, it may be the state that the config
     /// mends.
     [[nodiscard]] static bool isUnhealthyWithIt(const RolloutTarget &target, const TargetSight &sight)
@@ -246,7 +242,7 @@ private:
             m_rollout.options.timeout + (soakedBefore ? 2 * m_rollout.options.soak : milliseconds(0));
         if (m_now - *target.sentAt < allowance)
             return;
-        if (!isAnswered(sight)) {
+        if (!sight.isAnswered()) {
             act(RolloutAction::Kind::RememberSilent, target, m_rollout.ref, QStringLiteral("no answer in time"));
             return moveTo(target, TargetStep::Unanswered,
                           QStringLiteral("no answer within %1 s").arg(m_rollout.options.timeout.count() / 1000));
@@ -318,7 +314,7 @@ private:
         }
         if (sight->failedHere)
             return giveUpBack(target);
-        if (isAllSeen(*sight)) {
+        if (sight->isAllSeen()) {
             if (!target.healthyFrom) {
                 target.healthyFrom = m_now;
                 if (!isSeenSince(target, sighted::putBack, sighted::back))
@@ -329,6 +325,8 @@ private:
             return;
         }
         target.healthyFrom.reset();
+        if (sight->isAppliedByWordOnly() && 2 * (m_now - target.backAt) >= m_rollout.options.timeout)
+            sendAgain(target, *target.back, sighted::putBack);
         const bool soakedBefore = isSeenSince(target, sighted::putBack, sighted::back);
         if (m_now - target.backAt >=
             m_rollout.options.timeout + (soakedBefore ? 2 * m_rollout.options.soak : milliseconds(0)))

@@ -32,6 +32,13 @@ struct TargetSight
 
     /// The parts of a proof that the gateway does not announce, by name; empty: it can be proven.
     [[nodiscard]] QStringList unprovableParts() const;
+    /// The gateway said something about this very config. A FAILED that is not remembered is from before a retry.
+    [[nodiscard]] bool isAnswered() const;
+    /// Every part of the proof that this gateway can report is there.
+    [[nodiscard]] bool isAllSeen() const;
+    /// APPLIED was said of this config, and what runs is another. The supervisor (v0.149) does that when a config
+    /// reaches it while it still starts with its previous one: an offer of the same config mends it.
+    [[nodiscard]] bool isAppliedByWordOnly() const;
 };
 
 [[nodiscard]] TargetSight sightOf(const Gateway &gateway, const ConfigHash &hash);
@@ -45,6 +52,7 @@ struct RolloutAction
         RememberFailed, ///< this hash failed here though the gateway did not say so itself
         RememberSilent, ///< this hash was not answered
         RememberProven, ///< ref is the last proven version of this gateway now
+        SendAgain,      ///< the gateway says that it applied ref and runs something else: offer it once more
     };
     Kind kind = Kind::Want;
     GatewayId gateway;

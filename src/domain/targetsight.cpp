@@ -15,6 +15,22 @@ QStringList TargetSight::unprovableParts() const
     return missing;
 }
 
+bool TargetSight::isAnswered() const
+{
+    return (status && status != ApplyStatus::Failed) || (!reportsStatus && contains == true);
+}
+
+bool TargetSight::isAllSeen() const
+{
+    return connected && (!reportsStatus || status == ApplyStatus::Applied) && (!reportsEffective || contains == true) &&
+           (!reportsHealth || health == HealthState::Healthy);
+}
+
+bool TargetSight::isAppliedByWordOnly() const
+{
+    return connected && status == ApplyStatus::Applied && reportsEffective && contains == false;
+}
+
 TargetSight sightOf(const Gateway &gateway, const ConfigHash &hash)
 {
     TargetSight sight;

@@ -144,10 +144,19 @@ QString render(const Invocation &invocation, const QJsonValue &result, domain::W
         return renderSaved(result);
     case Verb::ConfigsSearch:
         return renderHits(result);
+    case Verb::ConfigsTag:
+    case Verb::ConfigsArchive:
+    case Verb::ConfigsUnarchive:
+    case Verb::ConfigsUndelete:
+        return renderConfigTable(QJsonObject{{QStringLiteral("items"), QJsonArray{result}}});
+    case Verb::ConfigsDelete:
+        return QStringLiteral("%1 was deleted; 'configs undelete %1' brings it back.\n")
+            .arg(shown(result[QStringLiteral("name")]));
     case Verb::ConfigsSync:
         return renderSync(result);
     case Verb::ConfigsDiff:
-        return renderDiff(result, invocation.has(QStringLiteral("gateway")));
+        return renderDiff(result, invocation.has(QStringLiteral("gateway")),
+                          invocation.has(QStringLiteral("structure")));
     case Verb::RolloutsPreview:
         return renderPreview(result);
     case Verb::RolloutsStart:

@@ -25,7 +25,7 @@ namespace flowgate::ctl {
 [[nodiscard]] QString renderConfigTable(const QJsonValue &list);
 [[nodiscard]] QString renderSaved(const QJsonValue &saved);
 /// The unified text as it is; with a gateway also what differs in meaning.
-[[nodiscard]] QString renderDiff(const QJsonValue &diff, bool withGateway);
+[[nodiscard]] QString renderDiff(const QJsonValue &diff, bool withGateway, bool structureOnly);
 [[nodiscard]] QString renderPreview(const QJsonValue &list);
 [[nodiscard]] QString renderRolloutTable(const QJsonValue &list, domain::WallTime now);
 [[nodiscard]] QString renderRollout(const QJsonValue &rollout, domain::WallTime now);

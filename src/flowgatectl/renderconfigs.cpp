@@ -85,12 +85,18 @@ Outcome<QJsonValue> withOneFile(const QJsonValue &result, const QString &only)
 
 QString renderConfigTable(const QJsonValue &list)
 {
-    Table table({QStringLiteral("NAME"), QStringLiteral("LATEST"), QStringLiteral("GATEWAYS")});
+    Table table({QStringLiteral("NAME"), QStringLiteral("LATEST"), QStringLiteral("GATEWAYS"), QStringLiteral("TAGS")});
     table.alignRight(1);
     table.alignRight(2);
-    for (const QJsonValue &config : itemsOf(list))
+    for (const QJsonValue &config : itemsOf(list)) {
+        QStringList words;
+        if (config[QStringLiteral("archived")].toBool())
+            words.append(QStringLiteral("(archived)"));
+        for (const QJsonValue tag : config[QStringLiteral("tags")].toArray())
+            words.append(said(tag));
         table.addRow({shown(config[QStringLiteral("name")]), shown(config[QStringLiteral("latest")]),
-                      shown(config[QStringLiteral("gateways")])});
+                      shown(config[QStringLiteral("gateways")]), words.join(u' ')});
+    }
     return table.isEmpty() ? QStringLiteral("No configs yet; 'configs add NAME FILE' saves the first.\n")
                            : table.text();
 }
@@ -103,11 +109,11 @@ QString renderSaved(const QJsonValue &saved)
     return QStringLiteral("Saved as %1, hash %2.\n").arg(version, shown(saved[QStringLiteral("hash")]));
 }
 
-QString renderDiff(const QJsonValue &diff, bool withGateway)
+QString renderDiff(const QJsonValue &diff, bool withGateway, bool structureOnly)
 {
     const QString from = shown(diff[QStringLiteral("from")]);
     const QString to = shown(diff[QStringLiteral("to")]);
-    QString out = diff[QStringLiteral("diff")].toString();
+    QString out = structureOnly ? QString() : diff[QStringLiteral("diff")].toString();
     if (!out.isEmpty() && !out.endsWith(u'\n'))
         out += u'\n';
     const QJsonArray differences = diff[QStringLiteral("differences")].toArray();
@@ -116,10 +122,14 @@ QString renderDiff(const QJsonValue &diff, bool withGateway)
         for (const QJsonValue &difference : differences)
             table.addRow({shown(difference[QStringLiteral("path")]), shown(difference[QStringLiteral("wanted")]),
                           shown(difference[QStringLiteral("effective")])});
-        out += QStringLiteral("\n%1 in meaning:\n").arg(counted(differences.size(), u"difference")) + table.text();
+        out += QStringLiteral("%1%2 in meaning:\n")
+                   .arg(out.isEmpty() ? QString() : QStringLiteral("\n"), counted(differences.size(), u"difference")) +
+               table.text();
     }
     if (diff[QStringLiteral("equal")].toBool())
         out += QStringLiteral("%1 and %2 are equal.\n").arg(from, to);
+    else if (!withGateway && differences.isEmpty() && structureOnly)
+        out += QStringLiteral("%1 and %2 differ in order or spelling only.\n").arg(from, to);
     else if (withGateway && differences.isEmpty())
         out += QStringLiteral("\nIn meaning, what %1 runs has all of %2.\n").arg(to, from);
     return out;

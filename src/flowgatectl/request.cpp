@@ -252,7 +252,14 @@ Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
     case Verb::ConfigsSearch:
         args.set(QStringLiteral("text"), first);
         break;
+    case Verb::ConfigsTag:
+        args.set(QStringLiteral("tags"), QJsonArray::fromStringList(invocation.operands.mid(1)));
+        [[fallthrough]];
     case Verb::ConfigsShow:
+    case Verb::ConfigsArchive:
+    case Verb::ConfigsUnarchive:
+    case Verb::ConfigsDelete:
+    case Verb::ConfigsUndelete:
         args.set(QStringLiteral("name"), first);
         break;
     case Verb::ConfigsAdd:

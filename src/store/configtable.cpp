@@ -114,4 +114,46 @@ Outcome<std::vector<ConfigSummary>> ConfigTable::list()
         .map([&] { return std::move(summaries); });
 }
 
+Outcome<void> ConfigTable::mark(const QString &config, const ConfigMarks &marks)
+{
+    int found = 0;
+    Outcome<void> done =
+        m_sql.each("SELECT COUNT(*) FROM configs WHERE name = ?", {bound(config)}, [&](const Row &row) {
+            found = row.count(0);
+            return Outcome<void>();
+        });
+    if (done && found == 0)
+        return domain::unexpected(StoreError{StoreErrorKind::NotFound, QStringLiteral("config")});
+    if (done)
+        done = m_sql.write("UPDATE configs SET archived_at = ?, deleted_at = ? WHERE name = ?",
+                           {bound(marks.archivedAt), bound(marks.deletedAt), bound(config)});
+    if (done)
+        done = m_sql.write("DELETE FROM config_tags WHERE config = ?", {bound(config)});
+    for (auto tag = marks.tags.begin(); done && tag != marks.tags.end(); ++tag)
+        done = m_sql.write("INSERT INTO config_tags (config, tag) VALUES (?, ?)", {bound(config), bound(*tag)});
+    return done;
+}
+
+Outcome<MarksByConfig> ConfigTable::marks()
+{
+    MarksByConfig all;
+    return m_sql
+        .each(
+            "SELECT name, archived_at, deleted_at FROM configs WHERE archived_at IS NOT NULL OR deleted_at IS NOT NULL",
+            {},
+            [&](const Row &row) {
+                ConfigMarks &marks = all[row.text(0)];
+                marks.archivedAt = row.timeIfAny(1);
+                marks.deletedAt = row.timeIfAny(2);
+                return Outcome<void>();
+            })
+        .and_then([&] {
+            return m_sql.each("SELECT config, tag FROM config_tags ORDER BY config, tag", {}, [&](const Row &row) {
+                all[row.text(0)].tags.append(row.text(1));
+                return Outcome<void>();
+            });
+        })
+        .map([&] { return std::move(all); });
+}
+
 } // namespace flowgate::store

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/configmarks.h"
 #include "domain/configset.h"
 #include "domain/configversion.h"
 #include "store/error.h"
@@ -38,6 +39,9 @@ public:
     /// All versions of all configs, by name and number, without bodies.
     [[nodiscard]] Outcome<std::vector<domain::ConfigVersion>> versions();
     [[nodiscard]] Outcome<std::vector<ConfigSummary>> list();
+    /// Replaces all that is said of a config. @errors NotFound
+    Outcome<void> mark(const QString &config, const domain::ConfigMarks &marks);
+    [[nodiscard]] Outcome<domain::MarksByConfig> marks();
 
 private:
     Sql &m_sql;

@@ -69,6 +69,8 @@ Outcome<Snapshot> Database::snapshot()
     if (done)
         collect(done, configs.versions(), [&](auto &&part) { all.versions = std::move(part); });
     if (done)
+        collect(done, configs.marks(), [&](auto &&part) { all.marks = std::move(part); });
+    if (done)
         collect(done, settings.all(), [&](auto &&part) { all.settings = std::move(part); });
     if (done)
         collect(done, observer.last(), [&](auto &&part) { all.previousRun = part; });

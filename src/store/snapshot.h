@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/components.h"
+#include "domain/configmarks.h"
 #include "domain/configversion.h"
 #include "domain/gateway.h"
 #include "domain/rollout.h"
@@ -20,6 +21,7 @@ struct Snapshot
     std::vector<domain::Gateway> gateways;
     SpansByGateway openSpans;
     std::vector<domain::ConfigVersion> versions; ///< of all configs, without bodies
+    domain::MarksByConfig marks;                 ///< of the configs that have any
     std::vector<domain::Rollout> rollouts;       ///< see RolloutTable::active()
     std::vector<domain::AvailableComponents> components;
     std::map<QString, QString> settings;

@@ -289,6 +289,23 @@ private Q_SLOTS:
         plan = planBundle(sample(), around, {BundlePart::Standing}, OnConflict::Refuse);
         QCOMPARE(plan.items.front().action, BundleAction::Skip);
     }
+
+    void bringsBackWhatWasDeletedHere()
+    {
+        const Bundle bundle = sample();
+        BundleSurroundings around = here(bundle.versions);
+        around.deleted = {QStringLiteral("base")};
+        const BundlePlan plan = planBundle(bundle, around, {BundlePart::Configs}, OnConflict::Refuse);
+        QCOMPARE(plan.restored, QStringList{QStringLiteral("base")});
+        QVERIFY(!plan.isEmpty());
+        QVERIFY(plan.versions.empty());
+        QCOMPARE(shown(plan), (QStringList{QStringLiteral("change base"), QStringLiteral("same base@1"),
+                                           QStringLiteral("same base@2"), QStringLiteral("same odd@1")}));
+        // Left out, it stays deleted.
+        around.configs[QStringLiteral("base")].front().ref.hash = {};
+        const BundlePlan skipped = planBundle(bundle, around, {BundlePart::Configs}, OnConflict::Skip);
+        QVERIFY(skipped.restored.isEmpty());
+    }
 };
 
 QTEST_APPLESS_MAIN(TestBundle)

@@ -238,6 +238,10 @@ void FakeFleet::carryOut(const std::vector<RolloutAction> &actions)
             m_session[name].remove(hash);
             offer(name);
             break;
+        case RolloutAction::Kind::SendAgain:
+            QCOMPARE(one.wanted->hash, hash);
+            offer(name, true);
+            break;
         case RolloutAction::Kind::WantNothing:
             one.wanted.reset();
             break;
@@ -256,13 +260,13 @@ void FakeFleet::carryOut(const std::vector<RolloutAction> &actions)
     }
 }
 
-void FakeFleet::offer(char name)
+void FakeFleet::offer(char name, bool again)
 {
     Gateway &one = gateway(name);
     if (one.presence.state != PresenceState::Connected || !one.wanted)
         return;
     const ConfigHash hash = one.wanted->hash;
-    if (!std::holds_alternative<Send>(decideOffer(one, {m_session[name].contains(hash)})))
+    if (!std::holds_alternative<Send>(decideOffer(one, {m_session[name].contains(hash), again})))
         return;
     m_session[name].insert(hash);
     m_sent[name] += QChar::fromLatin1(hash.bytes().at(0));

@@ -65,7 +65,7 @@ private:
     bool act(bool done);
     void carryOut(const std::vector<RolloutAction> &actions);
     void heard(char name);
-    void offer(char name);
+    void offer(char name, bool again = false);
     void refresh();
 
     std::map<char, Gateway> m_gateways;

@@ -135,6 +135,39 @@ private Q_SLOTS:
         change(gateway);
         QCOMPARE(text(decideOffer(gateway, {sent})), expected);
     }
+
+    // Asked to send once more: only where nothing but "applied" held it back.
+    void sendsAgain_data()
+    {
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char *name, const QString &expected, const Change &change) {
+            QTest::addRow("%s", name) << change << expected;
+        };
+        row("applied by its word", u"send B"_s,
+            [](Gateway &g) { reportStatus(g, configHash('B'), ApplyStatus::Applied); });
+        row("RC3 still applying", u"applying"_s,
+            [](Gateway &g) { reportStatus(g, configHash('B'), ApplyStatus::Applying); });
+        row("X6a failed here", u"failed before"_s, [](Gateway &g) {
+            reportStatus(g, configHash('B'), ApplyStatus::Applied);
+            setOutcome(g, 'B', OfferOutcome::State::Failed);
+        });
+        row("RC1 does not accept", u"not accepted"_s, [](Gateway &g) {
+            g.capabilities = without(Capability::AcceptsRemoteConfig);
+            reportStatus(g, configHash('B'), ApplyStatus::Applied);
+        });
+        row("RC4 no word yet", u"awaiting status"_s, [](Gateway &) {});
+    }
+
+    void sendsAgain()
+    {
+        QFETCH(Change, change);
+        QFETCH(QString, expected);
+        Gateway gateway = sampleGateway();
+        gateway.wanted = configRef('B');
+        change(gateway);
+        QCOMPARE(text(decideOffer(gateway, {true, true})), expected);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestDecideOffer)

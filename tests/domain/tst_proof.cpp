@@ -119,6 +119,56 @@ private Q_SLOTS:
         QCOMPARE(isSettled(fleet.rollout), unanswered);
     }
 
+    // A supervisor that was still starting with A says that it applied B, and runs A.
+    void sendsOnceMoreWhatIsAppliedByWordOnly()
+    {
+        FakeFleet fleet;
+        fleet.add('a');
+        fleet.start();
+        fleet.applies('a', 'B', false);
+        fleet.wait(29);
+        QCOMPARE(fleet.sentTo('a'), u"B"_s);
+        fleet.wait(1);
+        QCOMPARE(fleet.sentTo('a'), u"BB"_s);
+        fleet.wait(20);
+        QCOMPARE(fleet.sentTo('a'), u"BB"_s); // not a third time (RC9)
+        fleet.applies('a', 'B', true);
+        fleet.wait(30);
+        QCOMPARE(fleet.steps(), u"a: proven"_s);
+        QCOMPARE(fleet.sentTo('a'), u"BB"_s);
+    }
+
+    void doesNotSendAgain_data()
+    {
+        QTest::addColumn<std::function<void(FakeFleet &)>>("play");
+        const auto row = [](const char *name, const std::function<void(FakeFleet &)> &play) {
+            QTest::addRow("%s", name) << play;
+        };
+        row("RC4 no word yet", [](FakeFleet &) {});
+        row("applying", [](FakeFleet &f) { f.reports('a', 'B', ApplyStatus::Applying); });
+        row("not connected", [](FakeFleet &f) {
+            f.applies('a', 'B', false);
+            f.disconnects('a');
+        });
+        row("contained, not healthy", [](FakeFleet &f) {
+            f.gateway('a').healthReport->value.startTimeUnixNano = 0;
+            f.showsEffective('a', true);
+            f.reports('a', 'B', ApplyStatus::Applied);
+        });
+        row("contained, soaking", [](FakeFleet &f) { f.applies('a', 'B'); });
+    }
+
+    void doesNotSendAgain()
+    {
+        QFETCH(std::function<void(FakeFleet &)>, play);
+        FakeFleet fleet;
+        fleet.add('a');
+        fleet.start();
+        play(fleet);
+        fleet.wait(59);
+        QCOMPARE(fleet.sentTo('a'), u"B"_s);
+    }
+
     void recordsALateAnswerWithoutReopening()
     {
         FakeFleet fleet;

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void wrongUsage_data();
     void wrongUsage();
     void configsAreKept();
+    void configsAreMarkedAndBroughtBack();
     void rolloutsAreFoundByAPartOfTheirId();
     void rolloutsRefuseWhatCheckRefuses();
     void eventsOfThePastComeFirst();
@@ -121,6 +122,68 @@ void TestDaemon::configsAreKept()
     QCOMPARE(shown.value(QStringLiteral("hash")), first.value(QStringLiteral("hash")));
     QCOMPARE(shown.value(QStringLiteral("files")).toObject().begin().value().toString(),
              QStringLiteral("exporters: {}\n"));
+}
+
+// Tags, the archive and deletions are on disk once they are confirmed, and nothing of a config is lost by them.
+void TestDaemon::configsAreMarkedAndBroughtBack()
+{
+    Daemon daemon;
+    QVERIFY(daemon.start());
+    const auto configs = [&](const QStringList &words, const QByteArray &input = {}) {
+        return daemon.ctl(QStringList{QStringLiteral("configs")} + words, input);
+    };
+    const auto names = [&] {
+        QStringList list;
+        for (const QJsonValue config : configs({QStringLiteral("list")}).json[QStringLiteral("items")].toArray())
+            list.append(config[QStringLiteral("name")].toString());
+        return list;
+    };
+    const QString base = QStringLiteral("base");
+    const QStringList add{QStringLiteral("add"), base, QStringLiteral("-")};
+    QCOMPARE(configs(add, "a: 1\n").exit, 0);
+    const CtlResult tagged = configs({QStringLiteral("tag"), base, QStringLiteral("lab"), QStringLiteral("edge")});
+    QCOMPARE(tagged.json[QStringLiteral("tags")].toArray(),
+             (QJsonArray{QStringLiteral("edge"), QStringLiteral("lab")}));
+    QCOMPARE(configs({QStringLiteral("tag"), base, QStringLiteral("no/tag")}).exit, 1);
+    QCOMPARE(configs({QStringLiteral("archive"), base}).exit, 0);
+    QCOMPARE(configs({QStringLiteral("archive"), base}).exit, 1);
+    const CtlResult refused = configs(add, "a: 2\n");
+    QCOMPARE(refused.exit, 1);
+    QVERIFY2(refused.errors.contains("configs unarchive base"), refused.errors.constData());
+    daemon.kill();
+    QVERIFY(daemon.start());
+    QVERIFY(configs({QStringLiteral("list")}).json[QStringLiteral("items")][0][QStringLiteral("archived")].toBool());
+    QCOMPARE(configs({QStringLiteral("unarchive"), base}).exit, 0);
+    QCOMPARE(configs(add, "a: 2\n").exit, 0);
+
+    QCOMPARE(configs({QStringLiteral("delete"), base}).exit, 0);
+    daemon.kill();
+    QVERIFY(daemon.start());
+    QCOMPARE(names(), QStringList());
+    for (const QStringList &words :
+         {QStringList{QStringLiteral("show"), base}, add, QStringList{QStringLiteral("delete"), base}}) {
+        const CtlResult gone = configs(words, "a: 3\n");
+        QCOMPARE(gone.exit, 1);
+        QVERIFY2(gone.errors.contains("configs undelete base"), gone.errors.constData());
+    }
+    const CtlResult back = configs({QStringLiteral("undelete"), base});
+    QCOMPARE(back.json[QStringLiteral("latest")].toInt(), 2);
+    QCOMPARE(back.json[QStringLiteral("tags")].toArray().size(), 2);
+    QCOMPARE(names(), QStringList{base});
+    QCOMPARE(configs({QStringLiteral("undelete"), base}).exit, 1);
+
+    // By structure, order and spelling do not count.
+    QCOMPARE(configs(add, "\"a\":   2 # the same\n").exit, 0);
+    const CtlResult diff = configs(
+        {QStringLiteral("diff"), QStringLiteral("base@2"), QStringLiteral("base@3"), QStringLiteral("--structure")});
+    QVERIFY(!diff.json[QStringLiteral("equal")].toBool());
+    QVERIFY(diff.json[QStringLiteral("differences")].toArray().isEmpty());
+    QCOMPARE(configs({QStringLiteral("diff"), QStringLiteral("base@1"), QStringLiteral("base@2")})
+                 .json[QStringLiteral("differences")]
+                 .toArray(),
+             QJsonArray{(QJsonObject{{QStringLiteral("path"), QStringLiteral("a")},
+                                     {QStringLiteral("wanted"), QStringLiteral("1")},
+                                     {QStringLiteral("effective"), QStringLiteral("2")}})});
 }
 
 void TestDaemon::rolloutsAreFoundByAPartOfTheirId()

@@ -4,6 +4,7 @@
 #include "tests/e2e/support/processes.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace flowgate::tests;
@@ -58,6 +59,14 @@ private:
                at(gateway, "config.wanted.version").toInt() == version &&
                at(gateway, "health.state").toString() == u"healthy";
     }
+    /// As runs(), but waited for; a failure prints what the gateway looked like by then.
+    static bool comesToRun(Daemon &daemon, const QString &id, int version, int timeoutMs = 90'000)
+    {
+        if (eventually([&] { return runs(daemon, id, version); }, timeoutMs))
+            return true;
+        qInfo("the gateway is seen as:\n%s", QJsonDocument(daemon.gateway(id)).toJson().constData());
+        return false;
+    }
     static QStringList steps(const CtlResult &result)
     {
         QStringList list;
@@ -107,7 +116,7 @@ void TestGatewayFleet::rolloutsReachWhomTheyShould()
     QVERIFY(bad.errors.contains("nosuch") || bad.output.contains("nosuch"));
     int touched = 0;
     for (const QString &id : ids) {
-        QVERIFY(eventually([&] { return runs(daemon, id, 1); }));
+        QVERIFY(comesToRun(daemon, id, 1));
         touched += at(daemon.gateway(id), "config.last_failed").isNull() ? 0 : 1;
     }
     QCOMPARE(touched, 1);
@@ -120,7 +129,7 @@ void TestGatewayFleet::rolloutsReachWhomTheyShould()
     QVERIFY2(away.exit == 0, (away.output + away.errors).constData());
     QCOMPARE(steps(away), QStringList({QStringLiteral("proven"), QStringLiteral("proven"), QStringLiteral("waiting")}));
     QVERIFY(third.start());
-    QVERIFY(eventually([&] { return runs(daemon, ids[2], 3); }, 90'000));
+    QVERIFY(comesToRun(daemon, ids[2], 3));
 
     // A new one that matches gets it too.
     RealGateway fourth(daemon.endpoint(), Kind::Validating);
@@ -132,7 +141,7 @@ void TestGatewayFleet::rolloutsReachWhomTheyShould()
     }
     QCOMPARE(at(daemon.gateway(ids[3]), "config.state").toString(), QStringLiteral("unmanaged"));
     QVERIFY(label(daemon, ids[3]));
-    QVERIFY(eventually([&] { return runs(daemon, ids[3], 3); }, 90'000));
+    QVERIFY(comesToRun(daemon, ids[3], 3));
 }
 
 QTEST_GUILESS_MAIN(TestGatewayFleet)

@@ -130,10 +130,13 @@ void TestCtlRender::tables_data()
         "The restart command was sent to a. Whether it restarted shows in its start time.\n");
     row("gateways forget a", R"({"id":"a","forgotten":true})", "a was forgotten, with its history.\n");
     row("configs list",
-        R"({"items":[{"name":"base","latest":12,"gateways":3},{"name":"edge","latest":1,"gateways":10}]})",
-        "NAME  LATEST  GATEWAYS\n"
-        "base      12         3\n"
+        R"({"items":[{"name":"base","latest":12,"gateways":3,"tags":["lab","x"],"archived":true},)"
+        R"({"name":"edge","latest":1,"gateways":10,"tags":[],"archived":false}]})",
+        "NAME  LATEST  GATEWAYS  TAGS\n"
+        "base      12         3  (archived) lab x\n"
         "edge       1        10\n");
+    row("configs delete base", R"({"name":"base","latest":12,"gateways":0,"tags":[],"archived":false})",
+        "base was deleted; 'configs undelete base' brings it back.\n");
     row("configs add a -", R"({"config":"base","version":3,"hash":"ab","created":true})",
         "Saved as base@3, hash ab.\n");
     row("configs add b -", R"({"config":"base","version":3,"hash":"ab","created":false})",
@@ -374,6 +377,8 @@ const QStringList renderedLines{
     QStringLiteral("gateways forget a"),
     QStringLiteral("configs list"),
     QStringLiteral("configs add a -"),
+    QStringLiteral("configs tag a b"),
+    QStringLiteral("configs delete a"),
     QStringLiteral("configs diff a b"),
     QStringLiteral("rollouts preview --config a --selector all"),
     QStringLiteral("rollouts start --config a --selector all --wait"),

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void settings();
     void observerRuns();
     void snapshotHasEverything();
+    void marksOfConfigs();
 };
 
 void TestTables::blobsComeBackByteForByte()
@@ -457,6 +458,27 @@ void TestTables::snapshotHasEverything()
     QCOMPARE(snapshot->settings.size(), size_t(1));
     QCOMPARE(snapshot->previousRun, std::optional(ObserverRun{at(1), at(2)}));
     QVERIFY(snapshot->damaged.empty());
+}
+
+void TestTables::marksOfConfigs()
+{
+    OpenedStore store;
+    ConfigTable &configs = store.database->configs;
+    ConfigSet files;
+    files.files[QStringLiteral("f")].body = "a: 1";
+    for (const char *name : {"base", "edge", "plain"})
+        VERIFY_OK(configs.add(version(QString::fromLatin1(name), 1, files), files));
+    QVERIFY(configs.marks()->empty());
+    const ConfigMarks base{{QStringLiteral("lab"), QStringLiteral("x")}, at(5), {}};
+    const ConfigMarks edge{{}, {}, at(7)};
+    VERIFY_OK(configs.mark(QStringLiteral("base"), base));
+    VERIFY_OK(configs.mark(QStringLiteral("edge"), edge));
+    QCOMPARE(*configs.marks(), (MarksByConfig{{QStringLiteral("base"), base}, {QStringLiteral("edge"), edge}}));
+    // Each call replaces all that was said; a deleted config keeps its versions.
+    VERIFY_OK(configs.mark(QStringLiteral("base"), {}));
+    QCOMPARE(*configs.marks(), (MarksByConfig{{QStringLiteral("edge"), edge}}));
+    QCOMPARE(*configs.files(QStringLiteral("edge"), 1), files);
+    VERIFY_ERROR(configs.mark(QStringLiteral("nobody"), base), StoreErrorKind::NotFound);
 }
 
 QTEST_GUILESS_MAIN(TestTables)

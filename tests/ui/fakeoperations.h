@@ -53,6 +53,10 @@ public:
     Questions<std::vector<domain::ConfigVersion>> versionsAsked;
     Questions<Added> saveAsked;
     std::vector<domain::ConfigSet> saved;
+    Questions<Added> copyAsked;
+    Questions<app::ConfigSummary> configActAsked;
+    std::vector<app::ConfigAct> configActs;
+    Questions<std::vector<app::ConfigHit>> searchAsked;
     Questions<std::vector<app::PlannedTarget>> previewAsked;
     Questions<domain::RolloutOptions> defaultsAsked;
     Questions<QString> startAsked;
@@ -107,6 +111,19 @@ public:
     {
         saved.push_back(files);
         saveAsked.add(guard, name + u'/' + message, std::move(then));
+    }
+    void copyConfig(QObject *guard, const QString &nameAndVersion, const QString &name, ui::Then<Added> then) override
+    {
+        copyAsked.add(guard, nameAndVersion + u' ' + name, std::move(then));
+    }
+    void actOnConfig(QObject *guard, const app::ConfigAct &act, ui::Then<app::ConfigSummary> then) override
+    {
+        configActs.push_back(act);
+        configActAsked.add(guard, act.config, std::move(then));
+    }
+    void searchConfigs(QObject *guard, const QString &text, ui::Then<std::vector<app::ConfigHit>> then) override
+    {
+        searchAsked.add(guard, text, std::move(then));
     }
     void preview(QObject *guard, const QString &config, const QString &selector,
                  ui::Then<std::vector<app::PlannedTarget>> then) override

@@ -7,10 +7,13 @@
 #include "ui/configs/configeditor.h"
 #include "ui/configs/configlayout.h"
 #include "ui/configs/configspage.h"
+#include "ui/configs/versionsearch.h"
 #include "ui/widgets/yamleditor.h"
 #include "ui/workspace.h"
 
 #include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTableView>
@@ -81,6 +84,77 @@ private Q_SLOTS:
         m_workspace->applyConfigs({{QStringLiteral("base"), 1, 0}});
         QVERIFY(m_page->drafts().isEmpty());
         QVERIFY(buttonOf(*m_page, QStringLiteral("Roll out"))->isEnabled());
+    }
+
+    void whatIsDoneToAConfigCanBeUndone()
+    {
+        openBase();
+        m_workspace->applyConfigs({{QStringLiteral("base"), 2, 0}, {QStringLiteral("core"), 1, 2}});
+        const auto entry = [this](const QString &start) -> QAction * {
+            for (QAction *action : moreMenu()->actions()) {
+                if (action->text().remove(u'&').startsWith(start))
+                    return action;
+            }
+            return nullptr;
+        };
+        entry(QStringLiteral("Put into the archive"))->trigger();
+        QCOMPARE(m_operations->configActs.back().kind, app::ConfigAct::Kind::Archive);
+        entry(QStringLiteral("Delete"))->trigger();
+        QCOMPARE(m_operations->configActs.back().kind, app::ConfigAct::Kind::Delete);
+        QCOMPARE(m_operations->configActs.back().config, QStringLiteral("base"));
+        m_workspace->applyConfigs({{QStringLiteral("core"), 1, 2}});
+        QVERIFY(labelsOf(*m_page).contains(QStringLiteral("Choose a config")));
+        m_workspace->undo().undo();
+        QCOMPARE(m_operations->configActs.back().kind, app::ConfigAct::Kind::Undelete);
+        m_operations->configActAsked.answerLast(
+            app::failed(app::FailureCode::WrongState, QStringLiteral("'base' was not deleted")));
+        QVERIFY(labelsOf(*dialogOf(*m_page)).contains(QStringLiteral("was not deleted")));
+    }
+
+    void aConfigInUseIsNotDeleted()
+    {
+        openBase();
+        m_workspace->configs().setReach({{QStringLiteral("base"), 3}});
+        int seen = 0;
+        for (QAction *action : moreMenu()->actions()) {
+            if (!action->text().contains(QStringLiteral("Delete")))
+                continue;
+            ++seen;
+            QVERIFY(!action->isEnabled());
+            QCOMPARE(action->toolTip(), QStringLiteral("3 gateway(s) should run it."));
+        }
+        QCOMPARE(seen, 1);
+    }
+
+    void anArchivedConfigTakesNothing()
+    {
+        openBase();
+        m_workspace->applyConfigs({{QStringLiteral("base"), 1, 0, {}, true}});
+        QVERIFY(!buttonOf(*m_page, QStringLiteral("Roll out"))->isEnabled());
+        m_editor->append(QStringLiteral("# mine\n"));
+        QTRY_VERIFY(m_whole->isChanged());
+        QVERIFY(!buttonOf(*m_page, QStringLiteral("Save version"))->isEnabled());
+        QVERIFY(!buttonOf(*m_page, QStringLiteral("Save version"))->toolTip().isEmpty());
+    }
+
+    void aHitOpensItsVersionAtTheLine()
+    {
+        openBase();
+        m_page->findInVersions();
+        auto *search = m_page->findChild<ui::VersionSearch *>();
+        QVERIFY(search);
+        search->findChild<QLineEdit *>()->setText(QStringLiteral("debug"));
+        QTRY_COMPARE(m_operations->searchAsked.lastAbout(), QStringLiteral("debug"));
+        m_operations->searchAsked.answerLast(std::vector<app::ConfigHit>{
+            {QStringLiteral("core"), 2, QStringLiteral("a.yaml"), 2, QStringLiteral("  debug: {}")}});
+        QVERIFY(labelsOf(*search).contains(QStringLiteral("1 line(s)")));
+        buttonOf(*search, QStringLiteral("Open"))->click();
+        QCOMPARE(m_operations->loadAsked.lastAbout(), QStringLiteral("core@2"));
+        m_operations->loadAsked.answerLast(wholeOf(QStringLiteral("core"), 2, configOf(goodText)));
+        int line = 0;
+        int column = 0;
+        m_editor->getCursorPosition(&line, &column);
+        QCOMPARE(line, 1);
     }
 
     void namesAreJudgedWhileTyped()
@@ -267,6 +341,12 @@ private:
         m_operations->loadAsked.answerLast(wholeOf(QStringLiteral("base"), 2, config));
         m_operations->versionsAsked.answerLast(std::vector<domain::ConfigVersion>{
             {{QStringLiteral("base"), 1, {}}, {}, {}, someTime}, {{QStringLiteral("base"), 2, {}}, {}, {}, someTime}});
+    }
+    QMenu *moreMenu() const
+    {
+        QMenu *menu = qobject_cast<QPushButton *>(buttonOf(*m_page, QStringLiteral("More")))->menu();
+        Q_EMIT menu->aboutToShow();
+        return menu;
     }
     void save(const QString &message)
     {

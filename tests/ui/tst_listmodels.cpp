@@ -138,8 +138,16 @@ private Q_SLOTS:
         QCOMPARE(core.row(), 2);
         QCOMPARE(model.savedNames(), (QStringList{QStringLiteral("base"), QStringLiteral("core")}));
         model.setDraft(QStringLiteral("apple"), false);
-        model.apply({{QStringLiteral("core"), 3, 3}}); // a change names one config only
+        model.apply({{QStringLiteral("core"), 3, 3}, {QStringLiteral("base"), 5, 6}});
         QCOMPARE(column(model, 1), (QStringList{QStringLiteral("5 + draft"), QStringLiteral("3")}));
+        QVERIFY(!model.hasTags());
+        model.setDraft(QStringLiteral("new"), true);
+        model.apply({{QStringLiteral("core"), 3, 3, {QStringLiteral("edge"), QStringLiteral("prod")}, true}});
+        QCOMPARE(column(model), (QStringList{QStringLiteral("core"), QStringLiteral("new")})); // base was deleted
+        QVERIFY(model.hasTags());
+        const QModelIndex marked = model.indexOf(QStringLiteral("core"));
+        QCOMPARE(marked.data(models::BelowRole).toString(), QStringLiteral("archived, edge, prod"));
+        QVERIFY(marked.data(models::ConfigListModel::ArchivedRole).toBool());
     }
 
     void versionsNewestFirst()

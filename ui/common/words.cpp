@@ -230,6 +230,8 @@ QString transportWord(domain::Transport transport)
 
 QString sightingWord(const QString &what)
 {
+    if (what == u"sent_again")
+        return Words::tr("sent once more: applied by its word, not by what it runs");
     if (what == u"put_back")
         return Words::tr("last proven version put back");
     if (what == u"not_back")

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] bool isChanged() const { return m_changed; }
     [[nodiscard]] const models::ProblemModel &problems() const { return m_problems; }
     void focusText();
+    /// Shows a place; an empty @p file is the one that is shown. Both numbers from 1.
+    void goTo(const QString &file, int line, int column = 1);
     /// Mends the problem of the cursor's line, or the one that is chosen, where it is known how.
     void fixProblem();
 
@@ -66,7 +68,6 @@ private:
     void look();
     void showProblems(const collector::Problems &problems);
     void jumpTo(const QModelIndex &problem);
-    void goTo(const QString &file, int line, int column = 1);
     void showGraph(bool shown);
     [[nodiscard]] const collector::Problem *fixable() const;
     void updateFix();

@@ -2,14 +2,17 @@
 #include "ui/configs/configlayout.h"
 
 #include "ui/common/theme.h"
+#include "ui/models/configlistmodel.h"
 #include "ui/models/versionmodel.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/menubutton.h"
 #include "ui/widgets/tables.h"
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QTableView>
@@ -28,7 +31,7 @@ struct Layout
 } // namespace
 
 LibraryParts makeLibraryPanel(QAbstractItemModel &configs, QAbstractItemModel &versions, Workspace &workspace,
-                              QWidget *parent)
+                              std::function<void(QMenu &)> fillMore, QWidget *parent)
 {
     LibraryParts parts;
     parts.panel = new QWidget(parent);
@@ -40,16 +43,27 @@ LibraryParts makeLibraryPanel(QAbstractItemModel &configs, QAbstractItemModel &v
     parts.search->setClearButtonEnabled(true);
     parts.makeNew = new QPushButton(Layout::tr("New…"), parts.panel);
     parts.makeNew->setAccessibleName(Layout::tr("New config"));
+    parts.more = makeMenuButton(Layout::tr("More"), parts.panel, fillMore);
+    parts.more->setAccessibleName(Layout::tr("More for the chosen config"));
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::page);
     bar->setSpacing(common::space::small);
     bar->addWidget(parts.search, 1);
     bar->addWidget(parts.makeNew);
+    bar->addWidget(parts.more);
 
     parts.configs = makeTable(&configs, Layout::tr("Configs"), workspace, parts.panel);
     parts.configs->horizontalHeader()->setObjectName(QStringLiteral("configsHeader"));
     parts.configs->setSelectionMode(QAbstractItemView::SingleSelection);
     setWidths(parts.configs, {105, 90, 90});
+    parts.configs->setColumnHidden(static_cast<int>(models::ConfigColumn::Tags), true); // they stand below the name
+    parts.configs->setContextMenuPolicy(Qt::CustomContextMenu);
+    QObject::connect(parts.configs, &QWidget::customContextMenuRequested, parts.panel,
+                     [table = parts.configs, fillMore](const QPoint &at) {
+                         QMenu menu(table);
+                         fillMore(menu);
+                         menu.exec(table->viewport()->mapToGlobal(at));
+                     });
 
     auto *lower = new QWidget(parts.panel);
     parts.versionTitle = new PlainLabel(lower, TextKind::Section);

@@ -3,8 +3,11 @@
 
 #include <QString>
 
+#include <functional>
+
 class QAbstractItemModel;
 class QLineEdit;
+class QMenu;
 class QPushButton;
 class QTableView;
 class QWidget;
@@ -20,12 +23,14 @@ struct LibraryParts
     QWidget *panel = nullptr;
     QLineEdit *search = nullptr;
     QPushButton *makeNew = nullptr;
+    QPushButton *more = nullptr;
     QTableView *configs = nullptr;
     PlainLabel *versionTitle = nullptr;
     QTableView *versions = nullptr;
 };
 [[nodiscard]] LibraryParts makeLibraryPanel(QAbstractItemModel &configs, QAbstractItemModel &versions,
-                                            Workspace &workspace, QWidget *parent);
+                                            Workspace &workspace, std::function<void(QMenu &)> fillMore,
+                                            QWidget *parent);
 
 /// What a new config begins with: the smallest one that takes something in and shows it.
 [[nodiscard]] QByteArray firstText();

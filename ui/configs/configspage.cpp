@@ -8,18 +8,21 @@
 #include "ui/common/words.h"
 #include "ui/configs/configeditor.h"
 #include "ui/configs/configlayout.h"
-#include "ui/diff/versiondiff.h"
+#include "ui/configs/libraryactions.h"
+#include "ui/configs/versionsearch.h"
 #include "ui/models/gatewayfiltermodel.h"
 #include "ui/widgets/asking.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/look.h"
 #include "ui/widgets/pagekey.h"
+#include "ui/widgets/statusdelegate.h"
 #include "ui/widgets/wrapbar.h"
 #include "ui/workspace.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -34,6 +37,8 @@ ConfigsPage::ConfigsPage(Workspace &workspace, QWidget *parent)
     , m_workspace(workspace)
 {
     m_list.setSourceModel(&workspace.configs());
+    m_actions = new LibraryActions(workspace, this);
+    connect(m_actions, &LibraryActions::copied, this, [this](const QString &name) { openConfig(name); });
     auto *split = new QSplitter(this);
     split->setObjectName(QStringLiteral("configsSplit"));
     split->addWidget(makeLibrary());
@@ -53,19 +58,18 @@ ConfigsPage::ConfigsPage(Workspace &workspace, QWidget *parent)
     connect(&m_reachSoon, &QTimer::timeout, this, &ConfigsPage::updateTitle);
     connect(&workspace, &Workspace::fleetApplied, &m_reachSoon, qOverload<>(&QTimer::start));
     connect(&workspace, &Workspace::rolloutApplied, &m_reachSoon, qOverload<>(&QTimer::start));
-    connect(&workspace, &Workspace::configsApplied, this, [this](const QStringList &changed) {
-        if (changed.contains(m_name))
-            loadVersions();
-        updateTitle();
-    });
+    connect(&workspace, &Workspace::configsApplied, this, &ConfigsPage::noteConfigs);
     addPageKey(*this, tr("Compare with the version before"), QKeySequence(Qt::CTRL | Qt::Key_D), [this] { compare(); });
+    addPageKey(*this, tr("Find in all versions…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F),
+               [this] { findInVersions(); });
     addPageKey(*this, tr("Save a version…"), QKeySequence::Save, [this] { save(); });
     updateTitle();
 }
 
 QWidget *ConfigsPage::makeLibrary()
 {
-    const LibraryParts parts = makeLibraryPanel(m_list, m_versions, m_workspace, this);
+    const LibraryParts parts = makeLibraryPanel(
+        m_list, m_versions, m_workspace, [this](QMenu &menu) { fillMore(menu); }, this);
     m_search = parts.search;
     m_configTable = parts.configs;
     m_versionTable = parts.versions;
@@ -124,6 +128,58 @@ QWidget *ConfigsPage::makeDesk()
     connect(m_rollOut, &QPushButton::clicked, this,
             [this] { Q_EMIT rollOutRequested(QStringLiteral("%1@%2").arg(m_name).arg(m_version), lastSelector()); });
     return m_stack;
+}
+
+void ConfigsPage::fillMore(QMenu &menu)
+{
+    menu.addAction(tr("&Find in all versions…"), this, &ConfigsPage::findInVersions);
+    const QString name = m_configTable->currentIndex().data(models::IdRole).toString();
+    if (const models::ConfigRow *row = m_workspace.configs().find(name.isEmpty() ? m_name : name)) {
+        menu.addSection(row->config.name);
+        m_actions->fill(menu, *row);
+    } else {
+        menu.addAction(tr("Bring back a deleted one…"), m_actions, &LibraryActions::bringBack);
+    }
+}
+
+void ConfigsPage::findInVersions()
+{
+    auto *search = new VersionSearch(m_workspace, this);
+    connect(search, &VersionSearch::chosen, this, &ConfigsPage::openAt);
+    search->show();
+}
+
+void ConfigsPage::openAt(const QString &name, int version, const QString &file, int line)
+{
+    m_afterOpening = [this, name, version, file, line] {
+        if (m_name == name && m_version == version)
+            m_editor->goTo(file, line);
+    };
+    keepDraft();
+    load(name, version);
+}
+
+/// Some configs have new versions, were tagged, or are gone.
+void ConfigsPage::noteConfigs(const QStringList &changed)
+{
+    if (auto *delegate = qobject_cast<StatusDelegate *>(m_configTable->itemDelegate()))
+        delegate->setTwoLines(m_workspace.configs().hasTags());
+    if (!m_name.isEmpty() && !m_workspace.configs().find(m_name))
+        return closeConfig();
+    if (changed.contains(m_name))
+        loadVersions();
+    updateTitle();
+}
+
+/// It was deleted. Its text is gone from here; undoing brings the config back.
+void ConfigsPage::closeConfig()
+{
+    m_name.clear();
+    m_asked.clear();
+    m_version = 0;
+    m_versions.show({});
+    m_editor->open({}, {});
+    updateTitle();
 }
 
 QStringList ConfigsPage::drafts() const
@@ -219,6 +275,8 @@ void ConfigsPage::showConfig(const QString &name, int version, const domain::Con
         m_versions.show({});
     loadVersions();
     updateTitle();
+    if (const auto then = std::exchange(m_afterOpening, {}))
+        then();
 }
 
 void ConfigsPage::loadVersions()
@@ -277,62 +335,6 @@ void ConfigsPage::beginNew(const QString &name)
     m_editor->focusText();
 }
 
-/// What is typed with what it began as; without that the version with the one before it.
-void ConfigsPage::compare()
-{
-    if (m_editor->isChanged() && m_version > 0)
-        compareWithDraft(m_workspace, m_name, m_version, m_editor->files(), this);
-    else if (m_version > 1)
-        compareVersions(m_workspace, m_name, m_version - 1, m_version, this);
-}
-
-int ConfigsPage::nextVersion() const
-{
-    const models::ConfigRow *row = m_workspace.configs().find(m_name);
-    return (row ? row->config.latest : 0) + 1;
-}
-
-void ConfigsPage::save()
-{
-    if (!m_save->isEnabled())
-        return;
-    TextQuestion question;
-    question.title = tr("Save %1").arg(m_name);
-    question.text = tr("What changed, in a few words");
-    question.verb = tr("Save version %1").arg(nextVersion());
-    askText(this, question, [this, name = m_name](const QString &message) {
-        if (name != m_name)
-            return;
-        const domain::ConfigSet files = m_editor->files();
-        m_workspace.operations().saveConfig(this, name, files, message,
-                                            [this, name, files](const app::Outcome<Operations::Added> &added) {
-                                                if (added)
-                                                    return noteSaved(name, files, *added);
-                                                tell(this, tr("Not saved"), added.error());
-                                            });
-    });
-}
-
-/// The answer may come after more was typed, or while another config is shown.
-void ConfigsPage::noteSaved(const QString &name, const domain::ConfigSet &files, const Operations::Added &added)
-{
-    if (!added.created)
-        tell(this, tr("Nothing new"), tr("This is version %1 already; no new one was made.").arg(added.ref.version));
-    if (name != m_name) {
-        if (const auto draft = m_drafts.find(name); draft != m_drafts.end() && draft->files == files) {
-            m_drafts.erase(draft);
-            m_keepSoon.start();
-            m_workspace.configs().setDraft(name, false);
-        }
-        return;
-    }
-    m_version = added.ref.version;
-    m_editor->setBase(files);
-    m_workspace.configs().setDraft(name, m_editor->isChanged());
-    loadVersions();
-    updateTitle();
-}
-
 /// The selector that this config was last rolled out to; else the gateways that want it now; else nothing.
 QString ConfigsPage::lastSelector() const
 {
@@ -374,8 +376,10 @@ void ConfigsPage::updateTitle()
                         : m_version == latest ? tr("version %1").arg(m_version)
                                               : tr("version %1 of %2").arg(m_version).arg(latest));
     m_save->setText(tr("Save version %1…").arg(latest + 1));
-    m_save->setEnabled(changed);
-    m_save->setToolTip(changed ? QString() : tr("Nothing differs from version %1.").arg(m_version));
+    m_save->setEnabled(changed && !(row && row->config.isArchived));
+    m_save->setToolTip(row && row->config.isArchived ? tr("It is in the archive: take it out first.")
+                       : changed                     ? QString()
+                                                     : tr("Nothing differs from version %1.").arg(m_version));
 
     int reach = 0;
     if (const auto selector = domain::Selector::parse(lastSelector())) {
@@ -383,8 +387,11 @@ void ConfigsPage::updateTitle()
             reach += selector->matches(*gateway.gateway) ? 1 : 0;
     }
     m_rollOut->setText(reach > 0 ? tr("Roll out (%1)…").arg(reach) : tr("Roll out…"));
-    m_rollOut->setEnabled(!changed);
-    m_rollOut->setToolTip(changed ? tr("Save a version first: only versions are rolled out.") : QString());
+    const bool archived = row && row->config.isArchived;
+    m_rollOut->setEnabled(!changed && !archived);
+    m_rollOut->setToolTip(archived  ? tr("It is in the archive: take it out first.")
+                          : changed ? tr("Save a version first: only versions are rolled out.")
+                                    : QString());
 }
 
 } // namespace flowgate::ui

@@ -12,6 +12,7 @@
 #include <memory>
 
 class QLineEdit;
+class QMenu;
 class QPushButton;
 class QStackedWidget;
 class QTableView;
@@ -19,6 +20,7 @@ class QTableView;
 namespace flowgate::ui {
 
 class ConfigEditor;
+class LibraryActions;
 class EmptyState;
 class PlainLabel;
 class Workspace;
@@ -33,6 +35,10 @@ public:
 
     /// @param version  0: the newest, or the draft where there is one
     void openConfig(const QString &name, int version = 0);
+    /// Shows a line of a version.
+    void openAt(const QString &name, int version, const QString &file, int line);
+    /// Asks for a text and shows the versions that have it.
+    void findInVersions();
     /// Configs with text that is not saved.
     [[nodiscard]] QStringList drafts() const;
     void makeNew();
@@ -48,6 +54,9 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QWidget *makeLibrary();
     [[nodiscard]] QWidget *makeDesk();
+    void fillMore(QMenu &menu);
+    void noteConfigs(const QStringList &changed);
+    void closeConfig();
     void beginNew(const QString &name);
     void keepDraft();
     void writeDrafts();
@@ -72,6 +81,8 @@ private:
     QString m_asked;   ///< "base@3" that is being loaded: other answers are late
     int m_version = 0; ///< that the text is based on; 0: none was ever saved
     QTimer m_reachSoon;
+    std::function<void()> m_afterOpening; ///< goes to a place in the text once it is there
+    LibraryActions *m_actions = nullptr;
     QLineEdit *m_search = nullptr;
     QTableView *m_configTable = nullptr;
     QTableView *m_versionTable = nullptr;

@@ -8,17 +8,16 @@ namespace flowgate::models {
 
 void ConfigListModel::apply(const std::vector<app::ConfigSummary> &configs)
 {
-    std::vector<ConfigRow> rows = m_rows;
-    QHash<QString, size_t> at;
-    for (size_t i = 0; i < rows.size(); ++i)
-        at.insert(rows[i].config.name, i);
+    std::vector<ConfigRow> rows;
+    QSet<QString> saved;
     for (const app::ConfigSummary &config : configs) {
-        if (const auto found = at.constFind(config.name); found != at.cend()) {
-            rows[*found].config = config;
-        } else {
-            at.insert(config.name, rows.size());
-            rows.push_back({config, false});
-        }
+        const ConfigRow *known = find(config.name);
+        rows.push_back({config, known && known->draft});
+        saved.insert(config.name);
+    }
+    for (const ConfigRow &row : m_rows) {
+        if (row.draft && row.config.latest == 0 && !saved.contains(row.config.name))
+            rows.push_back(row);
     }
     setSorted(std::move(rows));
 }
@@ -32,7 +31,7 @@ void ConfigListModel::setDraft(const QString &name, bool draft)
         if (!draft && found->config.latest == 0)
             rows.erase(found);
     } else if (draft) {
-        rows.push_back({{name, 0, 0}, true});
+        rows.push_back({{name, 0, 0, {}, false}, true});
     }
     setSorted(std::move(rows));
 }
@@ -78,16 +77,35 @@ QStringList ConfigListModel::savedNames() const
     return names;
 }
 
+QString ConfigListModel::tagText(const ConfigRow &row)
+{
+    QStringList words = row.config.tags;
+    if (row.config.isArchived)
+        words.prepend(tr("archived"));
+    return words.join(QStringLiteral(", "));
+}
+
+bool ConfigListModel::hasTags() const
+{
+    return std::ranges::any_of(m_rows, [](const ConfigRow &row) { return !tagText(row).isEmpty(); });
+}
+
 QVariant ConfigListModel::cell(const ConfigRow &row, Column column, int role) const
 {
     if (role == IdRole)
         return row.config.name;
     if (role == DraftRole)
         return row.draft;
+    if (role == ArchivedRole)
+        return row.config.isArchived;
+    if (role == Qt::ToolTipRole && row.config.isArchived)
+        return tr("Archived: it takes no new version and no rollout.");
     const bool shows = role == Qt::DisplayRole;
     const bool sorts = role == SortRole;
     switch (column) {
     case Column::Name:
+        if (role == BelowRole)
+            return tagText(row);
         return shows || sorts ? QVariant(common::oneLine(row.config.name, 120)) : QVariant();
     case Column::Version: {
         if (sorts)
@@ -104,6 +122,8 @@ QVariant ConfigListModel::cell(const ConfigRow &row, Column column, int role) co
         if (role == Qt::TextAlignmentRole)
             return int(Qt::AlignRight | Qt::AlignVCenter);
         return shows || sorts ? QVariant(row.config.gateways) : QVariant();
+    case Column::Tags:
+        return shows || sorts ? QVariant(tagText(row)) : QVariant();
     case Column::Count:
         break;
     }
@@ -119,6 +139,8 @@ QString ConfigListModel::title(Column column) const
         return tr("Version");
     case Column::Gateways:
         return tr("Gateways");
+    case Column::Tags:
+        return tr("Tags");
     case Column::Count:
         break;
     }

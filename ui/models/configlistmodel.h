@@ -14,7 +14,7 @@ struct ConfigRow
     friend bool operator==(const ConfigRow &, const ConfigRow &) = default;
 };
 
-enum class ConfigColumn { Name, Version, Gateways, Count };
+enum class ConfigColumn { Name, Version, Gateways, Tags, Count };
 
 /// The configs of the library by name, with drafts that were never saved among them (version 0).
 class ConfigListModel final : public TableModel<ConfigRow, ConfigColumn>
@@ -24,11 +24,12 @@ public:
     enum Role {
         SortRole = models::SortRole, ///< name, or the number
         DraftRole = OwnRole,         ///< bool
+        ArchivedRole,                ///< bool
     };
 
     using TableModel::TableModel;
 
-    /// Changed ones, or all: what is not named stays. Configs are never removed.
+    /// All that there are. A config that is not named any more was deleted; a draft that was never saved stays.
     void apply(const std::vector<app::ConfigSummary> &configs);
     void setDraft(const QString &name, bool draft);
     /// How many gateways should run each config; none for those that are not named.
@@ -36,6 +37,8 @@ public:
     [[nodiscard]] const ConfigRow *find(const QString &name) const;
     [[nodiscard]] QModelIndex indexOf(const QString &name) const;
     [[nodiscard]] QStringList savedNames() const;
+    /// Some config has tags or is archived.
+    [[nodiscard]] bool hasTags() const;
 
 protected:
     [[nodiscard]] QVariant cell(const ConfigRow &row, Column column, int role) const override;
@@ -43,6 +46,7 @@ protected:
     [[nodiscard]] bool isNumeric(Column column) const override { return column == Column::Gateways; }
 
 private:
+    [[nodiscard]] static QString tagText(const ConfigRow &row);
     void setSorted(std::vector<ConfigRow> rows);
 };
 

@@ -43,6 +43,13 @@ public:
     virtual void saveConfig(QObject *guard, const QString &name, const domain::ConfigSet &files, const QString &message,
                             Then<Added> then) = 0;
 
+    /// Makes version 1 of a new config from a version of another.
+    virtual void copyConfig(QObject *guard, const QString &nameAndVersion, const QString &name, Then<Added> then) = 0;
+    /// Tags it, puts it away or takes it out, deletes it or brings it back.
+    virtual void actOnConfig(QObject *guard, const app::ConfigAct &act, Then<app::ConfigSummary> then) = 0;
+    /// Lines with @p text in all versions.
+    virtual void searchConfigs(QObject *guard, const QString &text, Then<std::vector<app::ConfigHit>> then) = 0;
+
     virtual void preview(QObject *guard, const QString &config, const QString &selector,
                          Then<std::vector<app::PlannedTarget>> then) = 0;
     /// What a new rollout is done with unless its wish says otherwise.

@@ -99,6 +99,31 @@ void PlaneOperations::saveConfig(QObject *guard, const QString &name, const doma
         std::move(then));
 }
 
+void PlaneOperations::copyConfig(QObject *guard, const QString &nameAndVersion, const QString &name, Then<Added> then)
+{
+    m_plane.ask<Added>(
+        guard,
+        [nameAndVersion, name](Desk &desk, Done<Added> done) {
+            desk.parts().library.copy(nameAndVersion, name, QStringLiteral("operator"), std::move(done));
+        },
+        std::move(then));
+}
+
+void PlaneOperations::actOnConfig(QObject *guard, const app::ConfigAct &act, Then<app::ConfigSummary> then)
+{
+    m_plane.ask<app::ConfigSummary>(
+        guard, [act](Desk &desk, Done<app::ConfigSummary> done) { desk.act(act, std::move(done)); }, std::move(then));
+}
+
+void PlaneOperations::searchConfigs(QObject *guard, const QString &text, Then<std::vector<app::ConfigHit>> then)
+{
+    using Hits = std::vector<app::ConfigHit>;
+    m_plane.ask<Hits>(
+        guard,
+        [text](Desk &desk, Done<Hits> done) { desk.searchConfigs(text, &desk.parts().rollouts, std::move(done)); },
+        std::move(then));
+}
+
 void PlaneOperations::preview(QObject *guard, const QString &config, const QString &selector,
                               Then<std::vector<app::PlannedTarget>> then)
 {

@@ -26,6 +26,9 @@ public:
     void versions(QObject *guard, const QString &name, Then<std::vector<domain::ConfigVersion>> then) override;
     void saveConfig(QObject *guard, const QString &name, const domain::ConfigSet &files, const QString &message,
                     Then<Added> then) override;
+    void copyConfig(QObject *guard, const QString &nameAndVersion, const QString &name, Then<Added> then) override;
+    void actOnConfig(QObject *guard, const app::ConfigAct &act, Then<app::ConfigSummary> then) override;
+    void searchConfigs(QObject *guard, const QString &text, Then<std::vector<app::ConfigHit>> then) override;
     void preview(QObject *guard, const QString &config, const QString &selector,
                  Then<std::vector<app::PlannedTarget>> then) override;
     void rolloutDefaults(QObject *guard, Then<domain::RolloutOptions> then) override;

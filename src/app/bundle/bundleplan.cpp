@@ -155,6 +155,11 @@ private:
         }
         m_names.insert(name, target);
         const Versions *here = versionsHere(target);
+        if (m_here.deleted.contains(target)) {
+            add(BundlePart::Configs, BundleAction::Change, target,
+                QStringLiteral("it was deleted here and comes back, with all its versions"));
+            m_plan.restored.append(target);
+        }
         for (size_t i = first; i < end; ++i) {
             domain::ConfigVersion version = m_bundle.versions[i].version;
             const QString shown = QStringLiteral("%1@%2").arg(name).arg(version.ref.version);
@@ -200,7 +205,7 @@ bool BundlePlan::hasConflict() const
 
 bool BundlePlan::isEmpty() const
 {
-    return versions.empty() && labels.empty() && settings.empty() && standing.empty();
+    return versions.empty() && restored.isEmpty() && labels.empty() && settings.empty() && standing.empty();
 }
 
 BundlePlan planBundle(const Bundle &bundle, const BundleSurroundings &here, const QSet<BundlePart> &parts,

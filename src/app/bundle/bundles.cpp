@@ -56,11 +56,11 @@ void Bundles::write(const QStringList &configs, Done<QByteArray> done)
     bundle->program = QStringLiteral("flowgate ") + QStringLiteral(FLOWGATE_VERSION);
     bundle->madeAt = m_clock.now();
     for (const QString &name : configs) {
-        if (!m_library.all().contains(name))
-            return done(failed(FailureCode::ConfigNotFound, name));
+        if (const auto found = m_library.find(name); !found)
+            return done(domain::unexpected(found.error()));
     }
     for (const auto &[name, versions] : m_library.all()) {
-        if (!configs.isEmpty() && !configs.contains(name))
+        if (m_library.isDeleted(name) || (!configs.isEmpty() && !configs.contains(name)))
             continue;
         for (const domain::ConfigVersion &version : versions)
             bundle->versions.push_back({version, {}});
@@ -171,6 +171,10 @@ BundleSurroundings Bundles::surroundings() const
 {
     BundleSurroundings here;
     here.configs = m_library.all();
+    for (const auto &[name, versions] : here.configs) {
+        if (m_library.isDeleted(name))
+            here.deleted.insert(name);
+    }
     for (const domain::Gateway &gateway : m_fleet.gateways())
         here.labels.emplace(gateway.id, gateway.labels);
     for (const SettingValue &setting : m_settings.all())
@@ -238,15 +242,22 @@ void Bundles::carryOut(const std::shared_ptr<Bundle> &bundle, BundleReport repor
     std::vector<domain::Rollout> standing;
     for (const BundleStanding &one : report.plan.standing)
         standing.push_back(inForce(one, wish.by, m_clock.now()));
+    domain::MarksByConfig restored;
+    for (const QString &name : report.plan.restored) {
+        restored.emplace(name, m_library.marks(name));
+        restored[name].deletedAt.reset();
+    }
     store::Job job;
     job.durable = true;
     job.mailbox = &m_mailbox;
     for (const size_t body : report.plan.bodies)
         job.bytes += bundle->versions[body].files.byteCount();
-    job.work = [bundle, plan = report.plan, labelled, standing](store::Database &database) {
+    job.work = [bundle, plan = report.plan, labelled, standing, restored](store::Database &database) {
         store::Outcome<void> written;
         for (size_t i = 0; written && i < plan.versions.size(); ++i)
             written = database.configs.add(plan.versions[i], bundle->versions[plan.bodies[i]].files);
+        for (auto config = restored.begin(); written && config != restored.end(); ++config)
+            written = database.configs.mark(config->first, config->second);
         for (auto gateway = labelled.begin(); written && gateway != labelled.end(); ++gateway)
             written = database.gateways.put(*gateway);
         for (auto setting = plan.settings.begin(); written && setting != plan.settings.end(); ++setting)
@@ -258,7 +269,7 @@ void Bundles::carryOut(const std::shared_ptr<Bundle> &bundle, BundleReport repor
     job.done = [this, report = std::move(report), standing, wish, done](const store::Outcome<void> &saved) mutable {
         if (!saved)
             return done(failed(FailureCode::StoreFailed, saved.error().detail));
-        m_library.take(report.plan.versions);
+        m_library.take(report.plan.versions, report.plan.restored);
         for (const auto &[id, labels] : report.plan.labels)
             m_fleet.setLabels(id, labels);
         for (const auto &[key, value] : report.plan.settings)
