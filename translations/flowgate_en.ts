@@ -89,6 +89,16 @@
     </message>
 </context>
 <context>
+    <name>flowgate::ui::Naming</name>
+    <message numerus="yes">
+        <source>Another name for it. It stands in %n place(s), all of them change.</source>
+        <translation>
+            <numerusform>Another name for it. It stands in %n place, which changes.</numerusform>
+            <numerusform>Another name for it. It stands in %n places, all of them change.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>flowgate::ui::RolloutDialog</name>
     <message numerus="yes">
         <source>Roll out %1 to %n gateway(s)</source>

@@ -7,6 +7,9 @@
 #include "ui/widgets/yamleditor.h"
 #include "ui/workspace.h"
 
+#include <QDialog>
+#include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QTest>
 
@@ -63,6 +66,52 @@ private Q_SLOTS:
         QCOMPARE(m_text->text(), QStringLiteral("exporters:\n  own/x:\n    a: 1"));
     }
 
+    void aComponentIsRenamedInAllFiles()
+    {
+        domain::ConfigSet files;
+        files.files[QStringLiteral("a.yaml")] = {"receivers:\n  nop/in: {}\n", {}};
+        files.files[QStringLiteral("b.yaml")] = {
+            "\xef\xbb\xbfservice:\n  pipelines:\n    logs: {receivers: [nop/in]}\n", {}};
+        m_page->open(files, files);
+        activate();
+        m_text->setCursorPosition(1, 4);
+        QTest::keyClick(m_text, Qt::Key_F2);
+        auto *dialog = m_page->findChild<QDialog *>();
+        QVERIFY(dialog);
+        auto *name = dialog->findChild<QLineEdit *>();
+        QCOMPARE(name->text(), QStringLiteral("nop/in"));
+        name->setText(QStringLiteral("otlp/in"));
+        const QList<QPushButton *> buttons = dialog->findChildren<QPushButton *>();
+        const auto rename = std::ranges::find(buttons, QStringLiteral("Rename"), &QPushButton::text);
+        QVERIFY(rename != buttons.end());
+        QVERIFY(!(*rename)->isEnabled());
+        name->setText(QStringLiteral("nop/out"));
+        (*rename)->click();
+        QCOMPARE(m_page->files().files.at(QStringLiteral("a.yaml")).body, QByteArray("receivers:\n  nop/out: {}\n"));
+        QCOMPARE(m_page->files().files.at(QStringLiteral("b.yaml")).body,
+                 QByteArray("\xef\xbb\xbfservice:\n  pipelines:\n    logs: {receivers: [nop/out]}\n"));
+        m_text->undo();
+        QVERIFY(m_text->text().contains(QStringLiteral("nop/in")));
+    }
+
+    void fromAUseToTheDefinition()
+    {
+        open("receivers:\n  nop: {}\nservice:\n  pipelines:\n    logs: {receivers: [nop]}\n");
+        activate();
+        m_text->setCursorPosition(4, 24);
+        QTest::keyClick(m_text, Qt::Key_F12);
+        QCOMPARE(m_page->cursor().line, 2);
+        QCOMPARE(m_page->cursor().column, 3);
+        QTest::keyClick(m_text, Qt::Key_F12, Qt::ShiftModifier);
+        auto *menu = m_page->findChild<QMenu *>();
+        QVERIFY(menu);
+        QCOMPARE(menu->actions().size(), 2);
+        QVERIFY(menu->actions().back()->text().startsWith(QStringLiteral("Line 5: logs:")));
+        menu->actions().back()->trigger();
+        QCOMPARE(m_page->cursor().line, 5);
+        menu->close();
+    }
+
     void aFixIsOneStep()
     {
         const QByteArray body =
@@ -107,6 +156,12 @@ private Q_SLOTS:
     }
 
 private:
+    void activate()
+    {
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        m_text->setFocus();
+    }
     void open(const QByteArray &body)
     {
         domain::ConfigSet files;

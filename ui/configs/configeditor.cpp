@@ -4,6 +4,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/editor/languagehelp.h"
+#include "ui/editor/naming.h"
 #include "ui/graph/pipelineview.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/pagekey.h"
@@ -36,6 +37,18 @@ std::optional<QString> textOf(const QByteArray &body)
     if (decoder.hasError() || text.contains(QChar(0)))
         return {};
     return text;
+}
+
+/// The same text with changes made to it, in their order.
+QByteArray fixed(const QByteArray &bytes, const std::vector<collector::Fix> &fixes)
+{
+    QStringList lines = textOf(bytes).value_or(QString()).split(u'\n');
+    for (const collector::Fix &fix : fixes) {
+        if (fix.line == fix.endLine && fix.line >= 1 && fix.line <= lines.size())
+            lines[fix.line - 1].replace(fix.column - 1, fix.endColumn - fix.column, fix.replacement);
+    }
+    const QByteArray text = lines.join(u'\n').toUtf8();
+    return bytes.startsWith(byteOrderMark) ? byteOrderMark.toByteArray() + text : text;
 }
 
 } // namespace
@@ -113,6 +126,7 @@ ConfigEditor::ConfigEditor(Workspace &workspace, QWidget *parent)
                [this] { fixProblem(); });
     addPageKey(*this, tr("Next problem"), QKeySequence(Qt::Key_F8), [this] { stepProblem(1); });
     addPageKey(*this, tr("Problem before"), QKeySequence(Qt::SHIFT | Qt::Key_F8), [this] { stepProblem(-1); });
+    new Naming(*this);
     connect(m_fix, &QPushButton::clicked, this, &ConfigEditor::fixProblem);
     connect(m_problemTable->selectionModel(), &QItemSelectionModel::currentChanged, this, &ConfigEditor::updateFix);
     connect(m_editor, &QsciScintilla::cursorPositionChanged, this, &ConfigEditor::updateFix);
@@ -311,6 +325,41 @@ void ConfigEditor::jumpTo(const QModelIndex &problem)
 {
     goTo(problem.data(ProblemModel::FileRole).toString(), problem.data(ProblemModel::LineRole).toInt(),
          problem.data(ProblemModel::ColumnRole).toInt());
+}
+
+ConfigEditor::Cursor ConfigEditor::cursor() const
+{
+    Cursor cursor;
+    m_editor->getCursorPosition(&cursor.line, &cursor.column);
+    ++cursor.line;
+    ++cursor.column;
+    if (m_current >= 0)
+        cursor.file = m_files[size_t(m_current)].name;
+    return cursor;
+}
+
+QPoint ConfigEditor::cursorPosition() const
+{
+    return m_editor->cursorPosition();
+}
+
+bool ConfigEditor::mayEdit() const
+{
+    return m_current >= 0 && !m_editor->isReadOnly();
+}
+
+void ConfigEditor::apply(const std::map<QString, std::vector<collector::Fix>> &changes)
+{
+    for (size_t i = 0; i < m_files.size(); ++i) {
+        const auto found = changes.find(m_files[i].name);
+        if (found == changes.end() || !m_files[i].isText)
+            continue;
+        if (static_cast<int>(i) == m_current)
+            m_editor->apply(found->second);
+        else
+            m_files[i].bytes = fixed(m_files[i].bytes, found->second);
+    }
+    m_lookSoon.start();
 }
 
 void ConfigEditor::goTo(const QString &file, int line, int column)

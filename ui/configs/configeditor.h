@@ -42,6 +42,19 @@ public:
     void focusText();
     /// Shows a place; an empty @p file is the one that is shown. Both numbers from 1.
     void goTo(const QString &file, int line, int column = 1);
+    /// Where the cursor stands; numbers from 1.
+    struct Cursor
+    {
+        QString file;
+        int line = 0;
+        int column = 0;
+    };
+    [[nodiscard]] Cursor cursor() const;
+    /// On the screen, for what pops up there.
+    [[nodiscard]] QPoint cursorPosition() const;
+    [[nodiscard]] bool mayEdit() const;
+    /// Changes texts, in the order given. What is done to the file that is shown is one step that can be undone.
+    void apply(const std::map<QString, std::vector<collector::Fix>> &changes);
     /// Mends the problem of the cursor's line, or the one that is chosen, where it is known how.
     void fixProblem();
 

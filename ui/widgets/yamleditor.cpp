@@ -159,6 +159,26 @@ void YamlEditor::makeView()
     setCaretWidth(0);
 }
 
+QPoint YamlEditor::cursorPosition() const
+{
+    const long position = SendScintilla(SCI_GETCURRENTPOS);
+    const auto x = static_cast<int>(SendScintilla(SCI_POINTXFROMPOSITION, 0UL, position));
+    const auto y = static_cast<int>(SendScintilla(SCI_POINTYFROMPOSITION, 0UL, position));
+    return viewport()->mapToGlobal(QPoint(x, y + fontMetrics().height()));
+}
+
+void YamlEditor::apply(const std::vector<collector::Fix> &fixes)
+{
+    int line = 0;
+    int column = 0;
+    getCursorPosition(&line, &column);
+    beginUndoAction();
+    for (const collector::Fix &fix : fixes)
+        apply(fix);
+    endUndoAction();
+    setCursorPosition(line, std::min(column, lineLength(line)));
+}
+
 void YamlEditor::apply(const collector::Fix &fix)
 {
     if (isReadOnly() || fix.line < 1 || fix.endLine > lines())

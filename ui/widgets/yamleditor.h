@@ -24,6 +24,10 @@ public:
     void shade(const QList<int> &byDesign, const QList<int> &different);
     /// For what gateways report: no caret, no editing.
     void makeView();
+    /// Where the cursor is on the screen, below its line.
+    [[nodiscard]] QPoint cursorPosition() const;
+    /// Applies fixes, in their order, as one step that can be undone; the cursor stays in its line.
+    void apply(const std::vector<collector::Fix> &fixes);
     /// Applies a fix as one step that can be undone.
     void apply(const collector::Fix &fix);
 
