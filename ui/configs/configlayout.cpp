@@ -38,7 +38,7 @@ LibraryParts makeLibraryPanel(QAbstractItemModel &configs, QAbstractItemModel &v
     parts.panel->setMinimumWidth(220);
     parts.search = new QLineEdit(parts.panel);
     parts.search->setObjectName(QStringLiteral("configsFilter"));
-    parts.search->setPlaceholderText(Layout::tr("Search configs"));
+    parts.search->setPlaceholderText(Layout::tr("Search"));
     parts.search->setAccessibleName(Layout::tr("Search configs"));
     parts.search->setClearButtonEnabled(true);
     parts.makeNew = new QPushButton(Layout::tr("New…"), parts.panel);
