@@ -61,7 +61,7 @@ void Workspace::applyConfigs(const std::vector<app::ConfigSummary> &configs)
     QStringList changed;
     for (const app::ConfigSummary &config : configs) {
         const models::ConfigRow *known = m_configs.find(config.name);
-        if (!known || known->config.latest != config.latest || known->config.isArchived != config.isArchived)
+        if (!known || known->config.latest != config.latest)
             changed.append(config.name);
     }
     m_configs.apply(configs);

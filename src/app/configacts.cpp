@@ -2,6 +2,8 @@
 #include "app/desk.h"
 #include "domain/names.h"
 
+#include <algorithm>
+
 namespace flowgate::app {
 
 namespace {
@@ -26,13 +28,18 @@ Outcome<QStringList> retagged(QStringList tags, const QStringList &changes)
     return tags;
 }
 
+/// How many gateways should run a version of it.
+int wantersOf(const QString &config, const Fleet &fleet)
+{
+    return static_cast<int>(std::ranges::count_if(fleet.gateways(), [&](const domain::Gateway &gateway) {
+        return gateway.wanted && gateway.wanted->config == config;
+    }));
+}
+
 /// Why a config must stay: somebody runs it, or would get it by itself. Empty: nothing speaks against deleting it.
 QString useOf(const QString &config, const Fleet &fleet, const RolloutDriver &rollouts)
 {
-    int wanting = 0;
-    for (const domain::Gateway &gateway : fleet.gateways())
-        wanting += gateway.wanted && gateway.wanted->config == config ? 1 : 0;
-    if (wanting > 0)
+    if (const int wanting = wantersOf(config, fleet); wanting > 0)
         return QStringLiteral("%1 gateway(s) should run it; give them another config first").arg(wanting);
     for (const auto &[id, rollout] : rollouts.rollouts()) {
         if (rollout.ref.config != config)
@@ -56,7 +63,7 @@ void Desk::act(const ConfigAct &act, Done<ConfigSummary> done)
     domain::ConfigMarks marks = library.marks(name);
     const auto wrong = [&](const QString &why) { done(failed(FailureCode::WrongState, why)); };
     if (marks.deletedAt && act.kind != ConfigAct::Kind::Undelete)
-        return wrong(QStringLiteral("'%1' was deleted; 'configs undelete %1' brings it back").arg(name));
+        return done(domain::unexpected(deleted(name)));
     QString text;
     switch (act.kind) {
     case ConfigAct::Kind::Tag: {
@@ -96,10 +103,7 @@ void Desk::act(const ConfigAct &act, Done<ConfigSummary> done)
     m_parts.library.mark(name, marks, text, act.by, [this, name, done](const Outcome<Nothing> &saved) {
         if (!saved)
             return done(domain::unexpected(saved.error()));
-        int wanting = 0;
-        for (const domain::Gateway &gateway : m_parts.fleet.gateways())
-            wanting += gateway.wanted && gateway.wanted->config == name ? 1 : 0;
-        done(summaryOf(name, wanting));
+        done(summaryOf(name, wantersOf(name, m_parts.fleet)));
     });
 }
 

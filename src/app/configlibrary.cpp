@@ -7,15 +7,11 @@
 
 namespace flowgate::app {
 
-namespace {
-
 Failure deleted(const QString &name)
 {
     return {FailureCode::WrongState,
             QStringLiteral("'%1' was deleted; 'configs undelete %1' brings it back with all its versions").arg(name)};
 }
-
-} // namespace
 
 Failure archived(const QString &name)
 {

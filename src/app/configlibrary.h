@@ -72,6 +72,8 @@ private:
     QHash<QString, int> m_reserved; ///< version numbers of saves under way
 };
 
+/// Why a deleted config is not there for what was asked of it.
+[[nodiscard]] Failure deleted(const QString &name);
 /// Why a config that was put away does not take what was asked of it.
 [[nodiscard]] Failure archived(const QString &name);
 

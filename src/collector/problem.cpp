@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/problem.h"
 
+#include <QStringList>
+
 #include <algorithm>
 #include <tuple>
 
@@ -14,6 +16,16 @@ bool hasErrors(const Problems &problems)
 Fix replaceOnLine(int line, int column, QStringView text, const QString &replacement)
 {
     return {line, column, line, column + static_cast<int>(text.size()), replacement};
+}
+
+QString fixed(const QString &text, const std::vector<Fix> &fixes)
+{
+    QStringList lines = text.split(u'\n');
+    for (const Fix &fix : fixes) {
+        if (fix.line == fix.endLine && fix.line >= 1 && fix.line <= lines.size())
+            lines[fix.line - 1].replace(fix.column - 1, fix.endColumn - fix.column, fix.replacement);
+    }
+    return lines.join(u'\n');
 }
 
 QString word(Severity severity)

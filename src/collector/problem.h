@@ -25,6 +25,9 @@ struct Fix
 /// Puts @p replacement where @p text stands, on one line.
 [[nodiscard]] Fix replaceOnLine(int line, int column, QStringView text, const QString &replacement);
 
+/// The text with changes made to it, in their order. Those over several lines, and those behind the end, are left out.
+[[nodiscard]] QString fixed(const QString &text, const std::vector<Fix> &fixes);
+
 /// Something wrong with a config, in words for its operator. Lines and columns count from 1; 0 means "no place".
 struct Problem
 {

@@ -55,12 +55,9 @@ QString shown(const std::optional<IdUses> &uses)
     return parts.join(u' ');
 }
 
-QByteArray applied(QByteArray body, const std::vector<Fix> &fixes)
+QByteArray applied(const QByteArray &body, const std::vector<Fix> &fixes)
 {
-    QStringList lines = QString::fromUtf8(body).split(u'\n');
-    for (const Fix &fix : fixes)
-        lines[fix.line - 1].replace(fix.column - 1, fix.endColumn - fix.column, fix.replacement);
-    return lines.join(u'\n').toUtf8();
+    return fixed(QString::fromUtf8(body), fixes).toUtf8();
 }
 
 } // namespace

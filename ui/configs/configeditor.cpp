@@ -39,15 +39,10 @@ std::optional<QString> textOf(const QByteArray &body)
     return text;
 }
 
-/// The same text with changes made to it, in their order.
-QByteArray fixed(const QByteArray &bytes, const std::vector<collector::Fix> &fixes)
+/// A file of text with changes made to it; a byte order mark stays.
+QByteArray fixedFile(const QByteArray &bytes, const std::vector<collector::Fix> &fixes)
 {
-    QStringList lines = textOf(bytes).value_or(QString()).split(u'\n');
-    for (const collector::Fix &fix : fixes) {
-        if (fix.line == fix.endLine && fix.line >= 1 && fix.line <= lines.size())
-            lines[fix.line - 1].replace(fix.column - 1, fix.endColumn - fix.column, fix.replacement);
-    }
-    const QByteArray text = lines.join(u'\n').toUtf8();
+    const QByteArray text = collector::fixed(textOf(bytes).value_or(QString()), fixes).toUtf8();
     return bytes.startsWith(byteOrderMark) ? byteOrderMark.toByteArray() + text : text;
 }
 
@@ -357,7 +352,7 @@ void ConfigEditor::apply(const std::map<QString, std::vector<collector::Fix>> &c
         if (static_cast<int>(i) == m_current)
             m_editor->apply(found->second);
         else
-            m_files[i].bytes = fixed(m_files[i].bytes, found->second);
+            m_files[i].bytes = fixedFile(m_files[i].bytes, found->second);
     }
     m_lookSoon.start();
 }

@@ -4,39 +4,17 @@
 #include "domain/names.h"
 #include "ui/common/errortext.h"
 #include "ui/widgets/asking.h"
+#include "ui/widgets/reversible.h"
 #include "ui/workspace.h"
 
 #include <QMenu>
 #include <QPointer>
-#include <QUndoCommand>
 
 namespace flowgate::ui {
 
 namespace {
 
 using Kind = app::ConfigAct::Kind;
-
-/// An act on a config that can be taken back.
-class ConfigChange final : public QUndoCommand
-{
-public:
-    ConfigChange(const QString &text, app::ConfigAct act, app::ConfigAct back,
-                 std::function<void(const app::ConfigAct &)> carryOut)
-        : QUndoCommand(text)
-        , m_act(std::move(act))
-        , m_back(std::move(back))
-        , m_carryOut(std::move(carryOut))
-    {
-    }
-
-    void redo() override { m_carryOut(m_act); }
-    void undo() override { m_carryOut(m_back); }
-
-private:
-    app::ConfigAct m_act;
-    app::ConfigAct m_back;
-    std::function<void(const app::ConfigAct &)> m_carryOut;
-};
 
 QStringList tagsIn(const QString &text)
 {
@@ -163,10 +141,11 @@ void LibraryActions::bringBack()
 
 void LibraryActions::change(const QString &text, const app::ConfigAct &act, const app::ConfigAct &back)
 {
-    m_workspace.undo().push(new ConfigChange(text, act, back, [self = QPointer(this)](const app::ConfigAct &what) {
-        if (self)
-            self->carryOut(what);
-    }));
+    m_workspace.undo().push(
+        new Reversible<app::ConfigAct>(text, act, back, [self = QPointer(this)](const app::ConfigAct &what) {
+            if (self)
+                self->carryOut(what);
+        }));
 }
 
 void LibraryActions::carryOut(const app::ConfigAct &act)

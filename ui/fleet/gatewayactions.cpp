@@ -6,6 +6,7 @@
 #include "ui/models/labeledit.h"
 #include "ui/widgets/asking.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/reversible.h"
 #include "ui/workspace.h"
 
 #include <QClipboard>
@@ -119,11 +120,11 @@ void GatewayActions::change(const Gateways &gateways, const QStringList &changes
     }
     std::erase_if(back, [](const LabelEdit &edit) { return edit.changes.isEmpty(); });
     m_workspace.undo().push(
-        new LabelChange(tr("label %1 on %2").arg(common::oneLine(changes.join(u' '), 60), named(gateways)),
-                        std::move(edits), std::move(back), [self = QPointer(this)](const LabelEdits &list) {
-                            if (self)
-                                self->apply(list);
-                        }));
+        new Reversible<LabelEdits>(tr("label %1 on %2").arg(common::oneLine(changes.join(u' '), 60), named(gateways)),
+                                   std::move(edits), std::move(back), [self = QPointer(this)](const LabelEdits &list) {
+                                       if (self)
+                                           self->apply(list);
+                                   }));
 }
 
 void GatewayActions::apply(const LabelEdits &edits)
