@@ -56,6 +56,17 @@ private Q_SLOTS:
         QVERIFY(std::abs(contrast(QColor(0x777777), Qt::white) - 4.48) < 0.01);
     }
 
+    void labelsKeepTheirMarginsInAnotherStyle()
+    {
+        QWidget window;
+        auto *label = new ui::PlainLabel(QStringLiteral("x"), ui::TextKind::Section, &window);
+        label->setContentsMargins(12, 8, 0, 8);
+        label->resize(0, 0); // its page was never shown
+        window.setStyleSheet(QStringLiteral("QLabel { color: red; }"));
+        window.setStyleSheet(QStringLiteral("QLabel { color: blue; }"));
+        QCOMPARE(label->contentsMargins(), QMargins(12, 8, 0, 8));
+    }
+
     void everythingCanBeRead_data()
     {
         QTest::addColumn<QColor>("front");

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/changefeed.h"
-#include "ui/fleet/labeledit.h"
+#include "ui/fleet/labelchange.h"
 
 #include <QWidget>
 

@@ -58,6 +58,15 @@ void PlainLabel::makeSelectable()
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
 }
 
+/// QFrame takes its margins away with another style while it is smaller than them, as before it is first shown.
+void PlainLabel::changeEvent(QEvent *event)
+{
+    const QMargins margins = contentsMargins();
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::StyleChange)
+        setContentsMargins(margins);
+}
+
 StatusLabel::StatusLabel(QWidget *parent)
     : QWidget(parent)
     , m_shape(new QLabel(this))

@@ -21,6 +21,9 @@ public:
     /// Text of a gateway: it wraps, can be selected, and its control characters are seen.
     void setForeign(const QString &text);
     void makeSelectable();
+
+protected:
+    void changeEvent(QEvent *event) override;
 };
 
 /// Shape, word and colour of a state, with quiet text behind it.
