@@ -3,6 +3,7 @@
 #include "ui/common/tone.h"
 #include "ui/models/configlistmodel.h"
 #include "ui/models/eventmodel.h"
+#include "ui/models/hitmodel.h"
 #include "ui/models/previewmodel.h"
 #include "ui/models/problemmodel.h"
 #include "ui/models/rolloutmodel.h"
@@ -148,6 +149,24 @@ private Q_SLOTS:
         const QModelIndex marked = model.indexOf(QStringLiteral("core"));
         QCOMPARE(marked.data(models::BelowRole).toString(), QStringLiteral("archived, edge, prod"));
         QVERIFY(marked.data(models::ConfigListModel::ArchivedRole).toBool());
+    }
+
+    void hitsStayInTheirOrder()
+    {
+        models::HitModel model;
+        const QAbstractItemModelTester tester(&model, Mode::QtTest);
+        const auto hit = [](int version, int line) {
+            return app::ConfigHit{QStringLiteral("base"), version, QStringLiteral("a.yaml"), line,
+                                  QStringLiteral("  debug: {}")};
+        };
+        model.show({hit(3, 2), hit(1, 7)});
+        QCOMPARE(column(model), (QStringList{QStringLiteral("base@3"), QStringLiteral("base@1")}));
+        QCOMPARE(column(model, 1), (QStringList{QStringLiteral("a.yaml, line 2"), QStringLiteral("a.yaml, line 7")}));
+        QCOMPARE(model.index(1, 0).data(models::HitModel::LineRole).toInt(), 7);
+        model.show({hit(1, 7), hit(1, 9)});
+        QCOMPARE(column(model, 2), (QStringList{QStringLiteral("debug: {}"), QStringLiteral("debug: {}")}));
+        model.show({});
+        QCOMPARE(model.rowCount(), 0);
     }
 
     void versionsNewestFirst()
