@@ -10,6 +10,47 @@ using domain::RolloutAction;
 
 namespace {
 
+/// A state as the verb of a sentence.
+QString said(domain::RolloutState state)
+{
+    switch (state) {
+    case domain::RolloutState::Running:
+        return QStringLiteral("runs");
+    case domain::RolloutState::Halted:
+        return QStringLiteral("was halted");
+    case domain::RolloutState::Succeeded:
+        return QStringLiteral("succeeded");
+    case domain::RolloutState::Failed:
+        return QStringLiteral("failed");
+    case domain::RolloutState::RolledBack:
+        return QStringLiteral("was rolled back");
+    case domain::RolloutState::Cancelled:
+        return QStringLiteral("was cancelled");
+    }
+    return domain::word(state);
+}
+
+/// The same for a step that a target ended with.
+QString said(domain::TargetStep step)
+{
+    switch (step) {
+    case domain::TargetStep::Proven:
+        return QStringLiteral("is proven");
+    case domain::TargetStep::Unproven:
+        return QStringLiteral("was sent and cannot be proven");
+    case domain::TargetStep::Failed:
+        return QStringLiteral("failed");
+    case domain::TargetStep::Unanswered:
+        return QStringLiteral("was not answered");
+    case domain::TargetStep::RolledBack:
+        return QStringLiteral("was rolled back");
+    case domain::TargetStep::Skipped:
+        return QStringLiteral("was skipped");
+    default:
+        return domain::word(step);
+    }
+}
+
 /// A rollout in which something may still happen.
 bool isLive(const Rollout &rollout)
 {
@@ -286,10 +327,12 @@ void RolloutDriver::noteOutcome(const Rollout &before, const Rollout &after)
         case domain::TargetStep::Unanswered:
         case domain::TargetStep::RolledBack:
         case domain::TargetStep::Skipped:
-            m_events.add(
-                QStringLiteral("target_") + step,
-                QStringLiteral("%1@%2 is %3 here%4").arg(after.ref.config).arg(after.ref.version).arg(step, reason),
-                target.gateway);
+            m_events.add(QStringLiteral("target_") + step,
+                         QStringLiteral("%1@%2 %3 here%4")
+                             .arg(after.ref.config)
+                             .arg(after.ref.version)
+                             .arg(said(target.step), reason),
+                         target.gateway);
             Q_EMIT targetEnded(target.gateway);
             break;
         default:
@@ -298,7 +341,7 @@ void RolloutDriver::noteOutcome(const Rollout &before, const Rollout &after)
     }
     if (after.state != before.state)
         m_events.add(QStringLiteral("rollout_") + domain::word(after.state),
-                     QStringLiteral("Rollout of %1 is %2").arg(named(after), domain::word(after.state)));
+                     QStringLiteral("Rollout of %1 %2").arg(named(after), said(after.state)));
 }
 
 /// A gateway came back, is new, or reads differently now: the newest rollout in force that covers it wins.

@@ -85,6 +85,18 @@ private Q_SLOTS:
         QVERIFY(buttonOf(*m_page, QStringLiteral("Follow"))->isChecked());
     }
 
+    void theOldestThatGoAreNotCounted()
+    {
+        const int most = models::EventModel::most;
+        for (int i = 0; i <= most; ++i)
+            m_workspace->events().add(eventOf(i));
+        const QString count = QLocale().toString(most);
+        const auto labels = m_page->findChildren<QLabel *>();
+        QVERIFY(std::ranges::any_of(labels, [text = QStringLiteral("%1 of %1 shown").arg(count)](const QLabel *label) {
+            return label->text() == text;
+        }));
+    }
+
     void kindsNarrow()
     {
         m_workspace->events().add(eventOf(1));
@@ -187,6 +199,8 @@ private Q_SLOTS:
         QCOMPARE(text(0, Column::Outcome), QStringLiteral("Applied"));
         QVERIFY(text(1, Column::Config).startsWith(other.hex().left(8)));
         QCOMPARE(text(1, Column::Error), QStringLiteral("unknown type: kafka"));
+        QCOMPARE(offers.at(1, Column::Outcome).data(models::BelowRole).toString(),
+                 QStringLiteral("unknown type: kafka")); // where there is no room for a column
         QCOMPARE(offers.at(1, Column::Outcome).data(models::ToneRole).toInt(), static_cast<int>(common::Tone::Bad));
     }
 

@@ -75,6 +75,11 @@ private Q_SLOTS:
     void durations()
     {
         QCOMPARE(common::duration(125s), QStringLiteral("2 min 5 s"));
+        QCOMPARE(common::duration(120s), QStringLiteral("2 min"));
+        QCOMPARE(common::duration(1h), QStringLiteral("1 h"));
+        QCOMPARE(common::duration(61min), QStringLiteral("1 h 1 min"));
+        QCOMPARE(common::duration(48h), QStringLiteral("2 d"));
+        QCOMPARE(common::duration(25h), QStringLiteral("1 d 1 h"));
         QCOMPARE(common::duration(3120ms), QStringLiteral("3.1 s"));
         QCOMPARE(common::duration(-3s), QStringLiteral("0 s"));
         for (const domain::milliseconds length : {domain::milliseconds(30s), domain::milliseconds(90s),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // flowgate-shots FOLDER: PNG files of every page and dialog, with 0, 3, 200 and 10,000 gateways, light and dark, small
 // and large.  flowgate-shots --chosen FOLDER: the few that the documents show.  --text PERCENT, -reverse: as it says.
-#include "tools/shots/stage.h"
+#include "tools/shots/configshots.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -61,12 +61,13 @@ void takeAll(shots::Stage &stage, const Wish &wish, const QString &look, bool wi
     save(stage.picture(), wish, QStringLiteral("fleet-groups") + look);
     stage.group({});
     stage.chooseGateways(3);
-    if (QWidget *compared = stage.openDialog(QStringLiteral("Compare"))) {
+    if (QWidget *compared = stage.openDialog(QStringLiteral("Compare 3"))) {
         save(stage.picture(compared), wish, QStringLiteral("compare-window") + look);
         compared->close();
         QTest::qWait(50);
     }
     stage.chooseGateways(0);
+    takeConfigViews(stage, [&](const QPixmap &picture, const QString &name) { save(picture, wish, name + look); });
     const std::pair<QString, QString> dialogs[] = {
         {QStringLiteral("Find anything"), QStringLiteral("palette")},
         {QStringLiteral("Roll out to"), QStringLiteral("rollout-dialog")},

@@ -125,7 +125,10 @@ QString Stage::makeConfigs()
         if (!QTest::qWaitFor([&saved] { return saved; }, patience))
             return name + text(" is not saved");
     }
-    return {};
+    bool tagged = false;
+    m_operations->actOnConfig(m_window.get(), {app::ConfigAct::Kind::Tag, text("core"), {text("prod"), text("eu")}},
+                              [&tagged](const auto &outcome) { tagged = bool(outcome); });
+    return QTest::qWaitFor([&tagged] { return tagged; }, patience) ? QString() : text("no tags");
 }
 
 /// One that succeeds or ends with failures, then one that is under way.
@@ -190,6 +193,19 @@ void Stage::chooseGateways(int count)
         table->selectionModel()->select(table->model()->index(row, 0),
                                         QItemSelectionModel::Select | QItemSelectionModel::Rows);
     QTest::qWait(50);
+}
+
+QString Stage::exportBundle()
+{
+    const QString path = m_folder.filePath(text("all.flowgate"));
+    bool answered = false;
+    bool done = false;
+    m_operations->exportBundle(m_window.get(), path, [&](const app::Outcome<app::Nothing> &outcome) {
+        answered = true;
+        done = bool(outcome);
+    });
+    const bool came = QTest::qWaitFor([&answered] { return answered; }, patience);
+    return came && done ? path : QString();
 }
 
 void Stage::group(const QString &label)

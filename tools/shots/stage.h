@@ -34,6 +34,8 @@ public:
     [[nodiscard]] ui::MainWindow &window() { return *m_window; }
     /// The first @p count rows of the fleet; 0: the one that has most to say.
     void chooseGateways(int count);
+    /// Writes a bundle of everything. @return its path; empty: it could not
+    [[nodiscard]] QString exportBundle();
     /// Groups the fleet by a label; empty: no groups.
     void group(const QString &label);
     /// The window, with @p dialog on it where there is one.

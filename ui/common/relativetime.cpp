@@ -53,7 +53,7 @@ QString ago(WallTime then, WallTime now)
 QString lasting(WallTime since, WallTime now)
 {
     const qint64 seconds = (now - since).count() / 1000;
-    return seconds < 1 ? Times::tr("since just now") : Times::tr("for %1").arg(rough(seconds));
+    return seconds < 1 ? Times::tr("just now") : Times::tr("for %1").arg(rough(seconds));
 }
 
 QString duration(milliseconds length)
@@ -64,11 +64,15 @@ QString duration(milliseconds length)
         return Times::tr("%1 s").arg(QLocale().toString(static_cast<double>(ms) / 1000.0, 'f', 1));
     if (seconds < minute)
         return Times::tr("%1 s").arg(seconds);
+    // What is zero is left away: 1 h, not 1 h 0 min.
     if (seconds < hour)
-        return Times::tr("%1 min %2 s").arg(seconds / minute).arg(seconds % minute);
+        return seconds % minute == 0 ? rough(seconds)
+                                     : Times::tr("%1 min %2 s").arg(seconds / minute).arg(seconds % minute);
     if (seconds < day)
-        return Times::tr("%1 h %2 min").arg(seconds / hour).arg(seconds % hour / minute);
-    return Times::tr("%1 d %2 h").arg(seconds / day).arg(seconds % day / hour);
+        return seconds % hour < minute ? rough(seconds)
+                                       : Times::tr("%1 h %2 min").arg(seconds / hour).arg(seconds % hour / minute);
+    const qint64 hours = seconds % day / hour;
+    return hours == 0 ? Times::tr("%1 d").arg(seconds / day) : Times::tr("%1 d %2 h").arg(seconds / day).arg(hours);
 }
 
 QString exactTime(WallTime time)

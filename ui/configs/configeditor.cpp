@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/configs/configeditor.h"
 
+#include "ui/common/metrics.h"
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/editor/languagehelp.h"
@@ -26,6 +27,8 @@ namespace flowgate::ui {
 using models::ProblemModel;
 
 namespace {
+
+constexpr int roomForTwo = 1100; ///< width for text and graph side by side, with text of 10 points
 
 constexpr QByteArrayView byteOrderMark = "\xef\xbb\xbf";
 
@@ -103,14 +106,14 @@ ConfigEditor::ConfigEditor(Workspace &workspace, QWidget *parent)
                 showProblems(problems);
             });
     m_graphShown->setCheckable(true);
-    m_graphShown->setToolTip(tr("The pipelines as a graph, beside the text"));
+    m_graphShown->setToolTip(tr("The pipelines as a graph, with the text"));
     connect(m_graphShown, &QPushButton::toggled, this, &ConfigEditor::showGraph);
     connect(m_graph, &PipelineView::lineRequested, this, [this](const QString &file, int line) { goTo(file, line); });
     connect(m_editor, &QsciScintilla::cursorPositionChanged, this, [this](int line) {
         if (m_current >= 0 && m_graph->isVisible() && !m_graph->hasFocus())
             m_graph->follow(m_files[size_t(m_current)].name, line + 1);
     });
-    addPageKey(*this, tr("Pipelines beside the text"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G),
+    addPageKey(*this, tr("Pipelines with the text"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G),
                [this] { m_graphShown->toggle(); });
     for (const auto signal : {&QTableView::clicked, &QTableView::activated})
         connect(m_problemTable, signal, this, &ConfigEditor::jumpTo);
@@ -366,13 +369,20 @@ void ConfigEditor::goTo(const QString &file, int line, int column)
     m_editor->jumpTo(line, column);
 }
 
+/// Pipelines are wide: they stand beside the text only where four boxes of a lane have room there.
+void ConfigEditor::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_beside->setOrientation(width() < common::scaled(roomForTwo, font()) ? Qt::Vertical : Qt::Horizontal);
+}
+
 /// Half of the room at first; what the operator makes of it stays.
 void ConfigEditor::showGraph(bool shown)
 {
     const bool first = shown && m_beside->sizes().value(1) == 0;
     m_graph->setVisible(shown);
     if (first)
-        m_beside->setSizes({m_beside->width() / 2, m_beside->width() / 2});
+        m_beside->setSizes({1, 1}); // in proportion, whichever way they lie
     if (shown)
         m_graph->setFocus();
     else

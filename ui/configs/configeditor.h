@@ -63,6 +63,9 @@ Q_SIGNALS:
     /// The text or what it is compared with is another one; soon after typing, not with each letter.
     void edited();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     struct File
     {

@@ -135,7 +135,7 @@ void ConfigsPage::fillMore(QMenu &menu)
     menu.addAction(tr("&Find in all versions…"), this, &ConfigsPage::findInVersions);
     const QString name = m_configTable->currentIndex().data(models::IdRole).toString();
     if (const models::ConfigRow *row = m_workspace.configs().find(name.isEmpty() ? m_name : name)) {
-        menu.addSection(row->config.name);
+        menu.addSeparator();
         m_actions->fill(menu, *row);
     } else {
         menu.addAction(tr("Bring back a deleted one…"), m_actions, &LibraryActions::bringBack);

@@ -40,11 +40,13 @@ void DiffDelegate::paint(QPainter *painter, const QStyleOptionViewItem &original
     painter->save();
     painter->setClipRect(option.rect);
     const bool chosen = option.state.testFlag(QStyle::State_Selected);
-    painter->fillRect(option.rect, chosen              ? theme.selection
-                                   : goes              ? theme.removedLine
-                                   : comes             ? theme.addedLine
-                                   : kind == Kind::Gap ? theme.panel
-                                                       : theme.editor);
+    painter->fillRect(option.rect, goes                              ? theme.removedLine
+                                   : comes                           ? theme.addedLine
+                                   : kind == Kind::Gap               ? theme.panel
+                                   : chosen && kind != Kind::Changed ? theme.selection
+                                                                     : theme.editor);
+    if (chosen && column == Column::OldLine)
+        painter->fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), theme.accent);
     painter->setFont(common::codeFont(option.font));
     const bool isNumber = column == Column::OldLine || column == Column::NewLine;
     painter->setPen(isNumber || kind == Kind::Gap ? theme.quiet : theme.text);

@@ -74,6 +74,8 @@ EventsPage::EventsPage(Workspace &workspace, QWidget *parent)
 
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_shown, signal, this, &EventsPage::updateCounts);
+    // The filter lets go of rows before their source has; only now do both agree.
+    connect(&workspace.events(), &QAbstractItemModel::rowsRemoved, this, &EventsPage::updateCounts);
     connect(&m_shown, &QAbstractItemModel::rowsInserted, this,
             [this](const QModelIndex &, int first, int last) { noteInserted(first, last); });
     connect(&workspace.events(), &QAbstractItemModel::rowsInserted, this,

@@ -14,6 +14,7 @@
 #include "ui/diff/diffwindow.h"
 #include "ui/widgets/asking.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/statusdelegate.h"
 #include "ui/widgets/tables.h"
 #include "ui/widgets/wrapbar.h"
 #include "ui/widgets/yamleditor.h"
@@ -139,7 +140,11 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
 void ConfigTab::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    m_both->setOrientation(width() >= common::scaled(roomForTwo, font()) ? Qt::Horizontal : Qt::Vertical);
+    const bool narrow = width() < common::scaled(roomForTwo, font());
+    m_both->setOrientation(narrow ? Qt::Vertical : Qt::Horizontal);
+    m_offerTable->setColumnHidden(static_cast<int>(models::OfferColumn::Error), narrow);
+    if (auto *delegate = qobject_cast<StatusDelegate *>(m_offerTable->itemDelegate()))
+        delegate->setTwoLines(narrow);
 }
 
 void ConfigTab::show(const app::GatewayPtr &gateway)

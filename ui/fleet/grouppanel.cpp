@@ -33,7 +33,7 @@ GroupPanel::GroupPanel(Workspace &workspace, models::GatewayFilterModel &shown, 
     m_table->horizontalHeader()->setSectionResizeMode(static_cast<int>(models::GroupColumn::Value),
                                                       QHeaderView::Stretch);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setWidths(m_table, {80, 68, 116});
+    setWidths(m_table, {70, 74, 122});
     setMinimumWidth(240);
     m_title->setMinimumWidth(20);
     auto *bar = new QHBoxLayout;

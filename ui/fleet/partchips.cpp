@@ -9,6 +9,7 @@
 #include <QButtonGroup>
 #include <QEvent>
 #include <QLocale>
+#include <QPainter>
 #include <QPushButton>
 
 namespace flowgate::ui {
@@ -61,6 +62,19 @@ Tone toneOf(FleetPart part)
     }
 }
 
+/// A shape with room between it and the word, which a style sheet cannot give.
+QPixmap chipShape(const QWidget &chips, Tone tone)
+{
+    const QPixmap shape =
+        common::shapePixmap(tone, common::themeOf(chips.palette()).colour(tone), chips.devicePixelRatioF());
+    const QSize size(common::shapeSize + common::space::tiny, common::shapeSize);
+    QPixmap icon(size * chips.devicePixelRatioF());
+    icon.setDevicePixelRatio(chips.devicePixelRatioF());
+    icon.fill(Qt::transparent);
+    QPainter(&icon).drawPixmap(chips.isRightToLeft() ? common::space::tiny : 0, 0, shape);
+    return icon;
+}
+
 } // namespace
 
 PartChips::PartChips(QWidget *parent)
@@ -74,7 +88,7 @@ PartChips::PartChips(QWidget *parent)
         auto *chip = new QPushButton(this);
         setLook(chip, Look::Chip);
         chip->setCheckable(true);
-        chip->setIconSize(QSize(common::shapeSize, common::shapeSize));
+        chip->setIconSize(QSize(common::shapeSize + common::space::tiny, common::shapeSize));
         group->addButton(chip, static_cast<int>(i));
         layout->addWidget(chip);
         m_chips[i] = chip;
@@ -101,11 +115,10 @@ void PartChips::count(const models::GatewayModel &fleet)
 
 void PartChips::dress()
 {
-    const common::Theme &theme = common::themeOf(palette());
     for (size_t i = 0; i < partCount; ++i) {
         const auto part = static_cast<FleetPart>(i);
         if (part != FleetPart::All)
-            m_chips[i]->setIcon(common::shapePixmap(toneOf(part), theme.colour(toneOf(part)), devicePixelRatioF()));
+            m_chips[i]->setIcon(chipShape(*this, toneOf(part)));
     }
 }
 

@@ -21,7 +21,7 @@ std::pair<QString, common::Tone> stateOf(const GroupRow &row)
         return {GroupModel::tr("%1 away").arg(locale.toString(row.away)), common::Tone::Unknown};
     if (row.healthy == row.gateways)
         return {GroupModel::tr("all healthy"), common::Tone::Good};
-    return {GroupModel::tr("%1 healthy").arg(locale.toString(row.healthy)), common::Tone::Unknown};
+    return {GroupModel::tr("%1 unknown").arg(locale.toString(row.gateways - row.healthy)), common::Tone::Unknown};
 }
 
 QString keyOf(const GroupRow &row)

@@ -76,6 +76,8 @@ QVariant OfferModel::cell(const OfferRow &row, Column column, int role) const
         const common::StateWord word = wordOf(row.outcome.state);
         if (role == ToneRole)
             return static_cast<int>(word.tone);
+        if (role == BelowRole)
+            return common::oneLine(row.outcome.error, 400);
         if (role == Qt::ToolTipRole)
             return tr("%1, seen %2").arg(word.word, common::exactTime(row.outcome.at));
         return shows ? QVariant(word.word) : QVariant();

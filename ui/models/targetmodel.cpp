@@ -79,8 +79,9 @@ QString TargetModel::seenText(const RolloutTarget &target) const
         parts.append(part);
     }
     if (target.step == TargetStep::Soaking && target.healthyFrom)
-        parts.append(
-            tr("healthy %1 of %2").arg(common::age(*target.healthyFrom, m_now), common::duration(m_options.soak)));
+        parts.append(tr("healthy %1 of %2")
+                         .arg(common::duration(std::chrono::floor<std::chrono::seconds>(m_now - *target.healthyFrom)),
+                              common::duration(m_options.soak)));
     if (target.step == TargetStep::Proven && target.sentAt)
         parts.append(tr("proven after %1").arg(common::duration(target.since - *target.sentAt)));
     if (target.back && target.backStep != domain::BackStep::None) {

@@ -157,6 +157,7 @@ void RolloutDialog::makeFields(QFormLayout &form)
     form.addRow(QString(), m_waveHint);
     form.addRow(tr("Each gateway"), timing);
     auto *choices = new QVBoxLayout;
+    choices->setSpacing(common::space::small);
     choices->addWidget(m_putBack);
     choices->addWidget(m_force);
     form.addRow(QString(), choices);

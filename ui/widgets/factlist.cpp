@@ -123,7 +123,7 @@ void FactList::build(const std::vector<Fact> &facts)
         if (isHeading(fact)) {
             line.name = new PlainLabel(fact.name, TextKind::Section, m_content);
             line.name->setContentsMargins(0, i == 0 ? 0 : common::space::small, 0, 0);
-            grid->addWidget(line.name, row, 0, 1, 2);
+            grid->addWidget(line.name, row, 0, 1, 3);
             m_lines.push_back(line);
             continue;
         }
@@ -134,14 +134,14 @@ void FactList::build(const std::vector<Fact> &facts)
         grid->addWidget(line.name, row, 0, Qt::AlignTop);
         if (fact.state) {
             line.state = new StatusLabel(m_content);
-            grid->addWidget(line.state, below ? row + 1 : row, below ? 0 : 1, 1, below ? 2 : 1);
+            grid->addWidget(line.state, below ? row + 1 : row, below ? 0 : 1, 1, below ? 3 : 2);
         } else {
             line.value = new PlainLabel(m_content, fact.mono ? TextKind::Mono : TextKind::Normal);
             line.value->setMinimumWidth(40);
             if (below)
-                grid->addWidget(line.value, row + 1, 0, 1, 2, Qt::AlignTop);
-            else
-                grid->addWidget(line.value, row, 1, Qt::AlignTop);
+                grid->addWidget(line.value, row + 1, 0, 1, 3, Qt::AlignTop);
+            else // over the place of a button too, where there is none
+                grid->addWidget(line.value, row, 1, 1, fact.term.isEmpty() ? 2 : 1, Qt::AlignTop);
         }
         if (!fact.term.isEmpty()) {
             line.find = makeFind(i);
