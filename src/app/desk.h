@@ -51,6 +51,8 @@ public:
     /// What its Collector is built with. @errors GatewayNotFound, NotReported
     [[nodiscard]] Outcome<std::shared_ptr<const domain::AvailableComponents>>
     components(const domain::GatewayId &id) const;
+    /// As app::commonTypes().
+    [[nodiscard]] QHash<QString, QStringList> commonTypes(const QString &config) const;
     void timeline(const domain::GatewayId &id, domain::WallTime since, Done<std::vector<domain::Span>> done);
     /// "k=v" sets, "k-" removes; all or nothing. Durable before it answers.
     void label(const domain::GatewayId &id, const QStringList &changes, Done<Nothing> done);

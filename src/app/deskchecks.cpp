@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the desk can say of a config before it is sent anywhere.
+#include "app/commontypes.h"
 #include "app/desk.h"
 #include "collector/check.h"
 
@@ -14,6 +15,11 @@ Outcome<std::shared_ptr<const domain::AvailableComponents>> Desk::components(con
     if (!available || available->components.empty())
         return failed(FailureCode::NotReported, QStringLiteral("the components that it is built with"));
     return available;
+}
+
+QHash<QString, QStringList> Desk::commonTypes(const QString &config) const
+{
+    return app::commonTypes(m_parts.fleet, config);
 }
 
 void Desk::problems(const QString &config, Done<collector::Problems> done)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commontypes.h"
 #include "tests/app/fleetrig.h"
 
 #include <QTest>
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void heartbeatsChangeNothing();
     void settledTrafficIsQuiet();
     void componentsAreAskedForOnce();
+    void typesThatAllOfAConfigsGatewaysHave();
     void numberOfGatewaysIsBounded();
     void tooLargeOfferFails();
     void forgetClosesTheConnection();
@@ -354,6 +356,31 @@ void TestFleet::componentsAreAskedForOnce() // ST11
     other.availableComponents = domain::AvailableComponents{domain::ComponentsHash("h1"), {}};
     QVERIFY(!rig.normal(rig.fleet.handle(rig.ws(2), other)).askAvailableComponents);
     QVERIFY(rig.fleet.componentsOf(rig.gateway('b')));
+}
+
+void TestFleet::typesThatAllOfAConfigsGatewaysHave()
+{
+    FleetRig rig;
+    const auto has = [&](char which, domain::ConnectionId connection, const QStringList &receivers) {
+        domain::AgentReport report = rig.full(which);
+        domain::AvailableComponents built{domain::ComponentsHash(QByteArray(1, which)), {}};
+        for (const QString &type : receivers)
+            built.components[QStringLiteral("receivers")].components[type];
+        report.availableComponents = built;
+        (void)rig.fleet.handle(rig.ws(connection), report);
+    };
+    has('a', 1, {QStringLiteral("otlp"), QStringLiteral("kafka")});
+    has('b', 2, {QStringLiteral("otlp"), QStringLiteral("nop"), QStringLiteral("kafka")});
+    has('c', 3, {QStringLiteral("otlp"), QStringLiteral("nop")});
+    (void)rig.fleet.handle(rig.ws(4), rig.full('d')); // does not say
+    const auto types = [&] {
+        return app::commonTypes(rig.fleet, QStringLiteral("base")).value(QStringLiteral("receivers"));
+    };
+    QCOMPARE(types(), QStringList{QStringLiteral("otlp")}); // nobody runs it yet: any may
+    const domain::ConfigRef ref = rig.version(QStringLiteral("base"), 1, "receivers: {}\n");
+    for (const char which : {'a', 'b'})
+        rig.fleet.want(rig.id(which), ref, false);
+    QCOMPARE(types(), (QStringList{QStringLiteral("kafka"), QStringLiteral("otlp")}));
 }
 
 void TestFleet::numberOfGatewaysIsBounded() // SEC6

@@ -50,6 +50,7 @@ public:
     Questions<app::Nothing> restartAsked;
     Questions<app::Nothing> forgetAsked;
     Questions<Whole> loadAsked;
+    Questions<QHash<QString, QStringList>> typesAsked;
     Questions<std::vector<domain::ConfigVersion>> versionsAsked;
     Questions<Added> saveAsked;
     std::vector<domain::ConfigSet> saved;
@@ -129,6 +130,10 @@ public:
                  ui::Then<std::vector<app::PlannedTarget>> then) override
     {
         previewAsked.add(guard, config + u' ' + selector, std::move(then));
+    }
+    void commonTypes(QObject *guard, const QString &config, ui::Then<QHash<QString, QStringList>> then) override
+    {
+        typesAsked.add(guard, config, std::move(then));
     }
     void rolloutDefaults(QObject *guard, ui::Then<domain::RolloutOptions> then) override
     {

@@ -54,6 +54,20 @@ private Q_SLOTS:
         QCOMPARE(m_text->text(), QStringLiteral("exporters: \n  debug: \n    verbosity: detailed"));
     }
 
+    /// What the gateways of this very config have is at hand, what only the schema knows comes later.
+    void whatGatewaysHaveComesFirst()
+    {
+        open("exporters:\n");
+        QCOMPARE(m_operations->typesAsked.lastAbout(), QStringLiteral("base"));
+        m_operations->typesAsked.answerLast(QHash<QString, QStringList>{
+            {QStringLiteral("exporters"), {QStringLiteral("zebra"), QStringLiteral("ours")}}});
+        m_text->setCursorPosition(1, 0);
+        QTest::keyClicks(m_text, QStringLiteral("  "));
+        m_page->findChild<ui::LanguageHelp *>()->complete(true);
+        QTest::keyClick(m_text, Qt::Key_Return);
+        QCOMPARE(m_text->text(), QStringLiteral("exporters:\n  ours: "));
+    }
+
     /// The list is in nobody's way.
     void whatIsTypedInFullStands()
     {
@@ -72,7 +86,7 @@ private Q_SLOTS:
         files.files[QStringLiteral("a.yaml")] = {"receivers:\n  nop/in: {}\n", {}};
         files.files[QStringLiteral("b.yaml")] = {
             "\xef\xbb\xbfservice:\n  pipelines:\n    logs: {receivers: [nop/in]}\n", {}};
-        m_page->open(files, files);
+        m_page->open(QStringLiteral("base"), files, files);
         activate();
         m_text->setCursorPosition(1, 4);
         QTest::keyClick(m_text, Qt::Key_F2);
@@ -166,7 +180,7 @@ private:
     {
         domain::ConfigSet files;
         files.files[QStringLiteral("c.yaml")].body = body;
-        m_page->open(files, files);
+        m_page->open(QStringLiteral("base"), files, files);
         m_text->setFocus();
     }
     QPushButton *buttonOf(const QString &text)

@@ -39,6 +39,9 @@ QStringList shapes(const std::vector<DiffRow> &rows)
         case DiffRow::Kind::Changed:
             list.append(QStringLiteral("~%1:%2").arg(row.oldLine).arg(row.newLine));
             break;
+        case DiffRow::Kind::ByDesign:
+            list.append(QStringLiteral("o%1").arg(row.newLine));
+            break;
         case DiffRow::Kind::Gap:
             list.append(QStringLiteral("=%1").arg(row.hidden));
             break;
@@ -100,6 +103,55 @@ private Q_SLOTS:
         const auto rows = models::sideBySide(collector::diffLines(lines(40), after), false);
         QCOMPARE(shapes(rows).join(u','), QStringLiteral("=16, 17:17, 18:18, 19:19,~20:20, 21:21, 22:22, 23:23,=17"));
         QCOMPARE(models::sideBySide(collector::diffLines(lines(40), after), true).size(), size_t(40));
+    }
+
+    void linesByDesignStandApart()
+    {
+        // y stands where x was by chance; z belongs to what was added, and is no change.
+        const auto rows = models::sideBySide(collector::diffLines("a\nx\nc\n", "a\ny\nz\nc\nd\n"), true, {2, 5});
+        QCOMPARE(shapes(rows).join(u','), QStringLiteral(" 1:1,-2,+3,o2, 3:4,o5"));
+    }
+
+    void whatIsNotWantedElsewhereIsByDesign()
+    {
+        const QMap<QString, QString> before{{QStringLiteral("a/x"), QStringLiteral("1")},
+                                            {QStringLiteral("a/y"), QStringLiteral("1")},
+                                            {QStringLiteral("ab"), QStringLiteral("1")}};
+        const QMap<QString, QString> after{{QStringLiteral("a/x"), QStringLiteral("2")},
+                                           {QStringLiteral("ab"), QStringLiteral("2")},
+                                           {QStringLiteral("b"), QStringLiteral("1")}};
+        using Kind = DiffRow::Kind;
+        const auto kinds = [](const std::vector<DiffRow> &rows) {
+            std::vector<Kind> list;
+            for (const DiffRow &row : rows)
+                list.push_back(row.kind);
+            return list;
+        };
+        QCOMPARE(kinds(models::byStructure(before, after, true, {QStringLiteral("a")})),
+                 (std::vector{Kind::Changed, Kind::Removed, Kind::ByDesign, Kind::ByDesign}));
+        QCOMPARE(kinds(models::byStructure(before, after, true, {QStringLiteral("a/x/deeper")})),
+                 (std::vector{Kind::Changed, Kind::ByDesign, Kind::ByDesign, Kind::ByDesign}));
+        QCOMPARE(kinds(models::byStructure(before, after, true, {})),
+                 (std::vector{Kind::ByDesign, Kind::ByDesign, Kind::ByDesign, Kind::ByDesign}));
+    }
+
+    void whatAGatewayAddsIsNoChange()
+    {
+        ManualClock clock;
+        FakeOperations operations;
+        ui::Workspace workspace(operations, clock);
+        const QByteArray wanted = "exporters:\n  debug:\n    verbosity: basic\n    sampling_initial: 7\n";
+        const QByteArray effective = "exporters:\n  debug:\n    sampling_initial: 2\n    use_internal_logger: true\n"
+                                     "extensions:\n  opamp:\n    instance_uid: x\n";
+        auto *window = new ui::DiffWindow(workspace, {QStringLiteral("base @1"), single(wanted)},
+                                          {QStringLiteral("effective"), single(effective), true});
+        window->show();
+        QCOMPARE(window->findChild<QComboBox *>()->currentIndex(), 1); // its keys come in another order
+        QCOMPARE(window->model().changeCount(), 1);
+        QCOMPARE(window->model().byDesignCount(), 3); // verbosity, use_internal_logger, instance_uid
+        window->findChild<QComboBox *>()->setCurrentIndex(0);
+        QCOMPARE(window->model().byDesignCount(), 3); // lines of text: use_internal_logger, opamp, instance_uid
+        delete window;
     }
 
     void structureKnowsNoOrder()

@@ -55,6 +55,7 @@ ConfigEditor::ConfigEditor(Workspace &workspace, QWidget *parent)
     : QWidget(parent)
     , m_tabs(new QTabBar(this))
     , m_editor(new YamlEditor(this))
+    , m_help(new LanguageHelp(*m_editor, workspace, this))
     , m_note(new PlainLabel(this, TextKind::Quiet))
     , m_problemTitle(new PlainLabel(this, TextKind::Section))
     , m_problemTable(makeTable(&m_problems, tr("Problems"), workspace, this))
@@ -62,7 +63,6 @@ ConfigEditor::ConfigEditor(Workspace &workspace, QWidget *parent)
     , m_graphShown(new QPushButton(tr("Pipelines"), this))
     , m_graph(new PipelineView(this))
 {
-    new LanguageHelp(*m_editor, this);
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->hide();
@@ -131,38 +131,17 @@ ConfigEditor::ConfigEditor(Workspace &workspace, QWidget *parent)
     updateFix();
 }
 
-QWidget *ConfigEditor::makeProblems()
-{
-    auto *box = new QWidget(this);
-    setWidths(m_problemTable, {100, 480});
-    m_problemTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_problemTable->horizontalHeader()->hide();
-    m_problemTitle->setContentsMargins(common::space::page, common::space::small, 0, common::space::small);
-    auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(0, 0, common::space::small, 0);
-    bar->setSpacing(common::space::small);
-    bar->addWidget(m_problemTitle, 1);
-    bar->addWidget(m_fix);
-    bar->addWidget(m_graphShown);
-    layout->addLayout(bar);
-    layout->addWidget(m_problemTable, 1);
-    box->setMinimumHeight(70);
-    return box;
-}
-
-void ConfigEditor::open(const domain::ConfigSet &base, const domain::ConfigSet &files)
+void ConfigEditor::open(const QString &name, const domain::ConfigSet &base, const domain::ConfigSet &files)
 {
     m_opening = true;
+    m_help->knowGateways(name);
     m_checker.cancel();
     m_base = base;
     m_files.clear();
     m_current = -1;
-    for (const auto &[name, file] : files.files) {
+    for (const auto &[fileName, file] : files.files) {
         File opened;
-        opened.name = name;
+        opened.name = fileName;
         opened.contentType = file.contentType;
         opened.bytes = file.body;
         opened.isText = textOf(file.body).has_value();
@@ -249,82 +228,6 @@ void ConfigEditor::updateChanged()
     Q_EMIT changedChanged(changed);
 }
 
-void ConfigEditor::showProblems(const collector::Problems &problems)
-{
-    m_found = problems;
-    m_problems.show(problems);
-    const int errors = m_problems.errorCount();
-    const int warnings = m_problems.rowCount() - errors;
-    m_problemTitle->setText(
-        m_problems.rowCount() == 0
-            ? tr("No problems found")
-            : tr("Problems: %1, %2").arg(tr("%n error(s)", nullptr, errors), tr("%n warning(s)", nullptr, warnings)));
-    collector::Problems here;
-    const QString name = m_current >= 0 ? m_files[size_t(m_current)].name : QString();
-    for (const collector::Problem &problem : problems) {
-        if (problem.file == name || m_files.size() == 1)
-            here.push_back(problem);
-    }
-    m_editor->mark(here);
-    updateFix();
-}
-
-/// The chosen problem while the list has the focus, else the first one of the cursor's line.
-const collector::Problem *ConfigEditor::fixable() const
-{
-    if (m_current < 0)
-        return nullptr;
-    const QString &name = m_files[size_t(m_current)].name;
-    int line = 0;
-    int column = 0;
-    m_editor->getCursorPosition(&line, &column);
-    const int chosen = m_editor->hasFocus() ? -1 : m_problemTable->currentIndex().row();
-    for (size_t i = 0; i < m_found.size(); ++i) {
-        const collector::Problem &problem = m_found[i];
-        const bool isHere = problem.file == name || m_files.size() == 1;
-        if (problem.fix && isHere && (chosen >= 0 ? chosen == static_cast<int>(i) : problem.line == line + 1))
-            return &problem;
-    }
-    return nullptr;
-}
-
-void ConfigEditor::updateFix()
-{
-    const collector::Problem *problem = m_lookSoon.isActive() ? nullptr : fixable();
-    m_fix->setEnabled(problem && !m_editor->isReadOnly());
-    m_fix->setText(problem ? tr("Replace with %1").arg(common::oneLine(problem->fix->replacement, 40)) : tr("Fix"));
-    m_fix->setToolTip(problem ? tr("Alt+Return does it too. Ctrl+Z takes it back.")
-                              : tr("No way to mend the chosen problem is known."));
-}
-
-void ConfigEditor::fixProblem()
-{
-    // What was found in an older text may point elsewhere now.
-    if (m_lookSoon.isActive())
-        return;
-    if (const collector::Problem *problem = fixable()) {
-        m_editor->apply(*problem->fix);
-        m_editor->setFocus();
-    }
-}
-
-void ConfigEditor::stepProblem(int by)
-{
-    const int count = m_problems.rowCount();
-    if (count == 0)
-        return;
-    const QModelIndex now = m_problemTable->currentIndex();
-    const int row = now.isValid() ? (now.row() + by + count) % count : by > 0 ? 0 : count - 1;
-    m_problemTable->setCurrentIndex(m_problems.index(row, 0));
-    jumpTo(m_problems.index(row, 0));
-}
-
-void ConfigEditor::jumpTo(const QModelIndex &problem)
-{
-    goTo(problem.data(ProblemModel::FileRole).toString(), problem.data(ProblemModel::LineRole).toInt(),
-         problem.data(ProblemModel::ColumnRole).toInt());
-}
-
 ConfigEditor::Cursor ConfigEditor::cursor() const
 {
     Cursor cursor;
@@ -376,13 +279,17 @@ void ConfigEditor::resizeEvent(QResizeEvent *event)
     m_beside->setOrientation(width() < common::scaled(roomForTwo, font()) ? Qt::Vertical : Qt::Horizontal);
 }
 
-/// Half of the room at first; what the operator makes of it stays.
+/// What it needs at first, at most half of the room; what the operator makes of it stays.
 void ConfigEditor::showGraph(bool shown)
 {
     const bool first = shown && m_beside->sizes().value(1) == 0;
     m_graph->setVisible(shown);
-    if (first)
-        m_beside->setSizes({1, 1}); // in proportion, whichever way they lie
+    if (first) {
+        const bool below = m_beside->orientation() == Qt::Vertical;
+        const int room = below ? m_beside->height() : m_beside->width();
+        const int graph = std::min(room / 2, below ? m_graph->sizeHint().height() : room);
+        m_beside->setSizes({room - graph, graph});
+    }
     if (shown)
         m_graph->setFocus();
     else

@@ -17,6 +17,7 @@ class QTableView;
 
 namespace flowgate::ui {
 
+class LanguageHelp;
 class PipelineView;
 class PlainLabel;
 class Workspace;
@@ -29,9 +30,10 @@ class ConfigEditor final : public QWidget
 public:
     explicit ConfigEditor(Workspace &workspace, QWidget *parent = nullptr);
 
+    /// @param name   of the config, whose gateways decide what is offered first
     /// @param base   what counts as unchanged
     /// @param files  what is in the editor: base, or a draft on top of it
-    void open(const domain::ConfigSet &base, const domain::ConfigSet &files);
+    void open(const QString &name, const domain::ConfigSet &base, const domain::ConfigSet &files);
     /// These files are saved now: they are the base, the text stays.
     void setBase(const domain::ConfigSet &base);
 
@@ -101,6 +103,7 @@ private:
     bool m_opening = false;
     QTabBar *m_tabs = nullptr;
     YamlEditor *m_editor = nullptr;
+    LanguageHelp *m_help = nullptr;
     PlainLabel *m_note = nullptr;
     PlainLabel *m_problemTitle = nullptr;
     QTableView *m_problemTable = nullptr;

@@ -178,7 +178,7 @@ void ConfigsPage::closeConfig()
     m_asked.clear();
     m_version = 0;
     m_versions.show({});
-    m_editor->open({}, {});
+    m_editor->open({}, {}, {});
     updateTitle();
 }
 
@@ -267,7 +267,7 @@ void ConfigsPage::showConfig(const QString &name, int version, const domain::Con
     m_name = name;
     m_version = version;
     m_drafts.remove(name);
-    m_editor->open(base, files);
+    m_editor->open(name, base, files);
     m_workspace.configs().setDraft(name, m_editor->isChanged() || version == 0);
     if (const QModelIndex at = m_list.mapFromSource(m_workspace.configs().indexOf(name)); at.isValid())
         m_configTable->setCurrentIndex(at);

@@ -43,6 +43,7 @@ void DiffDelegate::paint(QPainter *painter, const QStyleOptionViewItem &original
     painter->fillRect(option.rect, goes                              ? theme.removedLine
                                    : comes                           ? theme.addedLine
                                    : kind == Kind::Gap               ? theme.panel
+                                   : kind == Kind::ByDesign          ? theme.infoPanel
                                    : chosen && kind != Kind::Changed ? theme.selection
                                                                      : theme.editor);
     if (chosen && column == Column::OldLine)

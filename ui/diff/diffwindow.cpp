@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/diff/diffwindow.h"
 
+#include "collector/contains.h"
 #include "collector/flatconfig.h"
 #include "collector/masking.h"
 #include "ui/common/metrics.h"
@@ -18,6 +19,8 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>
+#include <QRegularExpression>
+#include <QSignalBlocker>
 #include <QTableView>
 
 namespace flowgate::ui {
@@ -73,9 +76,33 @@ DiffWindow::DiffWindow(Workspace &workspace, DiffSide before, DiffSide after, QW
     addPageKey(*this, tr("Change before"), QKeySequence(Qt::SHIFT | Qt::Key_F7), [this] { step(-1); });
     addPageKey(*this, tr("Close this window"), QKeySequence(QKeySequence::Close), [this] { close(); });
     addPageKey(*this, tr("Close this window"), QKeySequence(Qt::Key_Escape), [this] { close(); });
+    if (m_after.isEffective)
+        expect();
     refresh();
     m_table->setFocus();
     step(1);
+}
+
+/// The Collector sorts its keys and fills in what nobody wrote: only what is wanted and not there is a difference.
+void DiffWindow::expect()
+{
+    constexpr int all = 10'000;
+    collector::ContainOptions options;
+    options.maxReports = all;
+    const collector::ContainmentResult result = collector::contains(m_before.files, m_after.files, options);
+    static const QRegularExpression index(QStringLiteral("\\[\\d+\\].*$")); // a list is one value here
+    for (const collector::Difference &difference : result.differences)
+        m_differences.append(QString(difference.path).replace(QStringLiteral("::"), QStringLiteral("/")).remove(index));
+    if (m_after.files.files.size() == 1) { // else the lines are not those of the text that is shown
+        for (const auto *list : {&result.byDesign, &result.others}) {
+            for (const collector::Addition &addition : *list) {
+                for (int line = addition.line; line <= addition.lastLine; ++line)
+                    m_byDesign.insert(line);
+            }
+        }
+    }
+    const QSignalBlocker later(m_mode);
+    m_mode->setCurrentIndex(1);
 }
 
 /// All files one below the other, each behind its name where there are several.
@@ -99,10 +126,13 @@ void DiffWindow::refresh()
     const bool structure = m_mode->currentIndex() == 1;
     std::vector<models::DiffRow> rows;
     if (structure) {
-        rows = models::byStructure(collector::flatConfig(collector::readConfig(m_before.files)),
-                                   collector::flatConfig(collector::readConfig(m_after.files)), m_whole->isChecked());
+        const auto before = collector::flatConfig(collector::readConfig(m_before.files));
+        const auto after = collector::flatConfig(collector::readConfig(m_after.files));
+        rows = m_after.isEffective ? models::byStructure(before, after, m_whole->isChecked(), m_differences)
+                                   : models::byStructure(before, after, m_whole->isChecked());
     } else {
-        rows = models::sideBySide(collector::diffLines(textOf(m_before), textOf(m_after)), m_whole->isChecked());
+        rows = models::sideBySide(collector::diffLines(textOf(m_before), textOf(m_after)), m_whole->isChecked(),
+                                  m_byDesign);
     }
     m_reveal->setEnabled(!structure);
     m_reveal->setToolTip(structure ? tr("Values of secrets are not compared by structure.") : QString());
@@ -110,7 +140,14 @@ void DiffWindow::refresh()
     for (const auto column : {models::DiffColumn::OldLine, models::DiffColumn::NewLine})
         m_table->setColumnHidden(static_cast<int>(column), structure);
     const int changes = m_model.changeCount();
-    m_count->setText(changes == 0 ? tr("No difference") : tr("%n change(s)", nullptr, changes));
+    m_count->setToolTip({});
+    QString count = changes == 0 ? tr("No difference") : tr("%n change(s)", nullptr, changes);
+    if (const int designed = m_model.byDesignCount(); designed > 0) {
+        count += QStringLiteral(" \u00b7 ") + tr("%n line(s) by design", nullptr, designed);
+        m_count->setToolTip(tr("Blue: what the supervisor, the Collector's defaults and offers of own telemetry add, "
+                               "and what the Collector does not report."));
+    }
+    m_count->setText(count);
 }
 
 void DiffWindow::step(int by)

@@ -20,6 +20,8 @@ struct DiffSide
 {
     QString name; ///< "base @3", "effective of lab-1"
     domain::ConfigSet files;
+    /// What a gateway runs: what it has beside the other side is by design, unless it is not as wanted.
+    bool isEffective = false;
 };
 
 /// Two configs beside each other, by text or by what they mean. Passwords and the like are hidden until asked for.
@@ -37,8 +39,12 @@ private:
     void copyPatch();
     [[nodiscard]] QByteArray textOf(const DiffSide &side) const;
 
+    void expect();
+
     DiffSide m_before;
     DiffSide m_after;
+    QSet<int> m_byDesign;      ///< lines of the newer text
+    QStringList m_differences; ///< paths that are not as wanted
     models::DiffModel m_model;
     QComboBox *m_mode = nullptr;
     QCheckBox *m_whole = nullptr;

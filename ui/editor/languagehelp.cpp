@@ -5,6 +5,7 @@
 #include "ui/common/visibletext.h"
 #include "ui/widgets/pagekey.h"
 #include "ui/widgets/yamleditor.h"
+#include "ui/workspace.h"
 
 #include <QToolTip>
 
@@ -64,9 +65,10 @@ QString kindWord(collector::ComponentKind kind)
 
 } // namespace
 
-LanguageHelp::LanguageHelp(YamlEditor &editor, QObject *parent)
+LanguageHelp::LanguageHelp(YamlEditor &editor, Workspace &workspace, QObject *parent)
     : QObject(parent)
     , m_editor(editor)
+    , m_workspace(workspace)
 {
     editor.SendScintilla(QsciScintilla::SCI_AUTOCSETSEPARATOR, static_cast<unsigned long>('\n'));
     editor.SendScintilla(QsciScintilla::SCI_AUTOCSETIGNORECASE, 1UL);
@@ -104,6 +106,16 @@ LanguageHelp::LanguageHelp(YamlEditor &editor, QObject *parent)
         Qt::WidgetShortcut);
 }
 
+void LanguageHelp::knowGateways(const QString &config)
+{
+    m_config = config;
+    m_workspace.operations().commonTypes(this, config,
+                                         [this, config](const app::Outcome<QHash<QString, QStringList>> &types) {
+                                             if (config == m_config && types)
+                                                 m_reported = *types;
+                                         });
+}
+
 QStringList LanguageHelp::lines() const
 {
     return m_editor.length() > longestText ? QStringList() : m_editor.text().split(u'\n');
@@ -116,7 +128,8 @@ void LanguageHelp::complete(bool asked)
     int line = 0;
     int column = 0;
     m_editor.getCursorPosition(&line, &column);
-    const collector::Completions found = collector::complete(collector::shippedSchema(), lines(), line, column);
+    const collector::Completions found =
+        collector::complete(collector::shippedSchema(), lines(), line, column, m_reported);
     if (found.texts.isEmpty() || (!asked && found.typed.isEmpty() && m_editor.text(line).left(column).right(1) != u"["))
         return;
     // A key is offered without its colon, so that whoever types it all is not held up by the list.

@@ -7,16 +7,20 @@
 
 namespace flowgate::ui {
 
+class Workspace;
 class YamlEditor;
 
 /// Completion while a config is typed, and what a word means on hover or by key. What it knows comes from the shipped
-/// schema and from the text itself.
+/// schema, from the text itself and from what gateways report.
 /// @thread gui; texts over 256 KiB get none, so that typing stays quick
 class LanguageHelp final : public QObject
 {
     Q_OBJECT
 public:
-    LanguageHelp(YamlEditor &editor, QObject *parent);
+    LanguageHelp(YamlEditor &editor, Workspace &workspace, QObject *parent);
+
+    /// Asks for the types that this config's gateways have: they are offered first.
+    void knowGateways(const QString &config);
 
     /// Offers what may stand at the cursor. @param asked  by key: also where nothing is typed yet
     void complete(bool asked);
@@ -29,6 +33,9 @@ private:
     [[nodiscard]] QStringList lines() const;
 
     YamlEditor &m_editor;
+    Workspace &m_workspace;
+    QString m_config; ///< whose gateways were asked for
+    QHash<QString, QStringList> m_reported;
     bool m_offersKeys = false; ///< what the list has now
 };
 

@@ -92,7 +92,7 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
     connect(m_compare, &QPushButton::clicked, this, [this] {
         if (m_wantedSide.files && m_effectiveSide.files)
             (new DiffWindow(m_workspace, {m_wantedTitle->text(), *m_wantedSide.files},
-                            {m_effectiveTitle->text(), *m_effectiveSide.files}, this))
+                            {m_effectiveTitle->text(), *m_effectiveSide.files, true}, this))
                 ->show();
     });
     m_legend->setWordWrap(true);

@@ -30,7 +30,7 @@ public:
     /// Puts the focus here: on the reason where something is wrong, else on the tabs.
     void open();
     [[nodiscard]] const app::GatewayPtr &gateway() const { return m_gateway; }
-    [[nodiscard]] QSize sizeHint() const override { return {340, 600}; }
+    [[nodiscard]] QSize sizeHint() const override { return {336, 600}; }
 
 Q_SIGNALS:
     void rollOutRequested(const QString &config, const QString &selector);

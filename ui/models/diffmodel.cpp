@@ -3,6 +3,8 @@
 
 #include "ui/common/visibletext.h"
 
+#include <algorithm>
+
 namespace flowgate::models {
 
 using Kind = DiffRow::Kind;
@@ -20,7 +22,7 @@ bool DiffModel::beginsChange(int row) const
 {
     const auto changes = [this](int at) {
         const Kind kind = m_rows[size_t(at)].kind;
-        return kind != Kind::Same && kind != Kind::Gap;
+        return kind != Kind::Same && kind != Kind::Gap && kind != Kind::ByDesign;
     };
     return changes(row) && (row == 0 || !changes(row - 1));
 }
@@ -40,6 +42,12 @@ int DiffModel::changeCount() const
     for (int row = 0; row < rowCount(); ++row)
         count += beginsChange(row) ? 1 : 0;
     return count;
+}
+
+int DiffModel::byDesignCount() const
+{
+    return static_cast<int>(
+        std::ranges::count_if(m_rows, [](const DiffRow &row) { return row.kind == Kind::ByDesign; }));
 }
 
 int DiffModel::rowCount(const QModelIndex &parent) const
@@ -73,6 +81,8 @@ QVariant DiffModel::data(const QModelIndex &at, int role) const
             return tr("added: %1").arg(row.newText);
         case Kind::Changed:
             return tr("changed to: %1").arg(row.newText);
+        case Kind::ByDesign:
+            return row.newText.isEmpty() ? tr("not shown, by design") : tr("by design: %1").arg(row.newText);
         case Kind::Same:
         case Kind::Gap:
             break;

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] int changeFrom(int row, int by) const;
     /// Changes, a run of rows each.
     [[nodiscard]] int changeCount() const;
+    /// Lines that differ and are no change.
+    [[nodiscard]] int byDesignCount() const;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;

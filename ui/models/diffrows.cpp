@@ -47,9 +47,43 @@ std::vector<DiffRow> folded(std::vector<DiffRow> rows)
     return result;
 }
 
-} // namespace
+/// A line by design that stands beside one that is gone has nothing to do with it.
+std::vector<DiffRow> marked(std::vector<DiffRow> rows, const QSet<int> &byDesign)
+{
+    std::vector<DiffRow> result;
+    std::vector<DiffRow> apart; // of a run of changes, behind what is gone
+    const auto flush = [&] {
+        result.insert(result.end(), apart.begin(), apart.end());
+        apart.clear();
+    };
+    for (DiffRow &row : rows) {
+        if (row.kind == Kind::Same)
+            flush();
+        const bool designed = row.newLine > 0 && byDesign.contains(row.newLine);
+        if (row.kind == Kind::Added && designed) {
+            row.kind = Kind::ByDesign;
+            apart.push_back(std::move(row));
+        } else if (row.kind == Kind::Changed && designed) {
+            apart.push_back({Kind::ByDesign, 0, row.newLine, {}, row.newText, 0});
+            result.push_back({Kind::Removed, row.oldLine, 0, row.oldText, {}, 0});
+        } else {
+            result.push_back(std::move(row));
+        }
+    }
+    flush();
+    return result;
+}
 
-std::vector<DiffRow> sideBySide(const collector::TextDiff &diff, bool whole)
+/// Whether a path is, or lies in, or has in it one of @p paths.
+bool touches(const QString &path, const QStringList &paths)
+{
+    const auto isIn = [](const QString &inner, const QString &outer) {
+        return inner.startsWith(outer) && (inner.size() == outer.size() || inner[outer.size()] == u'/');
+    };
+    return std::ranges::any_of(paths, [&](const QString &one) { return isIn(path, one) || isIn(one, path); });
+}
+
+std::vector<DiffRow> lines(const collector::TextDiff &diff)
 {
     using Line = collector::DiffLine::Kind;
     std::vector<DiffRow> rows;
@@ -77,10 +111,12 @@ std::vector<DiffRow> sideBySide(const collector::TextDiff &diff, bool whole)
             taken = 0;
         }
     }
-    return whole ? rows : folded(std::move(rows));
+    return rows;
 }
 
-std::vector<DiffRow> byStructure(const QMap<QString, QString> &before, const QMap<QString, QString> &after, bool whole)
+/// @param differences  null: all that differs is a change
+std::vector<DiffRow> values(const QMap<QString, QString> &before, const QMap<QString, QString> &after,
+                            const QStringList *differences)
 {
     QMap<QString, QString> all = before;
     all.insert(after);
@@ -91,14 +127,44 @@ std::vector<DiffRow> byStructure(const QMap<QString, QString> &before, const QMa
     for (auto it = all.cbegin(); it != all.cend(); ++it) {
         const bool was = before.contains(it.key());
         const bool is = after.contains(it.key());
-        const Kind kind = !was                                              ? Kind::Added
-                          : !is                                             ? Kind::Removed
-                          : before.value(it.key()) == after.value(it.key()) ? Kind::Same
-                                                                            : Kind::Changed;
+        Kind kind = !was                                              ? Kind::Added
+                    : !is                                             ? Kind::Removed
+                    : before.value(it.key()) == after.value(it.key()) ? Kind::Same
+                                                                      : Kind::Changed;
+        if (kind != Kind::Same && differences && !touches(it.key(), *differences))
+            kind = Kind::ByDesign;
         rows.push_back({kind, 0, 0, was ? text(it.key(), before.value(it.key())) : QString(),
                         is ? text(it.key(), after.value(it.key())) : QString(), 0});
     }
-    return whole ? rows : folded(std::move(rows));
+    return rows;
+}
+
+std::vector<DiffRow> shortened(std::vector<DiffRow> rows, bool whole)
+{
+    return whole ? std::move(rows) : folded(std::move(rows));
+}
+
+} // namespace
+
+std::vector<DiffRow> sideBySide(const collector::TextDiff &diff, bool whole)
+{
+    return shortened(lines(diff), whole);
+}
+
+std::vector<DiffRow> sideBySide(const collector::TextDiff &diff, bool whole, const QSet<int> &byDesign)
+{
+    return shortened(marked(lines(diff), byDesign), whole);
+}
+
+std::vector<DiffRow> byStructure(const QMap<QString, QString> &before, const QMap<QString, QString> &after, bool whole)
+{
+    return shortened(values(before, after, nullptr), whole);
+}
+
+std::vector<DiffRow> byStructure(const QMap<QString, QString> &before, const QMap<QString, QString> &after, bool whole,
+                                 const QStringList &differences)
+{
+    return shortened(values(before, after, &differences), whole);
 }
 
 } // namespace flowgate::models

@@ -4,14 +4,16 @@
 #include "collector/textdiff.h"
 
 #include <QMap>
-#include <QString>
+#include <QSet>
+#include <QStringList>
 
 namespace flowgate::models {
 
 /// A line of two texts beside each other.
 struct DiffRow
 {
-    enum class Kind { Same, Removed, Added, Changed, Gap };
+    /// ByDesign: only one side has it, or they are spelled differently, and that is no difference (RC10).
+    enum class Kind { Same, Removed, Added, Changed, ByDesign, Gap };
 
     Kind kind = Kind::Same;
     int oldLine = 0; ///< from 1; 0: there is none
@@ -27,8 +29,16 @@ struct DiffRow
 /// around each change
 /// @thread any; pure
 [[nodiscard]] std::vector<DiffRow> sideBySide(const collector::TextDiff &diff, bool whole);
+/// The same where the new text is what a gateway runs. @param byDesign  its lines that are there though nobody wrote
+/// them
+[[nodiscard]] std::vector<DiffRow> sideBySide(const collector::TextDiff &diff, bool whole, const QSet<int> &byDesign);
 /// Values by path, whatever order and spelling they were written in. @thread any; pure
 [[nodiscard]] std::vector<DiffRow> byStructure(const QMap<QString, QString> &before,
                                                const QMap<QString, QString> &after, bool whole);
+/// The same where @p after is what a gateway runs. @param differences  paths, "a/b", of what is not as wanted: all
+/// else that differs is by design
+[[nodiscard]] std::vector<DiffRow> byStructure(const QMap<QString, QString> &before,
+                                               const QMap<QString, QString> &after, bool whole,
+                                               const QStringList &differences);
 
 } // namespace flowgate::models

@@ -50,6 +50,8 @@ public:
     /// Lines with @p text in all versions.
     virtual void searchConfigs(QObject *guard, const QString &text, Then<std::vector<app::ConfigHit>> then) = 0;
 
+    /// Types of components, by section, that the gateways of a config all have.
+    virtual void commonTypes(QObject *guard, const QString &config, Then<QHash<QString, QStringList>> then) = 0;
     virtual void preview(QObject *guard, const QString &config, const QString &selector,
                          Then<std::vector<app::PlannedTarget>> then) = 0;
     /// What a new rollout is done with unless its wish says otherwise.

@@ -124,6 +124,14 @@ void PlaneOperations::searchConfigs(QObject *guard, const QString &text, Then<st
         std::move(then));
 }
 
+void PlaneOperations::commonTypes(QObject *guard, const QString &config, Then<QHash<QString, QStringList>> then)
+{
+    using Types = QHash<QString, QStringList>;
+    m_plane.ask<Types>(
+        guard, [config](const Desk &desk, const Done<Types> &done) { done(desk.commonTypes(config)); },
+        std::move(then));
+}
+
 void PlaneOperations::preview(QObject *guard, const QString &config, const QString &selector,
                               Then<std::vector<app::PlannedTarget>> then)
 {

@@ -29,6 +29,7 @@ public:
     void copyConfig(QObject *guard, const QString &nameAndVersion, const QString &name, Then<Added> then) override;
     void actOnConfig(QObject *guard, const app::ConfigAct &act, Then<app::ConfigSummary> then) override;
     void searchConfigs(QObject *guard, const QString &text, Then<std::vector<app::ConfigHit>> then) override;
+    void commonTypes(QObject *guard, const QString &config, Then<QHash<QString, QStringList>> then) override;
     void preview(QObject *guard, const QString &config, const QString &selector,
                  Then<std::vector<app::PlannedTarget>> then) override;
     void rolloutDefaults(QObject *guard, Then<domain::RolloutOptions> then) override;
