@@ -10,15 +10,21 @@ namespace flowgate::app {
 
 namespace {
 
-QStringList missingIn(const Fleet &fleet, const domain::Gateway &gateway, const collector::Outline &outline)
+/// "receivers/kafka (line 6)" of each that it is not built with. @param several  the config has files, not one
+QStringList missingIn(const Fleet &fleet, const domain::Gateway &gateway, const collector::Outline &outline,
+                      bool several)
 {
     QStringList missing;
     const auto available = fleet.componentsOf(gateway);
     if (!available)
         return missing;
     if (const auto lacking = collector::missingComponents(outline, *available)) {
-        for (const collector::MissingComponent &component : *lacking)
-            missing.append(collector::sectionName(component.kind) + u'/' + component.type);
+        for (const collector::MissingComponent &component : *lacking) {
+            const QString place = several ? QStringLiteral("%1:%2").arg(component.file).arg(component.line)
+                                          : QStringLiteral("line %1").arg(component.line);
+            missing.append(
+                QStringLiteral("%1/%2 (%3)").arg(collector::sectionName(component.kind), component.type, place));
+        }
     }
     return missing;
 }
@@ -63,7 +69,7 @@ Outcome<std::vector<PlannedTarget>> planRollout(const Fleet &fleet, const domain
             continue;
         plan.push_back({gateway.id, domain::displayName(gateway),
                         gateway.presence.state == domain::PresenceState::Connected,
-                        domain::judge(gateway, ref, missingIn(fleet, gateway, outline))});
+                        domain::judge(gateway, ref, missingIn(fleet, gateway, outline, body.files.size() > 1))});
     }
     if (plan.empty())
         return failed(FailureCode::NoMatch, selectorText);

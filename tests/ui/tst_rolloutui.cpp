@@ -3,6 +3,7 @@
 #include "tests/ui/fakeoperations.h"
 #include "tests/ui/fakes.h"
 #include "tests/ui/widgethelp.h"
+#include "ui/diff/diffwindow.h"
 #include "ui/rollouts/rolloutdialog.h"
 #include "ui/rollouts/rolloutspage.h"
 #include "ui/rollouts/rolloutview.h"
@@ -72,6 +73,30 @@ private Q_SLOTS:
         QVERIFY(labelsOf(*m_dialog).contains(QStringLiteral("1 lacks a component (left out)")));
         boxOf(*m_dialog, QStringLiteral("Force"))->setChecked(true);
         QVERIFY(start()->text().startsWith(QStringLiteral("Roll out base @4 to 3 gateway")));
+    }
+
+    void whatChangesForOne()
+    {
+        m_workspace->applyFleet(deltaOf(1, 4));
+        openDialog(QStringLiteral("core@1"), QStringLiteral("env=lab"));
+        answerPreview(threeTargets);
+        QAbstractButton *changes = buttonOf(*m_dialog, QStringLiteral("What changes"));
+        QVERIFY(changes && !changes->isEnabled()); // of which one?
+        auto *table = m_dialog->findChild<QTableView *>();
+        table->selectRow(0);
+        QVERIFY(changes->isEnabled());
+        changes->click();
+        QCOMPARE(m_operations->loadAsked.lastAbout(), QStringLiteral("base@4")); // what it is to run now
+        domain::ConfigSet files;
+        files.files[QStringLiteral("c.yaml")].body = "receivers: {}\n";
+        m_operations->loadAsked.answerLast(ui::Operations::Whole{{}, files});
+        QCOMPARE(m_operations->loadAsked.lastAbout(), QStringLiteral("core@1"));
+        files.files[QStringLiteral("c.yaml")].body = "exporters: {}\n";
+        m_operations->loadAsked.answerLast(ui::Operations::Whole{{}, files});
+        auto *window = m_dialog->findChild<ui::DiffWindow *>();
+        QVERIFY(window && window->isVisible());
+        QCOMPARE(window->model().changeCount(), 1);
+        window->close();
     }
 
     void aLatePreviewIsNotShown()

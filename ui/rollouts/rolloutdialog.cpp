@@ -7,6 +7,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
+#include "ui/diff/versiondiff.h"
 #include "ui/fleet/filterfield.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/look.h"
@@ -34,6 +35,8 @@ using Plan = std::vector<app::PlannedTarget>;
 RolloutDialog::RolloutDialog(Workspace &workspace, const QString &config, const QString &selector, QWidget *parent)
     : QDialog(parent)
     , m_workspace(workspace)
+    , m_table(makeTable(&m_sorted, tr("Whom it reaches"), workspace, this))
+    , m_changes(new QPushButton(tr("What changes"), this))
     , m_config(new QComboBox(this))
     , m_version(new QComboBox(this))
     , m_selector(new FilterField(workspace.fleet(), this))
@@ -57,10 +60,13 @@ RolloutDialog::RolloutDialog(Workspace &workspace, const QString &config, const 
     form->setVerticalSpacing(common::space::small);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     makeFields(*form);
-    auto *table = makeTable(&m_sorted, tr("Whom it reaches"), workspace, this);
-    table->setSortingEnabled(true);
-    table->sortByColumn(0, Qt::AscendingOrder);
-    setWidths(table, {200, 190});
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(0, Qt::AscendingOrder);
+    setWidths(m_table, {200, 190});
+    m_changes->setToolTip(tr("What the chosen gateway is to run now, beside this version"));
+    connect(m_changes, &QPushButton::clicked, this, &RolloutDialog::showChanges);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RolloutDialog::updateButton);
+    connect(m_table, &QTableView::activated, this, &RolloutDialog::showChanges);
     m_trouble->setWordWrap(true);
     m_trouble->hide();
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
@@ -72,7 +78,7 @@ RolloutDialog::RolloutDialog(Workspace &workspace, const QString &config, const 
     layout->addWidget(m_counts);
     makeSearch(*m_search, tr("Search the gateways it reaches"));
     m_verdict->setAccessibleName(tr("Verdict"));
-    layout->addWidget(new WrapBar(m_search, {m_verdict}, 200, this));
+    layout->addWidget(new WrapBar(m_search, {m_verdict, m_changes}, 200, this));
     connect(m_search, &QLineEdit::textChanged, this,
             [this](const QString &text) { m_sorted.setFilterText(text.trimmed()); });
     connect(m_verdict, &QComboBox::activated, this, [this] {
@@ -80,7 +86,7 @@ RolloutDialog::RolloutDialog(Workspace &workspace, const QString &config, const 
         m_sorted.setVerdict(verdict.isValid() ? std::optional(static_cast<domain::Verdict>(verdict.toInt()))
                                               : std::nullopt);
     });
-    layout->addWidget(table, 1);
+    layout->addWidget(m_table, 1);
     layout->addWidget(m_trouble);
     layout->addWidget(buttons);
 
@@ -276,6 +282,8 @@ void RolloutDialog::updateButton()
                          ? tr("Roll out %1 to %n gateway(s)", nullptr, reach)
                                .arg(common::versionText(m_config->currentText(), m_version->currentData().toInt()))
                          : tr("Roll out"));
+    const bool oneIsMeant = m_table->selectionModel()->selectedRows().size() == 1 || m_sorted.rowCount() == 1;
+    m_changes->setEnabled(m_planned && oneIsMeant && m_version->count() > 0);
     m_start->setEnabled(m_planned && reach > 0 && readable && !m_starting);
     updateWaves();
     updateVerdicts();
@@ -325,6 +333,17 @@ void RolloutDialog::updateVerdicts()
     m_verdict->setCurrentIndex(std::max(index, 0));
     if (index < 0)
         m_sorted.setVerdict(std::nullopt); // nobody has it any more
+}
+
+/// Of the chosen gateway, or of the only one.
+void RolloutDialog::showChanges()
+{
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    const QModelIndex at = !rows.isEmpty() ? rows.front() : m_sorted.index(0, 0);
+    const models::PreviewRow *row = m_plan.rowAt(m_sorted.mapToSource(at));
+    const app::GatewayPtr gateway = row ? m_workspace.fleet().find(row->gateway) : nullptr;
+    if (gateway)
+        compareWithGateway(m_workspace, *gateway, m_config->currentText(), m_version->currentData().toInt(), this);
 }
 
 void RolloutDialog::begin()

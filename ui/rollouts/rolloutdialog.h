@@ -13,6 +13,7 @@ class QComboBox;
 class QFormLayout;
 class QLineEdit;
 class QPushButton;
+class QTableView;
 
 namespace flowgate::ui {
 
@@ -41,6 +42,7 @@ private:
     void updateButton();
     void updateVerdicts();
     void updateWaves();
+    void showChanges();
     void begin();
     [[nodiscard]] QString config() const;
     /// The options as typed; nothing where one cannot be read: @p trouble says which.
@@ -55,6 +57,8 @@ private:
     bool m_planned = false; ///< what is shown is about what is typed
     bool m_starting = false;
     int m_wantedVersion = 0;
+    QTableView *m_table = nullptr;
+    QPushButton *m_changes = nullptr;
     QComboBox *m_config = nullptr;
     QComboBox *m_version = nullptr;
     QLineEdit *m_selector = nullptr;
