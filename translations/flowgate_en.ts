@@ -59,9 +59,9 @@
     </message>
     <message numerus="yes">
         <source>%n line(s) by design</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n line by design</numerusform>
+            <numerusform>%n lines by design</numerusform>
         </translation>
     </message>
 </context>
