@@ -205,7 +205,8 @@ void RolloutDriver::tellWaiters()
     std::vector<Waiter> ready;
     std::erase_if(m_waiters, [&](Waiter &waiter) {
         const Rollout *rollout = find(waiter.id);
-        if (waiter.guard && rollout && (m_starting.contains(waiter.id) || !domain::isSettled(*rollout)))
+        const bool underWay = m_starting.contains(waiter.id) || m_settling.contains(waiter.id);
+        if (waiter.guard && rollout && (underWay || !domain::isSettled(*rollout)))
             return false;
         if (waiter.guard && rollout)
             ready.push_back(std::move(waiter));
@@ -280,10 +281,22 @@ void RolloutDriver::takeTurns(Rollout &rollout)
             return;
         const Rollout before = std::exchange(rollout, std::move(result.rollout));
         carryOut(result.actions);
-        m_save(rollout, false, {});
+        keepTurn(rollout, domain::isSettled(rollout) && !domain::isSettled(before));
         noteOutcome(before, rollout);
         Q_EMIT rolloutChanged(rollout);
     }
+}
+
+/// A turn may be lost in a crash, it is taken again; an end that someone waits for is told when it is on disk.
+void RolloutDriver::keepTurn(const Rollout &rollout, bool settled)
+{
+    if (!settled)
+        return m_save(rollout, false, {});
+    m_settling.insert(rollout.id);
+    m_save(rollout, true, [this, id = rollout.id](bool) {
+        m_settling.remove(id);
+        m_soon.start(); // the waiters
+    });
 }
 
 void RolloutDriver::carryOut(const std::vector<RolloutAction> &actions)

@@ -71,6 +71,7 @@ private:
     void scheduleTurns();
     void takeTurns();
     void takeTurns(domain::Rollout &rollout);
+    void keepTurn(const domain::Rollout &rollout, bool settled);
     void carryOut(const std::vector<domain::RolloutAction> &actions);
     void noteOutcome(const domain::Rollout &before, const domain::Rollout &after);
     void considerArrival(const domain::GatewayId &id);
@@ -90,6 +91,7 @@ private:
     Save m_save;
     std::map<QString, domain::Rollout> m_rollouts;
     QSet<QString> m_starting; ///< being written, not begun
+    QSet<QString> m_settling; ///< their end is being written
     std::vector<Waiter> m_waiters;
     QSet<domain::GatewayId> m_arrivals;
     QTimer m_soon; ///< after the current message, so that the fleet is not changed from within a call of its own

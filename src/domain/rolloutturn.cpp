@@ -119,8 +119,11 @@ private:
         }
         target.healthyFrom.reset();
         target.backStep = BackStep::None;
-        moveTo(target, sight.connected ? TargetStep::Offered : TargetStep::Waiting,
-               sight.connected ? QString() : QStringLiteral("offline; gets it when it returns"));
+        // After our own restart nobody is connected yet: if that counted as offline, every wave would begin at once.
+        if (sight.connected || sight.isAwaited)
+            moveTo(target, TargetStep::Offered);
+        else
+            moveTo(target, TargetStep::Waiting, QStringLiteral("offline; gets it when it returns"));
     }
 
     [[nodiscard]] bool isBackWanted(const RolloutTarget &target) const
@@ -213,8 +216,8 @@ private:
         const milliseconds waited =
             m_now - std::max(target.since, target.seen.empty() ? target.since : target.seen.back().at);
         if (!sight.connected) {
-            // Not at once: after our own restart nobody is connected yet, and the next wave must not begin for that.
-            if (waited >= m_rollout.options.timeout)
+            // Not at once: a connection may break for a moment, and the next wave must not begin for that.
+            if (!sight.isAwaited && waited >= m_rollout.options.timeout)
                 moveTo(target, TargetStep::Waiting, QStringLiteral("offline; gets it when it returns"));
         } else if (!sight.approved) {
             moveTo(target, TargetStep::Skipped, QStringLiteral("not approved"));

@@ -13,6 +13,7 @@ namespace flowgate::domain {
 struct TargetSight
 {
     bool connected = false;
+    bool isAwaited = false; ///< not observed since our start or pause: to be back any moment, not yet known offline
     bool approved = false;
     bool accepts = false;       ///< AcceptsRemoteConfig
     bool reportsStatus = false; ///< ReportsRemoteConfig

@@ -35,6 +35,7 @@ TargetSight sightOf(const Gateway &gateway, const ConfigHash &hash)
 {
     TargetSight sight;
     sight.connected = gateway.presence.state == PresenceState::Connected;
+    sight.isAwaited = gateway.presence.state == PresenceState::NotObserved;
     sight.approved = gateway.admission == Admission::Approved;
     sight.accepts = gateway.capabilities.has(Capability::AcceptsRemoteConfig);
     sight.reportsStatus = gateway.capabilities.has(Capability::ReportsRemoteConfig);

@@ -2,6 +2,7 @@
 #include "tests/domain/fakefleet.h"
 
 #include "domain/decideoffer.h"
+#include "domain/liveness.h"
 #include "domain/standing.h"
 
 namespace flowgate::tests {
@@ -146,6 +147,11 @@ void FakeFleet::wait(qint64 seconds)
 {
     for (qint64 i = 0; i < seconds; ++i) {
         now += std::chrono::seconds(1);
+        for (auto &[name, gateway] : m_gateways) {
+            if (gateway.presence.state == PresenceState::NotObserved)
+                gateway.presence.state =
+                    overdue(gateway.presence, m_startedAt, now, {}).value_or(gateway.presence.state);
+        }
         turns();
     }
 }
@@ -168,6 +174,7 @@ void FakeFleet::killAndRestart(qint64 seconds)
     carriesOut = true;
     isKilled = false;
     m_session.clear();
+    m_startedAt = now;
     for (auto &[name, gateway] : m_gateways)
         gateway.presence.state = PresenceState::NotObserved;
     restartDeadlines(rollout, now);

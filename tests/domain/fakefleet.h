@@ -71,6 +71,7 @@ private:
     std::map<char, Gateway> m_gateways;
     QHash<char, QSet<ConfigHash>> m_session; ///< what went out on the present connection
     QHash<char, QString> m_sent;
+    WallTime m_startedAt = now; ///< since when it observes without a pause
 };
 
 } // namespace flowgate::tests

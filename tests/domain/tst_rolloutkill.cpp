@@ -142,10 +142,28 @@ private Q_SLOTS:
         fleet.gateway('a').outcomes.remove(configHash('B'));
         fleet.target('a').sentAt.reset();
         fleet.killAndRestart(10);
-        fleet.wait(59);
+        fleet.wait(170);
         QCOMPARE(fleet.steps(), u"a: offered, b: queued"_s);
-        fleet.wait(1);
-        QCOMPARE(fleet.steps(), u"a: waiting, b: waiting"_s); // it really is offline
+        fleet.wait(11);
+        QCOMPARE(fleet.steps(), u"a: waiting, b: waiting"_s); // they really are offline
+    }
+
+    void beginsOneWaveWhenNobodyIsBackYet()
+    {
+        // Killed between the operator's command and the first turn: the restart must not take all waves at once.
+        FakeFleet fleet;
+        fleet.add('a');
+        fleet.add('b');
+        fleet.isKilled = true;
+        fleet.start({{1, false}, {100, true}});
+        fleet.killAndRestart(10);
+        QCOMPARE(fleet.steps(), u"a: offered, b: queued"_s);
+        fleet.connects('b');
+        fleet.connects('a');
+        QCOMPARE(fleet.sentTo('b'), QString());
+        fleet.reports('a', 'B', ApplyStatus::Failed, u"no such receiver"_s);
+        QCOMPARE(fleet.steps(), u"a: failed, b: queued"_s);
+        QCOMPARE(fleet.state(), u"halted"_s);
     }
 
     void giveWayAfterARestartToo()

@@ -46,6 +46,7 @@ TargetSight anySight(Dice &dice, WallTime now)
     const auto earlier = [&] { return now - std::chrono::seconds(dice.below(200)); };
     TargetSight sight;
     sight.connected = !dice.oneIn(4);
+    sight.isAwaited = !sight.connected && dice.oneIn(3);
     sight.approved = !dice.oneIn(20);
     sight.accepts = !dice.oneIn(20);
     sight.reportsStatus = !dice.oneIn(4);

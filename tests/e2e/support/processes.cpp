@@ -22,12 +22,6 @@ QString binary(const char *name)
     return QStringLiteral(FLOWGATE_BIN "/") + QLatin1String(name);
 }
 
-/// A child that ends when the test does, however that happens.
-void bindToParent(QProcess &process)
-{
-    process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
-}
-
 /// A port that was free a moment ago, for programs that cannot pick one themselves.
 quint16 freePort()
 {
@@ -48,6 +42,11 @@ bool writeFile(const QString &name, const QByteArray &text)
 }
 
 } // namespace
+
+void bindToParent(QProcess &process)
+{
+    process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+}
 
 QString gatewayBinaries()
 {

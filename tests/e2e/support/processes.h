@@ -10,6 +10,9 @@
 
 namespace flowgate::tests {
 
+/// For before its start: the child ends when the test does, however that happens.
+void bindToParent(QProcess &process);
+
 /// Where the real gateway's binaries are: $FLOWGATE_GATEWAY_BIN, set by ./test. Empty if they are not there.
 [[nodiscard]] QString gatewayBinaries();
 
