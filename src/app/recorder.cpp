@@ -8,6 +8,13 @@ using domain::SpanKind;
 
 namespace {
 
+/// A collector that crashes and crashes gives its new process id as the reason each time: that is one event.
+QString withoutNumbers(QString text)
+{
+    text.removeIf([](QChar c) { return c.isDigit(); });
+    return text;
+}
+
 QString configDetail(const Gateway &gateway)
 {
     QString detail;
@@ -131,7 +138,8 @@ void Recorder::noteHealth(const FleetChange &change, const QString &name)
 {
     const auto &after = change.after->health;
     const bool wasUnhealthy = change.before && change.before->health.state == domain::HealthState::Unhealthy;
-    if (after.state == domain::HealthState::Unhealthy && (!wasUnhealthy || change.before->health.why != after.why))
+    if (after.state == domain::HealthState::Unhealthy &&
+        (!wasUnhealthy || withoutNumbers(change.before->health.why) != withoutNumbers(after.why)))
         m_events.add(QStringLiteral("gateway_unhealthy"), QStringLiteral("%1 is unhealthy: %2").arg(name, after.why),
                      change.after->id, QStringLiteral("gateway"));
     else if (wasUnhealthy && after.state == domain::HealthState::Healthy)

@@ -310,7 +310,7 @@ private Q_SLOTS:
         m_workspace->applyRollout(std::make_shared<const domain::Rollout>(before));
         openBase();
         QAbstractButton *button = buttonOf(*m_page, QStringLiteral("Roll out"));
-        QCOMPARE(button->text(), QStringLiteral("Roll out (2)…"));
+        QCOMPARE(button->text(), QStringLiteral("Roll out to 2…"));
         QSignalSpy asked(m_page.get(), &ui::ConfigsPage::rollOutRequested);
         button->click();
         QCOMPARE(asked.at(0).at(0).toString(), QStringLiteral("base@2"));

@@ -31,10 +31,21 @@ const QStringList pages{QStringLiteral("fleet"), QStringLiteral("configs"), QStr
 
 int pictures = 0;
 
-void save(const QPixmap &picture, const Wish &wish, const QString &name)
+/// What the documents show.
+const QStringList chosenOnes{
+    QStringLiteral("fleet"),          QStringLiteral("fleet-health"),   QStringLiteral("fleet-config"),
+    QStringLiteral("fleet-history"),  QStringLiteral("configs"),        QStringLiteral("config-graph"),
+    QStringLiteral("diff-window"),    QStringLiteral("import-dialog"),  QStringLiteral("rollouts"),
+    QStringLiteral("rollout-dialog"), QStringLiteral("compare-window"), QStringLiteral("events"),
+    QStringLiteral("settings")};
+
+void save(const QPixmap &picture, const Wish &wish, const QString &name, const QString &look)
 {
-    const QString path = wish.folder.filePath(name + QStringLiteral(".png"));
-    if (!picture.save(path))
+    if (wish.chosen && !chosenOnes.contains(name))
+        return;
+    const QString path = wish.folder.filePath(name + look + QStringLiteral(".png"));
+    constexpr int smallestFile = 0;
+    if (!picture.save(path, "PNG", smallestFile))
         std::fprintf(stderr, "%s cannot be written\n", qPrintable(path));
     ++pictures;
 }
@@ -44,30 +55,30 @@ void takeAll(shots::Stage &stage, const Wish &wish, const QString &look, bool wi
 {
     for (int page = 0; page < pages.size(); ++page) {
         stage.showPage(page);
-        save(stage.picture(), wish, pages[page] + look);
+        save(stage.picture(), wish, pages[page], look);
     }
     stage.showPage(0);
     for (QTabWidget *tabs : stage.window().findChildren<QTabWidget *>()) {
         for (int tab = 1; withDialogs && tabs->isVisible() && tab < tabs->count(); ++tab) {
             tabs->setCurrentIndex(tab);
             QTest::qWait(200);
-            save(stage.picture(), wish, QStringLiteral("fleet-%1").arg(tabs->tabText(tab).toLower()) + look);
+            save(stage.picture(), wish, QStringLiteral("fleet-%1").arg(tabs->tabText(tab).toLower()), look);
         }
         tabs->setCurrentIndex(0);
     }
     if (!withDialogs)
         return;
     stage.group(QStringLiteral("site"));
-    save(stage.picture(), wish, QStringLiteral("fleet-groups") + look);
+    save(stage.picture(), wish, QStringLiteral("fleet-groups"), look);
     stage.group({});
     stage.chooseGateways(3);
     if (QWidget *compared = stage.openDialog(QStringLiteral("Compare 3"))) {
-        save(stage.picture(compared), wish, QStringLiteral("compare-window") + look);
+        save(stage.picture(compared), wish, QStringLiteral("compare-window"), look);
         compared->close();
         QTest::qWait(50);
     }
     stage.chooseGateways(0);
-    takeConfigViews(stage, [&](const QPixmap &picture, const QString &name) { save(picture, wish, name + look); });
+    takeConfigViews(stage, [&](const QPixmap &picture, const QString &name) { save(picture, wish, name, look); });
     const std::pair<QString, QString> dialogs[] = {
         {QStringLiteral("Find anything"), QStringLiteral("palette")},
         {QStringLiteral("Roll out to"), QStringLiteral("rollout-dialog")},
@@ -84,7 +95,7 @@ void takeAll(shots::Stage &stage, const Wish &wish, const QString &look, bool wi
             std::fprintf(stderr, "no dialog: %s\n", qPrintable(name));
             continue;
         }
-        save(stage.picture(dialog), wish, name + look);
+        save(stage.picture(dialog), wish, name, look);
         dialog->close();
         QTest::qWait(50);
     }
@@ -101,12 +112,9 @@ bool take(const Wish &wish, int gateways)
     }
     stage.setText(wish.textPercent);
     if (wish.chosen) {
-        const std::tuple<int, bool, const char *> chosen[] = {
-            {0, false, "fleet"}, {0, true, "fleet-dark"}, {1, false, "configs"}, {2, false, "rollouts"}};
-        for (const auto &[page, dark, name] : chosen) {
+        for (const bool dark : {false, true}) {
             stage.setLook(dark, QSize(1280, 800));
-            stage.showPage(page);
-            save(stage.picture(), wish, QString::fromLatin1(name));
+            takeAll(stage, wish, dark ? QStringLiteral("-dark") : QString(), true);
         }
         return true;
     }

@@ -287,7 +287,7 @@ void ConfigEditor::showGraph(bool shown)
     if (first) {
         const bool below = m_beside->orientation() == Qt::Vertical;
         const int room = below ? m_beside->height() : m_beside->width();
-        const int graph = std::min(room / 2, below ? m_graph->sizeHint().height() : room);
+        const int graph = std::min(room / 2, below ? m_graph->heightAt(m_beside->width()) : room);
         m_beside->setSizes({room - graph, graph});
     }
     if (shown)

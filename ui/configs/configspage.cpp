@@ -386,7 +386,7 @@ void ConfigsPage::updateTitle()
         for (const models::GatewayRow &gateway : m_workspace.fleet().rows())
             reach += selector->matches(*gateway.gateway) ? 1 : 0;
     }
-    m_rollOut->setText(reach > 0 ? tr("Roll out (%1)…").arg(reach) : tr("Roll out…"));
+    m_rollOut->setText(reach > 0 ? tr("Roll out to %1…").arg(QLocale().toString(reach)) : tr("Roll out…"));
     const bool archived = row && row->config.isArchived;
     m_rollOut->setEnabled(!changed && !archived);
     m_rollOut->setToolTip(archived  ? tr("It is in the archive: take it out first.")

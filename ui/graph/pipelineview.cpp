@@ -71,6 +71,12 @@ void PipelineView::show(const collector::PipelineGraph &graph)
     m_canvas->fitTo(m_scroll->viewport()->width());
 }
 
+int PipelineView::heightAt(int width)
+{
+    m_canvas->fitTo(width);
+    return m_canvas->height() + (m_note->isHidden() ? 0 : m_note->sizeHint().height());
+}
+
 void PipelineView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);

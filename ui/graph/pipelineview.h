@@ -25,6 +25,8 @@ public:
     void follow(const QString &file, int line);
     [[nodiscard]] bool isStale() const { return m_stale; }
     [[nodiscard]] const collector::PipelineGraph &graph() const;
+    /// The height at which nothing of it is hidden in @p width, pixels.
+    [[nodiscard]] int heightAt(int width);
     /// Writes a picture: SVG where the name ends so, else PNG at twice the size. @return whether it is there
     [[nodiscard]] bool writePicture(const QString &path) const;
 

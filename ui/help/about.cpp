@@ -55,6 +55,7 @@ std::vector<Component> components()
         {name("OpenSSL"), QSslSocket::sslLibraryVersionString().remove(name("OpenSSL ")), name("Apache-2.0")},
         {name("Protocol Buffers"), {}, name("BSD-3-Clause")},
         {name("libyaml"), {}, name("MIT")},
+        {name("libzip"), {}, name("BSD-3-Clause")},
         {name("zlib"), {}, name("Zlib")},
         {name("Boost"), {}, name("BSL-1.0")},
         {name("SQLite"), {}, About::tr("public domain")},

@@ -142,6 +142,7 @@ void RolloutDialog::makeFields(QFormLayout &form)
     m_version->setAccessibleName(tr("Version"));
 
     auto *what = new QHBoxLayout;
+    what->setSpacing(common::space::small);
     what->addWidget(m_config, 1);
     what->addWidget(m_version, 2);
     form.addRow(tr("Config"), what);

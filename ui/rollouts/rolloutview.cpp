@@ -136,6 +136,12 @@ void RolloutView::showTarget()
         m_target->show(*found);
 }
 
+void RolloutView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    tick(); // it stood still while hidden
+}
+
 void RolloutView::tick()
 {
     if (!m_rollout || !isVisible())

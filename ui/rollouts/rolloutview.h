@@ -32,6 +32,9 @@ public:
 Q_SIGNALS:
     void gatewayRequested(const flowgate::domain::GatewayId &id);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     [[nodiscard]] QWidget *makeBar();
     void updateHeader();

@@ -138,6 +138,11 @@ void FactList::build(const std::vector<Fact> &facts)
         } else {
             line.value = new PlainLabel(m_content, fact.mono ? TextKind::Mono : TextKind::Normal);
             line.value->setMinimumWidth(40);
+            line.value->ensurePolished();
+            line.name->ensurePolished();
+            const int drop = line.name->fontMetrics().ascent() - line.value->fontMetrics().ascent();
+            if (!below && drop > 0) // on one line with its name
+                line.value->setContentsMargins(0, drop, 0, 0);
             if (below)
                 grid->addWidget(line.value, row + 1, 0, 1, 3, Qt::AlignTop);
             else // over the place of a button too, where there is none
