@@ -22,8 +22,9 @@ Outcome<QStringList> retagged(QStringList tags, const QStringList &changes)
         if (!takesAway)
             tags.append(tag);
     }
-    if (tags.size() > 20)
-        return failed(FailureCode::BadArgument, QStringLiteral("a config may have 20 tags"));
+    if (tags.size() > domain::ConfigMarks::mostTags)
+        return failed(FailureCode::BadArgument,
+                      QStringLiteral("a config may have %1 tags").arg(domain::ConfigMarks::mostTags));
     tags.sort();
     return tags;
 }

@@ -74,11 +74,14 @@ void ConfigLibrary::copy(const QString &nameAndVersion, const QString &name, con
     });
 }
 
-void ConfigLibrary::take(const std::vector<domain::ConfigVersion> &saved, const QStringList &restored)
+void ConfigLibrary::take(const std::vector<domain::ConfigVersion> &saved, const domain::MarksByConfig &marks)
 {
-    for (const QString &name : restored) {
-        m_marks[name].deletedAt.reset();
-        m_events.add(QStringLiteral("config_marked"), QStringLiteral("%1 was brought back").arg(name));
+    for (const auto &[name, now] : marks) {
+        const domain::ConfigMarks before = std::exchange(m_marks[name], now);
+        m_events.add(QStringLiteral("config_marked"),
+                     before.deletedAt
+                         ? QStringLiteral("%1 was brought back").arg(name)
+                         : QStringLiteral("Tags of %1: %2").arg(name, now.tags.join(QStringLiteral(", "))));
     }
     std::map<QString, QStringList> numbers;
     for (const domain::ConfigVersion &version : saved) {

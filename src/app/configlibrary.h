@@ -59,8 +59,8 @@ public:
     /// Replaces what is said of a config that there is, and tells it as an event. Durable before it answers.
     void mark(const QString &name, const domain::ConfigMarks &marks, const QString &text, const QString &by,
               Done<Nothing> done);
-    /// Takes over versions that somebody else saved, such as an import; @p restored were deleted, and are no more.
-    void take(const std::vector<domain::ConfigVersion> &saved, const QStringList &restored);
+    /// Takes over versions that somebody else saved, such as an import, and what is said of these configs now.
+    void take(const std::vector<domain::ConfigVersion> &saved, const domain::MarksByConfig &marks);
 
 private:
     const domain::Clock &m_clock;

@@ -13,6 +13,8 @@ namespace flowgate::domain {
 /// What an operator says of a config as a whole. Its versions stay as they are whatever is said.
 struct ConfigMarks
 {
+    static constexpr qsizetype mostTags = 20;
+
     QStringList tags;                   ///< sorted, each once
     std::optional<WallTime> archivedAt; ///< put away: takes no new version and no rollout until it is taken out
     std::optional<WallTime> deletedAt;  ///< hidden everywhere; its versions are kept, so that it can be brought back

@@ -47,6 +47,8 @@ Bundle sample()
                        version("odd", 1, "b: 1\n", QStringLiteral("../é/\\x"))};
     bundle.versions.back().files.files[QString()] = {"second: file\n", QStringLiteral("text/yaml")};
     bundle.versions.back().version.ref.hash = domain::canonicalHash(bundle.versions.back().files);
+    bundle.marks[QStringLiteral("base")].tags = {QStringLiteral("eu"), QStringLiteral("prod")};
+    bundle.marks[QStringLiteral("odd")].archivedAt = at(5);
     bundle.labels = {
         {gateway('a'),
          QStringLiteral("lab-1"),
@@ -174,6 +176,7 @@ private Q_SLOTS:
         row("a name that is none", inText("\"name\": \"base\"", "\"name\": \"a b\""), Kind::Damaged, "a b");
         row("a config twice", inText("\"name\": \"odd\"", "\"name\": \"base\""), Kind::Damaged, "twice");
         row("a version of zero", inText("\"version\": 1", "\"version\": 0"), Kind::Damaged, "order");
+        row("a tag that is none", inText("\"prod\"", "\"a b\""), Kind::Damaged, "tags");
         row("labels of nothing", inText("\"gateway\": \"", "\"gateway\": \"x"), Kind::Damaged, "labels");
         row("a selector that is none", inText("env=lab", "env=("), Kind::Damaged, "selector");
     }
@@ -294,9 +297,11 @@ private Q_SLOTS:
     {
         const Bundle bundle = sample();
         BundleSurroundings around = here(bundle.versions);
-        around.deleted = {QStringLiteral("base")};
+        around.marks = bundle.marks;
+        around.marks[QStringLiteral("base")].deletedAt = at(9);
         const BundlePlan plan = planBundle(bundle, around, {BundlePart::Configs}, OnConflict::Refuse);
-        QCOMPARE(plan.restored, QStringList{QStringLiteral("base")});
+        QCOMPARE(plan.marks,
+                 (domain::MarksByConfig{{QStringLiteral("base"), bundle.marks.at(QStringLiteral("base"))}}));
         QVERIFY(!plan.isEmpty());
         QVERIFY(plan.versions.empty());
         QCOMPARE(shown(plan), (QStringList{QStringLiteral("change base"), QStringLiteral("same base@1"),
@@ -304,7 +309,34 @@ private Q_SLOTS:
         // Left out, it stays deleted.
         around.configs[QStringLiteral("base")].front().ref.hash = {};
         const BundlePlan skipped = planBundle(bundle, around, {BundlePart::Configs}, OnConflict::Skip);
-        QVERIFY(skipped.restored.isEmpty());
+        QVERIFY(skipped.marks.empty());
+    }
+
+    void addsTagsToThoseThatAreHere()
+    {
+        const Bundle bundle = sample();
+        const QString base = QStringLiteral("base");
+        const QString odd = QStringLiteral("odd");
+        // Into an empty library: as it was there.
+        BundlePlan plan = planBundle(bundle, {}, {BundlePart::Configs}, OnConflict::Refuse);
+        QCOMPARE(plan.marks, bundle.marks);
+        // Beside what is here: tags are added, nothing is archived.
+        BundleSurroundings around = here(bundle.versions);
+        around.marks[base].tags = {QStringLiteral("lab"), QStringLiteral("prod")};
+        plan = planBundle(bundle, around, {BundlePart::Configs}, OnConflict::Refuse);
+        QCOMPARE(plan.marks.at(base).tags,
+                 QStringList({QStringLiteral("eu"), QStringLiteral("lab"), QStringLiteral("prod")}));
+        QVERIFY(!plan.marks.contains(odd));
+        // Once more: nothing.
+        around.marks[base] = plan.marks.at(base);
+        QVERIFY(planBundle(bundle, around, {BundlePart::Configs}, OnConflict::Refuse).isEmpty());
+        // More than a config may have: left as they are, and said.
+        around.marks[base].tags.clear();
+        for (int i = 0; i < 19; ++i)
+            around.marks[base].tags.append(QStringLiteral("t%1").arg(i, 2, 10, QLatin1Char('0')));
+        plan = planBundle(bundle, around, {BundlePart::Configs}, OnConflict::Refuse);
+        QVERIFY(plan.isEmpty());
+        QCOMPARE(plan.items.front().action, BundleAction::Skip);
     }
 };
 

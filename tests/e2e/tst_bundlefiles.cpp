@@ -15,6 +15,20 @@ QString text(const char *latin1)
     return QString::fromLatin1(latin1);
 }
 
+/// What `configs list` says of each config as a whole.
+QStringList tagsAndArchive(const QJsonArray &configs)
+{
+    QStringList lines;
+    for (const QJsonValue config : configs) {
+        QStringList tags;
+        for (const QJsonValue tag : config[text("tags")].toArray())
+            tags.append(tag.toString());
+        lines.append(config[text("name")].toString() + u' ' + tags.join(u',') + u' ' +
+                     (config[text("archived")].toBool() ? text("archived") : QString()));
+    }
+    return lines;
+}
+
 /// All that `configs show` says of every version of every config.
 QJsonArray library(Daemon &daemon)
 {
@@ -48,6 +62,8 @@ private Q_SLOTS:
                 0);
         QCOMPARE(from.ctl({text("configs"), text("add"), text("other"), text("-")}, "b: 1\n").exit, 0);
         QCOMPARE(from.ctl({text("settings"), text("set"), text("rollout.soak"), text("10s")}).exit, 0);
+        QCOMPARE(from.ctl({text("configs"), text("tag"), text("base"), text("eu"), text("prod")}).exit, 0);
+        QCOMPARE(from.ctl({text("configs"), text("archive"), text("other")}).exit, 0);
         const QTemporaryDir folder;
         const QString file = folder.filePath(text("lab.flowgate"));
         QCOMPARE(from.ctl({text("bundle"), text("export"), file}).exit, 0);
@@ -61,6 +77,8 @@ private Q_SLOTS:
         QCOMPARE(imported.json.value(text("imported")).toBool(), true);
         QCOMPARE(library(to).size(), 4);
         QCOMPARE(library(to), library(from));
+        QCOMPARE(tagsAndArchive(to.ctl({text("configs"), text("list")}).json.value(text("items")).toArray()),
+                 QStringList({text("base eu,prod "), text("other  archived")}));
         QCOMPARE(to.ctl({text("settings"), text("get"), text("rollout.soak")})
                      .json.value(text("items"))
                      .toArray()[0][text("value")]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/configmarks.h"
 #include "domain/configset.h"
 #include "domain/configversion.h"
 #include "domain/result.h"
@@ -45,6 +46,7 @@ struct Bundle
     QString program; ///< "flowgate 0.1.0"
     domain::WallTime madeAt{};
     std::vector<BundleVersion> versions; ///< by name, then number
+    domain::MarksByConfig marks;         ///< tags, and which are archived; deleted configs are not in it
     std::vector<BundleLabels> labels;    ///< by id
     std::vector<BundleStanding> standing;
     std::map<QString, QString> settings; ///< those that are not the default

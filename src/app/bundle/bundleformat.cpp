@@ -60,6 +60,14 @@ QJsonObject versionJson(const BundleVersion &one, ZipFiles &files)
             {QStringLiteral("files"), list}};
 }
 
+void addMarks(QJsonObject &config, const domain::ConfigMarks &marks)
+{
+    if (!marks.tags.isEmpty())
+        config.insert(QStringLiteral("tags"), QJsonArray::fromStringList(marks.tags));
+    if (marks.archivedAt)
+        config.insert(QStringLiteral("archived_at"), domain::rfc3339(*marks.archivedAt));
+}
+
 QJsonArray configsJson(const Bundle &bundle, ZipFiles &files)
 {
     QJsonArray configs;
@@ -68,7 +76,10 @@ QJsonArray configsJson(const Bundle &bundle, ZipFiles &files)
         QJsonArray versions;
         for (; one != bundle.versions.end() && one->version.ref.config == name; ++one)
             versions.append(versionJson(*one, files));
-        configs.append(QJsonObject{{QStringLiteral("name"), name}, {QStringLiteral("versions"), versions}});
+        QJsonObject config{{QStringLiteral("name"), name}, {QStringLiteral("versions"), versions}};
+        if (const auto marks = bundle.marks.find(name); marks != bundle.marks.end())
+            addMarks(config, marks->second);
+        configs.append(config);
     }
     return configs;
 }
@@ -129,6 +140,22 @@ private:
             last = number;
             readVersion(name, number, one);
         }
+        readMarks(name, json);
+    }
+
+    void readMarks(const QString &name, const QJsonObject &json)
+    {
+        domain::ConfigMarks marks;
+        for (const QJsonValue &tag : json[QLatin1String("tags")].toArray()) {
+            if (!domain::isTag(tag.toString()) || marks.tags.size() == domain::ConfigMarks::mostTags)
+                return fail(Kind::Damaged, QStringLiteral("'%1' has tags that are none, or too many").arg(name));
+            marks.tags.append(tag.toString());
+        }
+        marks.tags.removeDuplicates();
+        marks.tags.sort();
+        marks.archivedAt = domain::fromRfc3339(json[QLatin1String("archived_at")].toString());
+        if (!(marks == domain::ConfigMarks()))
+            m_bundle.marks.emplace(name, marks);
     }
 
     void readVersion(const QString &name, int number, const QJsonObject &json)

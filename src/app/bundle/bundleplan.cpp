@@ -155,11 +155,7 @@ private:
         }
         m_names.insert(name, target);
         const Versions *here = versionsHere(target);
-        if (m_here.deleted.contains(target)) {
-            add(BundlePart::Configs, BundleAction::Change, target,
-                QStringLiteral("it was deleted here and comes back, with all its versions"));
-            m_plan.restored.append(target);
-        }
+        marks(name, target, !here);
         for (size_t i = first; i < end; ++i) {
             domain::ConfigVersion version = m_bundle.versions[i].version;
             const QString shown = QStringLiteral("%1@%2").arg(name).arg(version.ref.version);
@@ -174,6 +170,40 @@ private:
             m_plan.versions.push_back(std::move(version));
             m_plan.bodies.push_back(i);
         }
+    }
+
+    /// Tags are added to those that are here. What is in use here is not archived because it is elsewhere.
+    void marks(const QString &name, const QString &target, bool isNew)
+    {
+        const auto found = m_here.marks.find(target);
+        const domain::ConfigMarks here = found == m_here.marks.end() ? domain::ConfigMarks() : found->second;
+        domain::ConfigMarks whole = here;
+        if (whole.deletedAt) {
+            whole.deletedAt.reset();
+            add(BundlePart::Configs, BundleAction::Change, target,
+                QStringLiteral("it was deleted here and comes back, with all its versions"));
+        }
+        const auto theirs = m_bundle.marks.find(name);
+        if (theirs != m_bundle.marks.end()) {
+            whole.tags += theirs->second.tags;
+            whole.tags.removeDuplicates();
+            whole.tags.sort();
+            if (isNew)
+                whole.archivedAt = theirs->second.archivedAt;
+        }
+        if (whole.tags.size() > domain::ConfigMarks::mostTags) {
+            add(BundlePart::Configs, BundleAction::Skip, target,
+                QStringLiteral("its tags: with those that are here they would be more than %1")
+                    .arg(domain::ConfigMarks::mostTags));
+            whole.tags = here.tags;
+        } else if (whole.tags != here.tags) {
+            add(BundlePart::Configs, isNew ? BundleAction::Add : BundleAction::Change, target,
+                QStringLiteral("tags: ") + whole.tags.join(QStringLiteral(", ")));
+        }
+        if (whole.archivedAt != here.archivedAt)
+            add(BundlePart::Configs, BundleAction::Add, target, QStringLiteral("in the archive, as it was there"));
+        if (!(whole == here))
+            m_plan.marks.emplace(target, whole);
     }
 
     void conflict(size_t index)
@@ -205,7 +235,7 @@ bool BundlePlan::hasConflict() const
 
 bool BundlePlan::isEmpty() const
 {
-    return versions.empty() && restored.isEmpty() && labels.empty() && settings.empty() && standing.empty();
+    return versions.empty() && marks.empty() && labels.empty() && settings.empty() && standing.empty();
 }
 
 BundlePlan planBundle(const Bundle &bundle, const BundleSurroundings &here, const QSet<BundlePart> &parts,

@@ -42,7 +42,7 @@ struct BundleItem
 struct BundleSurroundings
 {
     std::map<QString, std::vector<domain::ConfigVersion>> configs; ///< versions, oldest first; deleted configs too
-    QSet<QString> deleted;                                         ///< configs that can be brought back
+    domain::MarksByConfig marks;                                   ///< deleted configs can be brought back
     std::map<domain::GatewayId, domain::Labels> labels;            ///< of every gateway that is known
     std::map<QString, QString> settings;                           ///< of every setting that there is
     std::vector<BundleStanding> standing;
@@ -53,7 +53,7 @@ struct BundlePlan
     std::vector<BundleItem> items;                      ///< in the order of the bundle
     std::vector<domain::ConfigVersion> versions;        ///< to add, under the name that they get here
     std::vector<size_t> bodies;                         ///< of each of them: its place in Bundle::versions
-    QStringList restored;                               ///< deleted configs to bring back
+    domain::MarksByConfig marks;                        ///< whole marks to give: tags, and deleted ones come back
     std::map<domain::GatewayId, domain::Labels> labels; ///< whole sets to give
     std::map<QString, QString> settings;                ///< to set
     std::vector<BundleStanding> standing;               ///< to put in force, under the name that the config gets here

@@ -64,6 +64,8 @@ void Bundles::write(const QStringList &configs, Done<QByteArray> done)
             continue;
         for (const domain::ConfigVersion &version : versions)
             bundle->versions.push_back({version, {}});
+        if (const domain::ConfigMarks marks = m_library.marks(name); !(marks == domain::ConfigMarks()))
+            bundle->marks.emplace(name, marks);
     }
     if (configs.isEmpty()) {
         const BundleSurroundings here = surroundings();
@@ -172,8 +174,8 @@ BundleSurroundings Bundles::surroundings() const
     BundleSurroundings here;
     here.configs = m_library.all();
     for (const auto &[name, versions] : here.configs) {
-        if (m_library.isDeleted(name))
-            here.deleted.insert(name);
+        if (const domain::ConfigMarks marks = m_library.marks(name); !(marks == domain::ConfigMarks()))
+            here.marks.emplace(name, marks);
     }
     for (const domain::Gateway &gateway : m_fleet.gateways())
         here.labels.emplace(gateway.id, gateway.labels);
@@ -242,21 +244,16 @@ void Bundles::carryOut(const std::shared_ptr<Bundle> &bundle, BundleReport repor
     std::vector<domain::Rollout> standing;
     for (const BundleStanding &one : report.plan.standing)
         standing.push_back(inForce(one, wish.by, m_clock.now()));
-    domain::MarksByConfig restored;
-    for (const QString &name : report.plan.restored) {
-        restored.emplace(name, m_library.marks(name));
-        restored[name].deletedAt.reset();
-    }
     store::Job job;
     job.durable = true;
     job.mailbox = &m_mailbox;
     for (const size_t body : report.plan.bodies)
         job.bytes += bundle->versions[body].files.byteCount();
-    job.work = [bundle, plan = report.plan, labelled, standing, restored](store::Database &database) {
+    job.work = [bundle, plan = report.plan, labelled, standing](store::Database &database) {
         store::Outcome<void> written;
         for (size_t i = 0; written && i < plan.versions.size(); ++i)
             written = database.configs.add(plan.versions[i], bundle->versions[plan.bodies[i]].files);
-        for (auto config = restored.begin(); written && config != restored.end(); ++config)
+        for (auto config = plan.marks.begin(); written && config != plan.marks.end(); ++config)
             written = database.configs.mark(config->first, config->second);
         for (auto gateway = labelled.begin(); written && gateway != labelled.end(); ++gateway)
             written = database.gateways.put(*gateway);
@@ -269,7 +266,7 @@ void Bundles::carryOut(const std::shared_ptr<Bundle> &bundle, BundleReport repor
     job.done = [this, report = std::move(report), standing, wish, done](const store::Outcome<void> &saved) mutable {
         if (!saved)
             return done(failed(FailureCode::StoreFailed, saved.error().detail));
-        m_library.take(report.plan.versions, report.plan.restored);
+        m_library.take(report.plan.versions, report.plan.marks);
         for (const auto &[id, labels] : report.plan.labels)
             m_fleet.setLabels(id, labels);
         for (const auto &[key, value] : report.plan.settings)
