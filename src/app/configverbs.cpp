@@ -158,11 +158,13 @@ void diffWithGateway(Desk &desk, const Whole &from, const QString &gatewayText, 
     if (!gateway)
         return exchange.fail(gateway.error());
     const QString name = domain::displayName(**gateway);
-    desk.effective((*gateway)->id, [exchange, from, name](const Outcome<domain::ConfigSet> &effective) {
+    const bool telemetryOffered = !(*gateway)->offeredConnection.isEmpty();
+    desk.effective((*gateway)->id, [exchange, from, name,
+                                    telemetryOffered](const Outcome<domain::ConfigSet> &effective) {
         if (!effective)
             return exchange.fail(effective.error());
         const domain::Containment containment =
-            compare(from.version.ref.hash, from.files, domain::canonicalHash(*effective), *effective);
+            compare(from.version.ref.hash, from.files, domain::canonicalHash(*effective), *effective, telemetryOffered);
         QJsonArray differences;
         for (const domain::ConfigDifference &difference : containment.differences)
             differences.append(QJsonObject{{QStringLiteral("path"), difference.path},

@@ -6,9 +6,11 @@
 namespace flowgate::app {
 
 domain::Containment compare(const domain::ConfigHash &wantedHash, const domain::ConfigSet &wanted,
-                            const domain::ConfigHash &effectiveHash, const domain::ConfigSet &effective)
+                            const domain::ConfigHash &effectiveHash, const domain::ConfigSet &effective,
+                            bool telemetryOffered)
 {
-    const collector::ContainmentResult result = collector::contains(wanted, effective);
+    const collector::ContainmentResult result =
+        collector::contains(wanted, effective, {.ownTelemetryOffered = telemetryOffered});
     domain::Containment kept{wantedHash, effectiveHash, result.contains, {}};
     for (const collector::Difference &difference : result.differences) {
         const bool missing = difference.kind == collector::Difference::Kind::Missing;

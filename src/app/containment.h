@@ -7,8 +7,10 @@ namespace flowgate::app {
 
 /// Whether the effective config contains the wanted one, as the domain keeps it. Differences beyond the first 200 are
 /// dropped; what does not parse counts as one difference.
+/// @param telemetryOffered  own telemetry was: what that adds to lists of the wanted config is by design
 /// @thread any; pure
 [[nodiscard]] domain::Containment compare(const domain::ConfigHash &wantedHash, const domain::ConfigSet &wanted,
-                                          const domain::ConfigHash &effectiveHash, const domain::ConfigSet &effective);
+                                          const domain::ConfigHash &effectiveHash, const domain::ConfigSet &effective,
+                                          bool telemetryOffered);
 
 } // namespace flowgate::app

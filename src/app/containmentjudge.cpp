@@ -46,7 +46,8 @@ void ContainmentJudge::judge(const domain::GatewayId &id, const domain::ConfigHa
     if (gateway->effective->value.hash != effectiveHash) // a newer one came meanwhile
         return consider(*gateway);
     if (const auto wanted = m_bodies.get(gateway->wanted->hash))
-        m_fleet.setContainment(id, compare(gateway->wanted->hash, *wanted, effectiveHash, effective));
+        m_fleet.setContainment(id, compare(gateway->wanted->hash, *wanted, effectiveHash, effective,
+                                           !gateway->offeredConnection.isEmpty()));
 }
 
 } // namespace flowgate::app

@@ -196,6 +196,10 @@ domain::Result<void, StartError> Core::listen(const Options &options)
     const auto tls = tlsOf(options);
     if (!tls)
         return domain::unexpected(tls.error());
+    m_telemetryOffers.setReach(options.publicUrl, !*tls || net::isTrustedEverywhere(**tls));
+    m_fleet.setTelemetryWish([this](const domain::Gateway &gateway, const domain::Peer &peer) {
+        return m_telemetryOffers.wishFor(gateway, peer);
+    });
     m_server = std::make_unique<net::Server>(m_clock);
     for (const SettingValue &setting : m_settings.all())
         obey(setting);
@@ -275,7 +279,17 @@ void Core::obey(const SettingValue &setting)
         if (!m_logLevelGiven)
             setLogLevel(setting.value);
         break;
+    case Setting::TelemetryMetrics:
+    case Setting::TelemetryLogs:
+    case Setting::TelemetryUrl:
+        if (m_telemetryOffers.setSettings(m_settings))
+            m_fleet.offerTelemetryAnew();
+        break;
     case Setting::TimelineKept: // prune()
+    case Setting::MetricsRaw:
+    case Setting::MetricsKept:
+    case Setting::LogsKept:
+    case Setting::TelemetrySize:
     case Setting::EventsKept:
     case Setting::RolloutWaves: // Desk::rolloutDefaults()
     case Setting::RolloutSoak:

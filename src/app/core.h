@@ -9,6 +9,7 @@
 #include "app/options.h"
 #include "app/owntelemetry.h"
 #include "app/recorder.h"
+#include "app/telemetryoffers.h"
 #include "endpoint/opampendpoint.h"
 #include "net/server.h"
 #include "store/snapshot.h"
@@ -73,6 +74,7 @@ private:
     RestartWatch m_restarts;
     ConfigLibrary m_library;
     RolloutDriver m_rollouts;
+    TelemetryOffers m_telemetryOffers;
     OwnTelemetry m_telemetry;
     telemetry::OtlpReceiver m_otlp;
     Bundles m_bundles;

@@ -43,6 +43,14 @@ const Gateway *Fleet::find(const GatewayId &id) const
     return found == m_gateways.constEnd() ? nullptr : &*found;
 }
 
+std::optional<domain::Peer> Fleet::peerOf(const GatewayId &id) const
+{
+    const auto session = m_sessions.constFind(id);
+    const Gateway *gateway = find(id);
+    const bool isThere = gateway && gateway->presence.state == PresenceState::Connected;
+    return isThere && session != m_sessions.constEnd() ? std::optional(session->peer) : std::nullopt;
+}
+
 std::shared_ptr<const domain::AvailableComponents> Fleet::componentsOf(const Gateway &gateway) const
 {
     return gateway.components ? m_components.value(*gateway.components) : nullptr;
@@ -114,7 +122,11 @@ void Fleet::bind(Gateway &gateway, const domain::Peer &peer)
     if (session.connection != peer.connection || !wasThere) {
         const domain::ConnectionId old = session.connection;
         // A restart that waits for the next poll outlives a change of connection; what was sent does not.
-        session = Session{peer.connection, false, session.restartPending, {}, session.again, {}};
+        Session fresh;
+        fresh.connection = peer.connection;
+        fresh.restartPending = session.restartPending;
+        fresh.again = session.again;
+        session = std::move(fresh);
         gateway.startingSince = now;
         if (peer.connection != 0)
             m_onConnection[peer.connection].insert(gateway.id);
@@ -125,6 +137,7 @@ void Fleet::bind(Gateway &gateway, const domain::Peer &peer)
         }
         m_sessions[gateway.id].connection = peer.connection;
     }
+    m_sessions[gateway.id].peer = peer;
     if (!wasThere) {
         gateway.presence.state = PresenceState::Connected;
         gateway.presence.since = now;
@@ -166,7 +179,8 @@ void Fleet::judgeContainment(Gateway &gateway, const domain::ConfigSet &effectiv
     if (!gateway.wanted || domain::isContainmentCurrent(gateway))
         return;
     if (const auto wanted = m_bodies.get(gateway.wanted->hash))
-        gateway.containment = compare(gateway.wanted->hash, *wanted, gateway.effective->value.hash, effective);
+        gateway.containment = compare(gateway.wanted->hash, *wanted, gateway.effective->value.hash, effective,
+                                      !gateway.offeredConnection.isEmpty());
 }
 
 domain::ServerReply Fleet::reply(Gateway &gateway, const domain::Peer &peer, const domain::MergeFacts &facts)
@@ -190,8 +204,12 @@ domain::ServerReply Fleet::reply(Gateway &gateway, const domain::Peer &peer, con
     }
     if (peer.transport == domain::Transport::Http || !std::exchange(session.capabilitiesSent, true))
         normal.capabilities = domain::ourServerCapabilities;
-    if (gateway.presence.state == PresenceState::Connected)
+    if (gateway.presence.state == PresenceState::Connected) {
         normal.remoteConfig = takeOffer(gateway, session);
+        if (facts.capabilitiesChanged || facts.descriptionChanged)
+            session.telemetryDecided = false;
+        normal.connection = takeConnectionOffer(gateway, session);
+    }
     return {gateway.wireUid, normal};
 }
 
@@ -269,7 +287,10 @@ void Fleet::replyTooLarge(const domain::Peer &, const GatewayId &id, qsizetype b
 
 void Fleet::setLabels(const GatewayId &id, const domain::Labels &labels)
 {
-    change(id, [&](Gateway &gateway) { gateway.labels = labels; });
+    change(id, [&](Gateway &gateway) {
+        gateway.labels = labels;
+        pushConnectionOffer(gateway); // a selector may read them
+    });
 }
 
 void Fleet::setContainment(const GatewayId &id, const domain::Containment &containment)

@@ -33,6 +33,12 @@ public:
     Fleet(const domain::Clock &clock, AgentPort &port, ConfigBodies &bodies, FleetLimits limits = {});
     ~Fleet() override;
 
+    /// What is wanted of a gateway's own telemetry, and where it is to go. Without it nothing is offered.
+    using TelemetryWish = std::function<domain::TelemetryWish(const domain::Gateway &, const domain::Peer &)>;
+    void setTelemetryWish(TelemetryWish wish);
+    /// The wish is another one now: tells every gateway to whom that makes a difference.
+    void offerTelemetryAnew();
+
     void setLiveness(const domain::LivenessLimits &limits) { m_limits.liveness = limits; }
     void addObserver(FleetObserver *observer) { m_observers.push_back(observer); }
     /// Takes over what the database knew, before the first message. Nothing is announced.
@@ -48,6 +54,8 @@ public:
     [[nodiscard]] const domain::Gateway *find(const domain::GatewayId &id) const;
     [[nodiscard]] const QHash<domain::GatewayId, domain::Gateway> &gateways() const { return m_gateways; }
     [[nodiscard]] std::shared_ptr<const domain::AvailableComponents> componentsOf(const domain::Gateway &gateway) const;
+    /// How the gateway reaches us; nothing while it does not.
+    [[nodiscard]] std::optional<domain::Peer> peerOf(const domain::GatewayId &id) const;
     [[nodiscard]] quint64 messagesHandled() const { return m_messages; }
 
     // Acts. Each does nothing for an unknown id.
@@ -84,6 +92,9 @@ private:
                                             const domain::MergeFacts &facts);
     [[nodiscard]] std::optional<domain::RemoteConfigOffer> takeOffer(domain::Gateway &gateway, Session &session);
     void pushOffer(domain::Gateway &gateway);
+    [[nodiscard]] std::optional<domain::ConnectionOffer> takeConnectionOffer(domain::Gateway &gateway,
+                                                                             Session &session);
+    void pushConnectionOffer(domain::Gateway &gateway);
     /// Runs @p act on the gateway, derives its states anew and announces the change, if it is one.
     void change(const domain::GatewayId &id, const std::function<void(domain::Gateway &)> &act);
     void announce(const FleetChange &change);
@@ -93,6 +104,7 @@ private:
     AgentPort &m_port;
     ConfigBodies &m_bodies;
     FleetLimits m_limits;
+    TelemetryWish m_telemetryWish;
     domain::WallTime m_observingSince;
     domain::ClockWatch m_clockWatch;
     std::vector<FleetObserver *> m_observers;

@@ -17,6 +17,9 @@ struct Session
     QSet<domain::ConfigHash> sent;                ///< configs that went out (RC4)
     domain::ConfigHash again;                     ///< goes out once more; empty: none
     QSet<domain::ComponentsHash> askedComponents; ///< once a connection and hash (ST11)
+    domain::Peer peer;                            ///< as its last message came; holds a secret
+    domain::ConnectionHash offered;               ///< connection settings that went out; empty: none
+    bool telemetryDecided = false;                ///< whether to offer own telemetry was looked at
 };
 
 /// Whether a gateway is to be asked for its full state, at most once in 10 s, then rarer and rarer (X5c). What may

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/settingspec.h"
 
+#include "domain/selector.h"
 #include "domain/wavetext.h"
+
+#include <QUrl>
 
 #include <algorithm>
 
@@ -41,6 +44,16 @@ SettingSpec connections(Setting setting, const char *key, const char *fallback, 
             .takesEffect = QStringLiteral("with the next connection; those that are open stay")};
 }
 
+SettingSpec gateways(Setting setting, const char *key, const char *description)
+{
+    return {.setting = setting,
+            .key = QString::fromLatin1(key),
+            .type = Type::Gateways,
+            .fallback = QStringLiteral("all"),
+            .description = QString::fromLatin1(description),
+            .takesEffect = QStringLiteral("at once; gateways restart their collector for it")};
+}
+
 std::vector<SettingSpec> makeSpecs()
 {
     const char *const pruned = "within the hour; what is gone then does not come back";
@@ -62,6 +75,32 @@ std::vector<SettingSpec> makeSpecs()
                "From sending until a target has applied it and is healthy; the soak comes on top", nextRollout),
         length(Setting::HttpSilence, "gateways.http_silence", "90s", 10s, 24h,
                "How long a gateway that polls over HTTP may say nothing before it counts as silent", "at once"),
+        gateways(Setting::TelemetryMetrics, "telemetry.metrics",
+                 "Which gateways are asked for their own metrics, as a selector"),
+        gateways(Setting::TelemetryLogs, "telemetry.logs",
+                 "Which gateways are asked for their own logs, as a selector"),
+        {.setting = Setting::TelemetryUrl,
+         .key = QStringLiteral("telemetry.url"),
+         .type = Type::Url,
+         .fallback = QStringLiteral("auto"),
+         .description = QStringLiteral("The address that gateways send their own telemetry to; auto is the one that "
+                                       "each reached this endpoint by"),
+         .takesEffect = QStringLiteral("at once; gateways restart their collector for it")},
+        length(Setting::MetricsRaw, "telemetry.raw", "6h", 1h, 24h * 30,
+               "How long own metrics are kept as they came; older ones become a point for each 5 minutes", pruned),
+        length(Setting::MetricsKept, "telemetry.metrics_kept", "14d", 1h, 24h * 3650, "How long own metrics are kept",
+               pruned),
+        length(Setting::LogsKept, "telemetry.logs_kept", "3d", 1h, 24h * 3650, "How long own log lines are kept",
+               pruned),
+        {.setting = Setting::TelemetrySize,
+         .key = QStringLiteral("telemetry.size"),
+         .type = Type::Count,
+         .fallback = QStringLiteral("4096"),
+         .least = 16,
+         .most = 1'000'000,
+         .unit = QStringLiteral("MiB"),
+         .description = QStringLiteral("Most that own metrics and logs take in the database; the oldest go first"),
+         .takesEffect = QString::fromLatin1(pruned)},
         connections(Setting::Connections, "server.connections", "20000", 10, "Most connections at a time"),
         connections(Setting::ConnectionsPerAddress, "server.connections_per_address", "12000", 1,
                     "Most connections at a time from one address, behind which a whole fleet may stand"),
@@ -119,6 +158,10 @@ QString rangeText(const SettingSpec &spec)
         return QStringLiteral("one of ") + spec.choices.join(QStringLiteral(", "));
     case Type::Waves:
         return QStringLiteral("at most 20 shares and counts that grow, such as %1").arg(spec.fallback);
+    case Type::Gateways:
+        return QStringLiteral("a selector such as env=lab, all, or none");
+    case Type::Url:
+        return QStringLiteral("auto, or an address such as https://gw.example.org:8443");
     }
     return {};
 }
@@ -152,6 +195,19 @@ domain::Result<QString, QString> canonicalValue(const SettingSpec &spec, const Q
         if (!waves)
             return refused;
         return domain::wavesText(*waves);
+    }
+    case Type::Gateways:
+        if (value != QLatin1String("none") && !domain::Selector::parse(value))
+            return refused;
+        return value;
+    case Type::Url: {
+        const QUrl url(value, QUrl::StrictMode);
+        const bool isHttp = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
+        const bool isPlain = url.isValid() && isHttp && !url.host().isEmpty() && !url.hasQuery() &&
+                             !url.hasFragment() && url.userInfo().isEmpty();
+        if (value != QLatin1String("auto") && !isPlain)
+            return refused;
+        return value == QLatin1String("auto") ? value : url.toString(QUrl::FullyEncoded | QUrl::StripTrailingSlash);
     }
     }
     return refused;

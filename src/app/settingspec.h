@@ -18,6 +18,13 @@ enum class Setting {
     RolloutSoak,
     RolloutTimeout,
     HttpSilence,
+    TelemetryMetrics,
+    TelemetryLogs,
+    TelemetryUrl,
+    MetricsRaw,
+    MetricsKept,
+    LogsKept,
+    TelemetrySize,
     Connections,
     ConnectionsPerAddress,
     LogLevel,
@@ -27,10 +34,12 @@ enum class Setting {
 struct SettingSpec
 {
     enum class Type {
-        Count,  ///< a whole number from least to most
-        Length, ///< a length of time, "30s" or "1h30m", from least to most milliseconds
-        Choice, ///< one of choices
-        Waves,  ///< "1,50%,100%"
+        Count,    ///< a whole number from least to most
+        Length,   ///< a length of time, "30s" or "1h30m", from least to most milliseconds
+        Choice,   ///< one of choices
+        Waves,    ///< "1,50%,100%"
+        Gateways, ///< a selector, or "none"
+        Url,      ///< "auto", or what stands before a path: "https://gw.example.org:8443"
     };
     Setting setting{};
     QString key; ///< "rollout.soak": part of the contract, and its name in the database

@@ -21,6 +21,10 @@ QString word(Type type)
         return QStringLiteral("choice");
     case Type::Waves:
         return QStringLiteral("waves");
+    case Type::Gateways:
+        return QStringLiteral("selector");
+    case Type::Url:
+        return QStringLiteral("url");
     }
     return {};
 }

@@ -58,7 +58,8 @@ enum class ServerCapability : quint64 {
     AcceptsStatus = 0x1,
     OffersRemoteConfig = 0x2,
     AcceptsEffectiveConfig = 0x4,
+    OffersConnectionSettings = 0x20,
 };
-inline constexpr quint64 ourServerCapabilities = 0x1 | 0x2 | 0x4;
+inline constexpr quint64 ourServerCapabilities = 0x1 | 0x2 | 0x4 | 0x20;
 
 } // namespace flowgate::domain

@@ -121,6 +121,8 @@ struct Gateway
     std::optional<Observed<EffectiveConfig>> effective;
     std::optional<Observed<RemoteConfigStatus>> remoteConfig;
     std::optional<ComponentsHash> components;
+    std::optional<ConnectionStatus> connectionStatus; ///< memory only: it comes again with a full report
+    ConnectionHash offeredConnection;                 ///< of the last connection settings sent to it; empty: never any
 
     Admission admission = Admission::Approved;
     Labels labels;

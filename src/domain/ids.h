@@ -40,6 +40,8 @@ using GatewayId = Id<struct GatewayIdTag>;
 using ConfigHash = Id<struct ConfigHashTag>;
 /// Hash under which a gateway names its set of available components; opaque bytes of its own making (ST11).
 using ComponentsHash = Id<struct ComponentsHashTag>;
+/// SHA-256 over the connection settings of one agent (CS2). Reported ones may have any length; empty means none.
+using ConnectionHash = Id<struct ConnectionHashTag>;
 
 /// Canonical UUID text: 8-4-4-4-12 lower-case hex digits. Empty for an id that is not 16 bytes long.
 [[nodiscard]] QString uuidText(const GatewayId &id);

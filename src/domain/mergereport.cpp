@@ -146,6 +146,8 @@ Merged mergeReport(Gateway gateway, const AgentReport &report, WallTime now)
             effective.files.append(name);
         gateway.effective = {effective, now, false};
     }
+    if (report.connectionStatus)
+        gateway.connectionStatus = report.connectionStatus;
     if (report.remoteConfigStatus) {
         facts.remoteConfigReported = true;
         noteOutcome(gateway, gateway.remoteConfig, *report.remoteConfigStatus, now);

@@ -20,6 +20,7 @@ struct Peer
     QString address;   ///< "127.0.0.1:51234"
     QString reachedUs; ///< the request's Host header: the address that the gateway reached us by; may be empty
     bool encrypted = false;
+    QByteArray authorization; ///< value of the request's Authorization header: a secret, kept in memory only
 
     friend bool operator==(const Peer &, const Peer &) = default;
 };

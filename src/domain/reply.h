@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/configset.h"
+#include "domain/connectionoffer.h"
 
 #include <chrono>
 #include <memory>
@@ -29,6 +30,7 @@ struct NormalReply
     bool askAvailableComponents = false; ///< flags |= ReportAvailableComponents (ST11)
     quint64 capabilities = 0;            ///< ours; 0 leaves the field out (S12)
     std::optional<RemoteConfigOffer> remoteConfig;
+    std::optional<ConnectionOffer> connection;
     QByteArray newInstanceUid; ///< empty: none
 
     friend bool operator==(const NormalReply &, const NormalReply &) = default;

@@ -25,6 +25,16 @@ struct RemoteConfigStatus
     friend bool operator==(const RemoteConfigStatus &, const RemoteConfigStatus &) = default;
 };
 
+/// ConnectionSettingsStatuses of the wire, kept as ApplyStatus is: its numbers 1 to 3 mean the same.
+struct ConnectionStatus
+{
+    ConnectionHash hash; ///< of the last connection settings that it received; empty: it never had any
+    ApplyStatus status = ApplyStatus::Unset;
+    QString error;
+
+    friend bool operator==(const ConnectionStatus &, const ConnectionStatus &) = default;
+};
+
 /// One AgentToServer as a value. An absent part means "unchanged", a present empty one "is empty now" (S9, X1).
 struct AgentReport
 {
@@ -38,6 +48,7 @@ struct AgentReport
     std::optional<ConfigSet> effectiveConfig;
     std::optional<RemoteConfigStatus> remoteConfigStatus;
     std::optional<AvailableComponents> availableComponents;
+    std::optional<ConnectionStatus> connectionStatus;
     bool hasPackageStatuses = false; ///< tolerated, not used: we offer no packages
     bool disconnect = false;         ///< agent_disconnect was present (S13)
     QByteArray digest; ///< SHA-256 of the message's bytes: equal ones with an equal number are a retry (X5d)

@@ -113,6 +113,12 @@ domain::RemoteConfigStatus statusFrom(const wire::RemoteConfigStatus &status)
             static_cast<domain::ApplyStatus>(static_cast<int>(status.status())), text(status.error_message())};
 }
 
+domain::ConnectionStatus statusFrom(const wire::ConnectionSettingsStatus &status)
+{
+    return {domain::ConnectionHash(bytes(status.last_connection_settings_hash())),
+            static_cast<domain::ApplyStatus>(static_cast<int>(status.status())), text(status.error_message())};
+}
+
 domain::AvailableComponents componentsFrom(const wire::AvailableComponents &available)
 {
     domain::AvailableComponents result{domain::ComponentsHash(bytes(available.hash())), {}};
@@ -178,6 +184,26 @@ void writeOffer(const domain::RemoteConfigOffer &offer, wire::ServerToAgent &mes
     }
 }
 
+void writeDestination(const domain::TelemetryDestination &destination, wire::TelemetryConnectionSettings &out)
+{
+    // Set, and empty where it is switched off (CS31).
+    out.set_destination_endpoint(destination.endpoint.toStdString());
+    if (destination.endpoint.isEmpty() || destination.authorization.isEmpty())
+        return;
+    wire::Header &header = *out.mutable_headers()->add_headers();
+    header.set_key("Authorization");
+    header.set_value(destination.authorization.toStdString());
+}
+
+void writeConnection(const domain::ConnectionOffer &offer, wire::ConnectionSettingsOffers &out)
+{
+    out.set_hash(offer.hash().bytes().toStdString());
+    if (offer.ownMetrics)
+        writeDestination(*offer.ownMetrics, *out.mutable_own_metrics());
+    if (offer.ownLogs)
+        writeDestination(*offer.ownLogs, *out.mutable_own_logs());
+}
+
 /// A client that knows itself by a ULID would drop a message with 16 raw bytes in it (X3).
 QByteArray newUidFor(const QByteArray &wireUid, const QByteArray &newUid)
 {
@@ -200,6 +226,8 @@ struct BodyWriter
         message.set_capabilities(reply.capabilities);
         if (reply.remoteConfig)
             writeOffer(*reply.remoteConfig, message);
+        if (reply.connection)
+            writeConnection(*reply.connection, *message.mutable_connection_settings());
         if (!reply.newInstanceUid.isEmpty()) {
             message.mutable_agent_identification()->set_new_instance_uid(
                 newUidFor(wireUid, reply.newInstanceUid).toStdString());
@@ -252,6 +280,8 @@ domain::Result<domain::AgentReport, DecodeFailure> decodeReport(QByteArrayView m
         report.remoteConfigStatus = statusFrom(parsed.remote_config_status());
     if (parsed.has_available_components())
         report.availableComponents = componentsFrom(parsed.available_components());
+    if (parsed.has_connection_settings_status())
+        report.connectionStatus = statusFrom(parsed.connection_settings_status());
     report.hasPackageStatuses = parsed.has_package_statuses();
     report.disconnect = parsed.has_agent_disconnect();
     report.digest = QCryptographicHash::hash(message, QCryptographicHash::Sha256);

@@ -23,7 +23,8 @@ WsConnection::WsConnection(domain::ConnectionId id, net::Upgrade upgrade, Endpoi
              .transport = domain::Transport::WebSocket,
              .address = upgrade.peer.text(),
              .reachedUs = QString::fromLatin1(upgrade.head.headers.first("Host").value_or(QByteArray())),
-             .encrypted = upgrade.peer.encrypted}
+             .encrypted = upgrade.peer.encrypted,
+             .authorization = upgrade.head.headers.first("Authorization").value_or(QByteArray())}
     , m_slot(std::move(upgrade.slot))
     , m_tcp(upgrade.socket)
     , m_control(upgrade.control)

@@ -94,6 +94,12 @@ std::optional<ListenAddress> listenAddressFromText(QStringView text)
     return address;
 }
 
+bool isTrustedEverywhere(const QSslConfiguration &configuration)
+{
+    const QList<QSslCertificate> chain = configuration.localCertificateChain();
+    return !chain.isEmpty() && QSslCertificate::verify(chain).isEmpty();
+}
+
 domain::Result<QSslConfiguration, TlsError> tlsConfiguration(const QByteArray &chainPem, const QByteArray &keyPem,
                                                              const QByteArray &clientCaPem)
 {

@@ -53,4 +53,8 @@ enum class TlsError {
 [[nodiscard]] domain::Result<QSslConfiguration, TlsError>
 tlsConfiguration(const QByteArray &chainPem, const QByteArray &keyPem, const QByteArray &clientCaPem = {});
 
+/// Whether a machine that was told nothing trusts the certificate: it leads to a root that this system knows. Its names
+/// are not looked at.
+[[nodiscard]] bool isTrustedEverywhere(const QSslConfiguration &configuration);
+
 } // namespace flowgate::net

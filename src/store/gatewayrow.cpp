@@ -155,6 +155,7 @@ QVariantList gatewayValues(const Gateway &gateway)
            << bound(gateway.startingSince);
     values << bound(word(gateway.health.state)) << bound(gateway.health.since) << bound(gateway.health.why);
     values << bound(word(gateway.config.state)) << bound(gateway.config.since) << bound(gateway.config.why);
+    values << bound(gateway.offeredConnection);
     return values;
 }
 
@@ -212,6 +213,8 @@ Gateway gatewayOf(const Row &row, std::vector<Damage> &damaged)
     gateway.startingSince = in.time();
     in.standing("health", gateway.health);
     in.standing("config", gateway.config);
+    if (in.present(1))
+        gateway.offeredConnection = ConnectionHash(in.bytes());
     return gateway;
 }
 

@@ -65,7 +65,8 @@ struct FleetRig
     app::Fleet fleet;
     std::map<QByteArray, quint64> numbers;
 
-    explicit FleetRig(app::FleetLimits limits = {}) : fleet(clock, port, bodies, limits)
+    explicit FleetRig(app::FleetLimits limits = {})
+        : fleet(clock, port, bodies, limits)
     {
         fleet.addObserver(&observer);
     }
@@ -73,9 +74,9 @@ struct FleetRig
     static domain::GatewayId id(char which) { return domain::GatewayId(QByteArray(16, which)); }
     static domain::Peer ws(domain::ConnectionId connection)
     {
-        return {connection, domain::Transport::WebSocket, QStringLiteral("127.0.0.1:1"), {}, false};
+        return {connection, domain::Transport::WebSocket, QStringLiteral("127.0.0.1:1"), {}, false, {}};
     }
-    static domain::Peer http() { return {0, domain::Transport::Http, QStringLiteral("127.0.0.1:2"), {}, false}; }
+    static domain::Peer http() { return {0, domain::Transport::Http, QStringLiteral("127.0.0.1:2"), {}, false, {}}; }
 
     /// All that the supervisor announces, as seen from a real one.
     static constexpr quint64 supervisor = 0x7dc7;
@@ -96,9 +97,9 @@ struct FleetRig
     domain::AgentReport full(char which, quint64 capabilities = supervisor)
     {
         domain::AgentReport report = next(which, capabilities);
-        report.description = domain::AgentDescription{
-            {{QStringLiteral("service.name"), {QStringLiteral("otelcol")}}},
-            {{QStringLiteral("host.name"), {QStringLiteral("host-") + QLatin1Char(which)}}}};
+        report.description =
+            domain::AgentDescription{{{QStringLiteral("service.name"), {QStringLiteral("otelcol")}}},
+                                     {{QStringLiteral("host.name"), {QStringLiteral("host-") + QLatin1Char(which)}}}};
         report.effectiveConfig = config("receivers: {}\n");
         report.remoteConfigStatus = domain::RemoteConfigStatus{};
         return report;

@@ -175,6 +175,17 @@ void TestOpampCodec::reads_data()
             });
     }
     row(
+        "ST8 what became of connection settings",
+        [](Message &m) {
+            m.mutable_connection_settings_status()->set_last_connection_settings_hash("hash");
+            m.mutable_connection_settings_status()->set_status(wire::ConnectionSettingsStatuses_FAILED);
+            m.mutable_connection_settings_status()->set_error_message("why");
+        },
+        [](const Report &r) {
+            return r.connectionStatus == domain::ConnectionStatus{domain::ConnectionHash("hash"),
+                                                                  domain::ApplyStatus::Failed, QStringLiteral("why")};
+        });
+    row(
         "ST11 components by hash alone", [](Message &m) { m.mutable_available_components()->set_hash("hash"); },
         [](const Report &r) {
             return r.availableComponents->isHashOnly() && r.availableComponents->hash == domain::ComponentsHash("hash");

@@ -49,6 +49,17 @@ domain::NormalReply offering(const domain::ConfigSet &config, const QByteArray &
     return reply;
 }
 
+domain::NormalReply connecting(const QString &metrics, const std::optional<QString> &logs,
+                               const QByteArray &authorization = {})
+{
+    domain::NormalReply reply;
+    reply.connection = domain::ConnectionOffer{};
+    reply.connection->ownMetrics = domain::TelemetryDestination{metrics, authorization};
+    if (logs)
+        reply.connection->ownLogs = domain::TelemetryDestination{*logs, authorization};
+    return reply;
+}
+
 domain::ConfigSet threeFiles()
 {
     return {{{QStringLiteral("a.yaml"), {"receivers: {}", QStringLiteral("text/yaml")}},
@@ -100,7 +111,7 @@ void TestOpampReply::writes_data()
     row("S3 X3 the ULID text as it came", ulid, NormalReply{}, {1});
     row("ER1 uid not known", {}, NormalReply{}, {});
     row("S12 capabilities", uid, normal(false, false, domain::ourServerCapabilities), {1, 7},
-        [](const Message &m) { return m.capabilities() == 7; });
+        [](const Message &m) { return m.capabilities() == 0x27; });
     row("S8 ask for full state", uid, normal(true), {1, 6}, [](const Message &m) { return m.flags() == 1; });
     row("ST11 ask for components", uid, normal(false, true), {1, 6}, [](const Message &m) { return m.flags() == 2; });
     row("S8 ST11 ask for both", uid, normal(true, true), {1, 6}, [](const Message &m) { return m.flags() == 3; });
@@ -118,6 +129,24 @@ void TestOpampReply::writes_data()
     row("X6b no hash: nothing is offered", uid, offering(threeFiles(), {}), {1});
     row("X6b RC7 no files: nothing is offered", uid, offering({}), {1});
     row("X6b no set: nothing is offered", uid, withoutSet, {1});
+    row("CS2 CS3 own metrics and logs with a hash", uid,
+        connecting(QStringLiteral("http://a/v1/metrics"), QStringLiteral("http://a/v1/logs"), "Bearer t"), {1, 4},
+        [](const Message &m) {
+            const auto &offer = m.connection_settings();
+            const auto &headers = offer.own_logs().headers().headers();
+            return offer.hash().size() == 32 && !offer.has_opamp() && !offer.has_own_traces() &&
+                   offer.own_metrics().destination_endpoint() == "http://a/v1/metrics" && headers.size() == 1 &&
+                   headers[0].key() == "Authorization" && headers[0].value() == "Bearer t";
+        });
+    row("CS1 only what the agent can", uid, connecting(QStringLiteral("http://a/v1/metrics"), {}), {1, 4},
+        [](const Message &m) {
+            return !m.connection_settings().has_own_logs() && !m.connection_settings().own_metrics().has_headers();
+        });
+    row("CS31 off is set and empty", uid, connecting({}, QString(), "Bearer t"), {1, 4}, [](const Message &m) {
+        const auto &offer = m.connection_settings();
+        return offer.has_own_metrics() && offer.own_metrics().destination_endpoint().empty() &&
+               !offer.own_metrics().has_headers() && offer.has_own_logs();
+    });
     row("CM2 X14 restart goes alone", uid, domain::RestartCommand{}, {1, 9},
         [](const Message &m) { return m.command().type() == wire::CommandType_Restart; });
     row("ER3 X14 bad request goes alone", uid, error(ReplyError::BadRequest, QStringLiteral("why")), {1, 2},

@@ -314,7 +314,8 @@ void ConfigTab::markLines()
     const bool single = wanted && effective && wanted->files.size() == 1 && effective->files.size() == 1;
     if (!single || effective->files.begin()->second.body.size() > mostMarked)
         return;
-    const collector::ContainmentResult result = collector::contains(*wanted, *effective);
+    const collector::ContainmentResult result = collector::contains(
+        *wanted, *effective, {.ownTelemetryOffered = m_gateway && !m_gateway->offeredConnection.isEmpty()});
     QList<int> byDesign;
     for (const collector::Addition &addition : result.byDesign) {
         for (int line = addition.line; line <= addition.lastLine; ++line)

@@ -29,6 +29,7 @@ Words wordsOf(const app::SettingSpec &spec)
     const QString pruned = Texts::tr("Within the hour; what is gone then does not come back");
     const QString nextRollout = Texts::tr("With the next rollout that does not say it itself");
     const QString nextConnection = Texts::tr("With the next connection; those that are open stay");
+    const QString restarts = Texts::tr("At once; gateways restart their collector for it");
     switch (spec.setting) {
     case Key::TimelineKept:
         return {Texts::tr("History"), Texts::tr("Keep timelines for"),
@@ -50,6 +51,26 @@ Words wordsOf(const app::SettingSpec &spec)
         return {Texts::tr("Gateways"), Texts::tr("Silence of a gateway that polls"),
                 Texts::tr("How long a gateway that polls over HTTP may say nothing before it counts as silent."),
                 Texts::tr("At once")};
+    case Key::TelemetryMetrics:
+        return {Texts::tr("Own telemetry"), Texts::tr("Ask for metrics of"),
+                Texts::tr("Which gateways send their own metrics here."), restarts};
+    case Key::TelemetryLogs:
+        return {Texts::tr("Own telemetry"), Texts::tr("Ask for logs of"),
+                Texts::tr("Which gateways send their own log lines here."), restarts};
+    case Key::TelemetryUrl:
+        return {Texts::tr("Own telemetry"), Texts::tr("Sent to"),
+                Texts::tr("With auto, to the address that each gateway reached this endpoint by."), restarts};
+    case Key::MetricsRaw:
+        return {Texts::tr("Own telemetry"), Texts::tr("Keep metrics as they came for"),
+                Texts::tr("Older ones become one point for each 5 minutes."), pruned};
+    case Key::MetricsKept:
+        return {Texts::tr("Own telemetry"), Texts::tr("Keep metrics for"), Texts::tr("In steps of 5 minutes."), pruned};
+    case Key::LogsKept:
+        return {Texts::tr("Own telemetry"), Texts::tr("Keep log lines for"), Texts::tr("Of the gateways' own."),
+                pruned};
+    case Key::TelemetrySize:
+        return {Texts::tr("Own telemetry"), Texts::tr("Most room"),
+                Texts::tr("That metrics and log lines take in the database; the oldest go first."), pruned};
     case Key::Connections:
         return {Texts::tr("Server"), Texts::tr("Most connections"), Texts::tr("At a time, from everywhere."),
                 nextConnection};
@@ -84,6 +105,10 @@ QString rangeOf(const app::SettingSpec &spec)
         return Texts::tr("%1 to %2, such as %3 or 1h30m.").arg(length(spec.least), length(spec.most), spec.fallback);
     case Type::Waves:
         return Texts::tr("At most 20, each larger than the one before, such as %1.").arg(spec.fallback);
+    case Type::Gateways:
+        return Texts::tr("A selector such as env=lab, all, or none.");
+    case Type::Url:
+        return Texts::tr("Or an address such as https://gw.example.org:8443.");
     case Type::Count:
     case Type::Choice:
         break; // the field takes nothing else
@@ -100,6 +125,8 @@ Setting::Kind kindOf(Type type)
         return Setting::Kind::Choice;
     case Type::Length:
     case Type::Waves:
+    case Type::Gateways:
+    case Type::Url:
         break;
     }
     return Setting::Kind::Text;
