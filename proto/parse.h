@@ -27,4 +27,9 @@ enum class ParseFailure {
 [[nodiscard]] std::optional<ParseFailure> parse(QByteArrayView bytes, google::protobuf::Message &message,
                                                 qsizetype mostFields);
 
+/// The same for protobuf's JSON form. Fields that are not known are passed over.
+/// @param mostFields  counts each comma and colon, in texts too
+[[nodiscard]] std::optional<ParseFailure> parseJson(QByteArrayView text, google::protobuf::Message &message,
+                                                    qsizetype mostFields);
+
 } // namespace flowgate::proto

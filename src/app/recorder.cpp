@@ -196,7 +196,9 @@ void Recorder::gatewayForgotten(const domain::GatewayId &id)
     std::erase_if(m_steps, [&](const auto &entry) { return entry.first == id; });
     store::Job job;
     job.durable = true;
-    job.work = [id](auto &database) { return database.gateways.forget(id); };
+    job.work = [id](auto &database) {
+        return database.gateways.forget(id).and_then([&] { return database.telemetry.forget(id); });
+    };
     m_store.post(std::move(job));
 }
 

@@ -39,6 +39,7 @@ Database::Database(Sql &sql)
     , components(sql)
     , settings(sql)
     , observer(sql)
+    , telemetry(sql)
     , m_sql(sql)
 {
 }

@@ -11,6 +11,7 @@
 #include "store/settingtable.h"
 #include "store/snapshot.h"
 #include "store/spantable.h"
+#include "store/telemetrytable.h"
 
 namespace flowgate::store {
 
@@ -30,6 +31,7 @@ public:
     ComponentTable components;
     SettingTable settings;
     ObserverTable observer;
+    TelemetryTable telemetry;
 
     [[nodiscard]] Outcome<Snapshot> snapshot();
     /// The effective config of a gateway under the file names that it reported. @errors NotFound | Damaged

@@ -5,6 +5,7 @@
 #include "domain/rollout.h"
 #include "domain/span.h"
 #include "domain/words.h"
+#include "store/telemetrytable.h"
 
 /// Words for the enums that have none in the command line's contract. They are in files: never change one.
 namespace flowgate::store::words {
@@ -33,6 +34,12 @@ inline constexpr domain::Words<domain::SpanKind, 3> spanKind{{{
     {domain::SpanKind::Presence, u"presence"},
     {domain::SpanKind::Health, u"health"},
     {domain::SpanKind::Config, u"config"},
+}}};
+
+inline constexpr domain::Words<TelemetryKind, 3> telemetryKind{{{
+    {TelemetryKind::Metrics, u"metrics"},
+    {TelemetryKind::Steps, u"metrics_5m"},
+    {TelemetryKind::Logs, u"logs"},
 }}};
 
 } // namespace flowgate::store::words

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "telemetry/otlpanswer.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
-
+#include <google/protobuf/util/json_util.h>
 #include <otlp_logs_service.pb.h>
 #include <otlp_metrics_service.pb.h>
 #include <rpc_status.pb.h>
@@ -18,44 +16,52 @@ const char jsonType[] = "application/json";
 /// Codes of gRPC that google.rpc.Status takes.
 enum class RpcCode : int { InvalidArgument = 3, Unimplemented = 12, Unavailable = 14 };
 
-QByteArray written(const google::protobuf::Message &message)
+OtlpAnswer written(int httpStatus, const google::protobuf::Message &message, Encoding encoding)
 {
-    return QByteArray::fromStdString(message.SerializeAsString());
+    std::string body;
+    if (encoding == Encoding::Json)
+        (void)google::protobuf::util::MessageToJsonString(message, &body); // these have nothing that it cannot write
+    else
+        body = message.SerializeAsString();
+    return {httpStatus, encoding == Encoding::Json ? jsonType : protobufType, QByteArray::fromStdString(body), {}};
 }
 
-OtlpAnswer refusal(int httpStatus, RpcCode code, const QString &why, Encoding encoding = Encoding::Protobuf)
+OtlpAnswer refusal(int httpStatus, RpcCode code, const QString &why, Encoding encoding)
 {
-    if (encoding == Encoding::Json) {
-        const QJsonObject status{{QStringLiteral("code"), static_cast<int>(code)}, {QStringLiteral("message"), why}};
-        return {httpStatus, jsonType, QJsonDocument(status).toJson(QJsonDocument::Compact), {}};
-    }
     google::rpc::Status status;
     status.set_code(static_cast<int>(code));
     status.set_message(why.toStdString());
-    return {httpStatus, protobufType, written(status), {}};
+    return written(httpStatus, status, encoding);
+}
+
+/// Full success is the same message with nothing in it.
+template<typename Response, typename Count>
+OtlpAnswer success(Encoding encoding, qint64 refused, const QString &why, Count count)
+{
+    Response response;
+    if (refused > 0) {
+        (response.mutable_partial_success()->*count)(refused);
+        response.mutable_partial_success()->set_error_message(why.toStdString());
+    }
+    return written(200, response, encoding);
 }
 
 } // namespace
 
-OtlpAnswer taken(Signal signal, qint64 refused, const QString &why)
+OtlpAnswer taken(Signal signal, Encoding encoding, qint64 refused, const QString &why)
 {
-    if (refused == 0)
-        return {200, protobufType, {}, {}}; // an empty message: everything was taken
-    if (signal == Signal::Metrics) {
-        opentelemetry::proto::collector::metrics::v1::ExportMetricsServiceResponse response;
-        response.mutable_partial_success()->set_rejected_data_points(refused);
-        response.mutable_partial_success()->set_error_message(why.toStdString());
-        return {200, protobufType, written(response), {}};
-    }
-    opentelemetry::proto::collector::logs::v1::ExportLogsServiceResponse response;
-    response.mutable_partial_success()->set_rejected_log_records(refused);
-    response.mutable_partial_success()->set_error_message(why.toStdString());
-    return {200, protobufType, written(response), {}};
+    namespace metrics = opentelemetry::proto::collector::metrics::v1;
+    namespace logs = opentelemetry::proto::collector::logs::v1;
+    if (signal == Signal::Metrics)
+        return success<metrics::ExportMetricsServiceResponse>(
+            encoding, refused, why, &metrics::ExportMetricsPartialSuccess::set_rejected_data_points);
+    return success<logs::ExportLogsServiceResponse>(encoding, refused, why,
+                                                    &logs::ExportLogsPartialSuccess::set_rejected_log_records);
 }
 
-OtlpAnswer badRequest(const QString &why)
+OtlpAnswer badRequest(Encoding encoding, const QString &why)
 {
-    return refusal(400, RpcCode::InvalidArgument, why);
+    return refusal(400, RpcCode::InvalidArgument, why, encoding);
 }
 
 OtlpAnswer unsupportedMedia(Encoding encoding, const QString &why)
@@ -63,9 +69,9 @@ OtlpAnswer unsupportedMedia(Encoding encoding, const QString &why)
     return refusal(415, RpcCode::Unimplemented, why, encoding);
 }
 
-OtlpAnswer busy(const QString &why, int retryAfterSeconds)
+OtlpAnswer busy(Encoding encoding, const QString &why, int retryAfterSeconds)
 {
-    OtlpAnswer answer = refusal(503, RpcCode::Unavailable, why);
+    OtlpAnswer answer = refusal(503, RpcCode::Unavailable, why, encoding);
     answer.retryAfterSeconds = retryAfterSeconds;
     return answer;
 }

@@ -24,15 +24,17 @@ struct OtlpAnswer
     friend bool operator==(const OtlpAnswer &, const OtlpAnswer &) = default;
 };
 
+// Each is written in the encoding of its request.
+
 /// 200: taken, but for @p refused records (points or lines) for the reason @p why.
 /// @source OTLP/HTTP: "Full Success", "Partial Success"
-[[nodiscard]] OtlpAnswer taken(Signal signal, qint64 refused, const QString &why);
+[[nodiscard]] OtlpAnswer taken(Signal signal, Encoding encoding, qint64 refused, const QString &why);
 
 /// 400: the content is at fault, sending it again is of no use.
-[[nodiscard]] OtlpAnswer badRequest(const QString &why);
-/// 415: written in the encoding that the request had, as far as there is one.
+[[nodiscard]] OtlpAnswer badRequest(Encoding encoding, const QString &why);
+/// 415.
 [[nodiscard]] OtlpAnswer unsupportedMedia(Encoding encoding, const QString &why);
 /// 503: the client may send the same again.
-[[nodiscard]] OtlpAnswer busy(const QString &why, int retryAfterSeconds);
+[[nodiscard]] OtlpAnswer busy(Encoding encoding, const QString &why, int retryAfterSeconds);
 
 } // namespace flowgate::telemetry

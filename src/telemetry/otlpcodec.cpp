@@ -4,6 +4,7 @@
 #include "proto/parse.h"
 #include "telemetry/otlpvalues.h"
 
+#include <cmath>
 #include <limits>
 #include <otlp_logs_service.pb.h>
 #include <otlp_metrics_service.pb.h>
@@ -133,9 +134,27 @@ private:
         point.distribution = std::move(result);
     }
 
-    static void fill(MetricPoint &point, const metrics::ExponentialHistogramDataPoint &wire)
+    void fill(MetricPoint &point, const metrics::ExponentialHistogramDataPoint &wire) const
     {
-        point.distribution = totals(wire);
+        Distribution result = totals(wire);
+        const int below = wire.negative().bucket_counts_size();
+        const int above = wire.positive().bucket_counts_size();
+        if (below > m_limits.steps || above > m_limits.steps || below + above + 1 > m_limits.steps) {
+            point.cut = true;
+        } else {
+            // Bucket i spans (base^i, base^(i+1)], where base is 2^(2^-scale).
+            const double exponent = std::ldexp(1.0, -wire.scale());
+            const auto bound = [exponent](qint64 index) { return std::exp2(static_cast<double>(index) * exponent); };
+            for (int i = below - 1; i >= 0; --i)
+                result.steps.push_back({-bound(qint64(wire.negative().offset()) + i),
+                                        static_cast<double>(wire.negative().bucket_counts(i))});
+            if (wire.zero_count() > 0)
+                result.steps.push_back({wire.zero_threshold(), static_cast<double>(wire.zero_count())});
+            for (int i = 0; i < above; ++i)
+                result.steps.push_back({bound(qint64(wire.positive().offset()) + i + 1),
+                                        static_cast<double>(wire.positive().bucket_counts(i))});
+        }
+        point.distribution = std::move(result);
     }
 
     void fill(MetricPoint &point, const metrics::SummaryDataPoint &wire) const
@@ -213,6 +232,14 @@ private:
     bool m_begun = false;
 };
 
+/// OTLP's JSON is protobuf's but for trace and span ids, which are hex: they are not kept, and read as anything.
+std::optional<proto::ParseFailure> parsed(QByteArrayView body, Encoding encoding, google::protobuf::Message &request,
+                                          const OtlpLimits &limits)
+{
+    return encoding == Encoding::Json ? proto::parseJson(body, request, limits.fields)
+                                      : proto::parse(body, request, limits.fields);
+}
+
 OtlpFailure failureFrom(proto::ParseFailure failure)
 {
     return failure == proto::ParseFailure::TooManyFields ? OtlpFailure::TooManyFields : OtlpFailure::Malformed;
@@ -221,10 +248,10 @@ OtlpFailure failureFrom(proto::ParseFailure failure)
 } // namespace
 
 domain::Result<Decoded<MetricPoint>, OtlpFailure> decodeMetrics(QByteArrayView body, domain::WallTime arrival,
-                                                                const OtlpLimits &limits)
+                                                                const OtlpLimits &limits, Encoding encoding)
 {
     opentelemetry::proto::collector::metrics::v1::ExportMetricsServiceRequest request;
-    if (const auto failure = proto::parse(body, request, limits.fields))
+    if (const auto failure = parsed(body, encoding, request, limits))
         return domain::unexpected(failureFrom(*failure));
     Collector<MetricPoint> collector(limits);
     MetricReader reader(arrival, limits);
@@ -239,10 +266,10 @@ domain::Result<Decoded<MetricPoint>, OtlpFailure> decodeMetrics(QByteArrayView b
 }
 
 domain::Result<Decoded<LogLine>, OtlpFailure> decodeLogs(QByteArrayView body, domain::WallTime arrival,
-                                                         const OtlpLimits &limits)
+                                                         const OtlpLimits &limits, Encoding encoding)
 {
     opentelemetry::proto::collector::logs::v1::ExportLogsServiceRequest request;
-    if (const auto failure = proto::parse(body, request, limits.fields))
+    if (const auto failure = parsed(body, encoding, request, limits))
         return domain::unexpected(failureFrom(*failure));
     Collector<LogLine> collector(limits);
     ValueReader values(limits);

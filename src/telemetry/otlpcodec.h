@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/result.h"
+#include "telemetry/otlpanswer.h"
 #include "telemetry/records.h"
 
 #include <QByteArrayView>
@@ -37,19 +38,22 @@ struct Decoded
 /// Why a request is refused altogether.
 enum class OtlpFailure {
     TooManyFields, ///< see OtlpLimits::fields
-    Malformed,     ///< not the protobuf message it should be
+    Malformed,     ///< not the message it should be
 };
 
 /// Reads an ExportMetricsServiceRequest.
-/// @param body     inflated protobuf bytes; empty is a valid request without records
+/// @param body     inflated; empty protobuf is a valid request without records
 /// @param arrival  the time of records that bring none
 /// @thread any
 /// @source OTLP 1.x; gateway.md "Own telemetry"
-[[nodiscard]] domain::Result<Decoded<MetricPoint>, OtlpFailure>
-decodeMetrics(QByteArrayView body, domain::WallTime arrival, const OtlpLimits &limits);
+[[nodiscard]] domain::Result<Decoded<MetricPoint>, OtlpFailure> decodeMetrics(QByteArrayView body,
+                                                                              domain::WallTime arrival,
+                                                                              const OtlpLimits &limits,
+                                                                              Encoding encoding = Encoding::Protobuf);
 
 /// Reads an ExportLogsServiceRequest; all else as decodeMetrics().
 [[nodiscard]] domain::Result<Decoded<LogLine>, OtlpFailure> decodeLogs(QByteArrayView body, domain::WallTime arrival,
-                                                                       const OtlpLimits &limits);
+                                                                       const OtlpLimits &limits,
+                                                                       Encoding encoding = Encoding::Protobuf);
 
 } // namespace flowgate::telemetry

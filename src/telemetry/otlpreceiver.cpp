@@ -25,11 +25,12 @@ QString reasonFor(OtlpFailure failure, Signal signal, const OtlpLimits &limits)
 }
 
 template<typename Record>
-OtlpWork workFrom(domain::Result<Decoded<Record>, OtlpFailure> decoded, Signal signal, const OtlpLimits &limits)
+OtlpWork workFrom(domain::Result<Decoded<Record>, OtlpFailure> decoded, Signal signal, Encoding encoding,
+                  const OtlpLimits &limits)
 {
     if (!decoded)
-        return badRequest(reasonFor(decoded.error(), signal, limits));
-    return std::move(*decoded);
+        return {encoding, badRequest(encoding, reasonFor(decoded.error(), signal, limits))};
+    return {encoding, std::move(*decoded)};
 }
 
 /// Counts what became of each record.
@@ -58,7 +59,7 @@ struct Tally
 };
 
 template<typename Record, typename Hand>
-OtlpAnswer delivered(Decoded<Record> decoded, Signal signal, Hand hand)
+OtlpAnswer delivered(Decoded<Record> decoded, Signal signal, Encoding encoding, Hand hand)
 {
     Tally tally{decoded.refused};
     for (Batch<Record> &batch : decoded.batches) {
@@ -73,12 +74,12 @@ OtlpAnswer delivered(Decoded<Record> decoded, Signal signal, Hand hand)
         case TelemetrySink::Verdict::Busy:
             // Asking for the whole request again is right only while none of it was taken: records would come twice.
             if (tally.taken == 0)
-                return busy(QStringLiteral("too much is waiting to be stored"), retrySeconds);
+                return busy(encoding, QStringLiteral("too much is waiting to be stored"), retrySeconds);
             tally.busy += count;
             break;
         }
     }
-    return taken(signal, tally.refused(), tally.why());
+    return taken(signal, encoding, tally.refused(), tally.why());
 }
 
 } // namespace
@@ -87,15 +88,15 @@ OtlpWork decodeRequest(Signal signal, QByteArrayView contentType, QByteArrayView
                        const OtlpLimits &limits)
 {
     const QByteArray type = mediaType(contentType);
-    if (type == "application/json") {
-        return unsupportedMedia(Encoding::Json, QStringLiteral("OTLP in JSON is not taken here; send protobuf "
-                                                               "(protocol http/protobuf)"));
+    if (type != "application/x-protobuf" && type != "application/json") {
+        return {Encoding::Protobuf,
+                unsupportedMedia(Encoding::Protobuf, QStringLiteral("the content type must be application/x-protobuf "
+                                                                    "or application/json"))};
     }
-    if (type != "application/x-protobuf")
-        return unsupportedMedia(Encoding::Protobuf, QStringLiteral("the content type must be application/x-protobuf"));
+    const Encoding encoding = type == "application/json" ? Encoding::Json : Encoding::Protobuf;
     if (signal == Signal::Metrics)
-        return workFrom(decodeMetrics(body, arrival, limits), signal, limits);
-    return workFrom(decodeLogs(body, arrival, limits), signal, limits);
+        return workFrom(decodeMetrics(body, arrival, limits, encoding), signal, encoding, limits);
+    return workFrom(decodeLogs(body, arrival, limits, encoding), signal, encoding, limits);
 }
 
 OtlpReceiver::OtlpReceiver(TelemetrySink &sink, const domain::Clock &clock, const OtlpLimits &limits)
@@ -112,15 +113,15 @@ OtlpAnswer OtlpReceiver::answer(Signal signal, QByteArrayView contentType, QByte
 
 OtlpAnswer OtlpReceiver::deliver(OtlpWork work)
 {
-    if (auto *metrics = std::get_if<Decoded<MetricPoint>>(&work)) {
-        return delivered(std::move(*metrics), Signal::Metrics,
+    if (auto *metrics = std::get_if<Decoded<MetricPoint>>(&work.result)) {
+        return delivered(std::move(*metrics), Signal::Metrics, work.encoding,
                          [this](MetricBatch batch) { return m_sink.takeMetrics(std::move(batch)); });
     }
-    if (auto *logs = std::get_if<Decoded<LogLine>>(&work)) {
-        return delivered(std::move(*logs), Signal::Logs,
+    if (auto *logs = std::get_if<Decoded<LogLine>>(&work.result)) {
+        return delivered(std::move(*logs), Signal::Logs, work.encoding,
                          [this](LogBatch batch) { return m_sink.takeLogs(std::move(batch)); });
     }
-    return std::get<OtlpAnswer>(std::move(work));
+    return std::get<OtlpAnswer>(std::move(work.result));
 }
 
 } // namespace flowgate::telemetry

@@ -11,7 +11,11 @@
 namespace flowgate::telemetry {
 
 /// One request after decoding: the answer already, or records that wait for a sink.
-using OtlpWork = std::variant<OtlpAnswer, Decoded<MetricPoint>, Decoded<LogLine>>;
+struct OtlpWork
+{
+    Encoding encoding = Encoding::Protobuf; ///< of the request, and so of the answer
+    std::variant<OtlpAnswer, Decoded<MetricPoint>, Decoded<LogLine>> result;
+};
 
 /// The costly half: reads the body.
 /// @param contentType  the request header's value as received; parameters and case do not matter
@@ -23,7 +27,7 @@ using OtlpWork = std::variant<OtlpAnswer, Decoded<MetricPoint>, Decoded<LogLine>
 /// OTLP/HTTP for the gateways' own metrics and logs: request values in, an answer out. The router checks path, method,
 /// credentials and size, and inflates, before.
 /// @thread io
-/// @source OTLP/HTTP 1.x: protobuf encoding; JSON is answered with 415
+/// @source OTLP/HTTP 1.x: protobuf and JSON encoding
 class OtlpReceiver
 {
 public:

@@ -22,7 +22,7 @@ struct DistributionStep
     friend bool operator==(const DistributionStep &, const DistributionStep &) = default;
 };
 
-/// What a point says that stands for many measurements. An exponential histogram comes without its steps.
+/// What a point says that stands for many measurements. An exponential histogram has its buckets as steps too.
 struct Distribution
 {
     quint64 count = 0;

@@ -179,6 +179,7 @@ Gateway OddValues::gateway()
         return observed(RemoteConfigStatus{hash(), static_cast<ApplyStatus>(below(9)), text()});
     });
     gateway.components = maybe([&] { return ComponentsHash(bytes()); });
+    gateway.offeredConnection = ConnectionHash(bytes());
     gateway.admission = static_cast<Admission>(below(3));
     for (int i = below(4); i > 0; --i)
         gateway.labels.insert(text(), text());

@@ -173,17 +173,44 @@ void TestOtlpPoints::point_data()
         },
         [](const P &p) { return p.distribution->count == 6 && p.distribution->steps.empty() && p.cut; });
     row(
-        "OTLP exponential histogram gives its totals",
+        "OTLP exponential histogram with its buckets",
         [](M &m) {
             auto &p = *m.mutable_exponential_histogram()->add_data_points();
-            p.set_count(3);
+            p.set_count(12);
             p.set_max(9);
+            p.set_scale(0); // powers of 2
+            p.set_zero_count(2);
+            p.set_zero_threshold(0.25);
+            p.mutable_positive()->set_offset(1); // (2, 4], (4, 8]
             p.mutable_positive()->add_bucket_counts(3);
+            p.mutable_positive()->add_bucket_counts(1);
+            p.mutable_negative()->set_offset(-1); // [-1, -0.5), [-2, -1)
+            p.mutable_negative()->add_bucket_counts(5);
+            p.mutable_negative()->add_bucket_counts(1);
         },
         [](const P &p) {
-            return p.kind == MetricKind::ExponentialHistogram && p.distribution->count == 3 &&
-                   p.distribution->max == 9.0 && !p.distribution->sum && p.distribution->steps.empty();
+            const std::vector<DistributionStep> steps{{-1, 1}, {-0.5, 5}, {0.25, 2}, {4, 3}, {8, 1}};
+            return p.kind == MetricKind::ExponentialHistogram && p.distribution->count == 12 &&
+                   p.distribution->max == 9.0 && !p.distribution->sum && p.distribution->steps == steps;
         });
+    row(
+        "OTLP exponential histogram of finer buckets",
+        [](M &m) {
+            auto &p = *m.mutable_exponential_histogram()->add_data_points();
+            p.set_scale(1); // each bucket is the square root of 2 times as wide as the one before
+            p.mutable_positive()->set_offset(0);
+            p.mutable_positive()->add_bucket_counts(7);
+        },
+        [](const P &p) { return qFuzzyCompare(p.distribution->steps.front().at, std::sqrt(2.0)); });
+    row(
+        "OTLP exponential histogram of too many buckets",
+        [](M &m) {
+            auto &p = *m.mutable_exponential_histogram()->add_data_points();
+            p.set_count(600);
+            for (int i = 0; i < 600; ++i)
+                p.mutable_positive()->add_bucket_counts(1);
+        },
+        [](const P &p) { return p.distribution->count == 600 && p.distribution->steps.empty() && p.cut; });
     row(
         "OTLP summary",
         [](M &m) {

@@ -2,7 +2,6 @@
 #include "telemetry/otlpreceiver.h"
 
 #include <QJsonDocument>
-#include <QJsonObject>
 #include <QTest>
 
 #include <otlp_logs_service.pb.h>
@@ -99,6 +98,8 @@ private Q_SLOTS:
     void partialSuccess();
     void contentTypes_data();
     void contentTypes();
+    void json_data();
+    void json();
     void refusesGarbage();
     void refusesTooMuch();
     void comeAgain();
@@ -185,10 +186,6 @@ void TestOtlpReceiver::contentTypes_data()
     QTest::addRow("T4 exact") << protobuf << 200 << protobuf;
     QTest::addRow("T4 with a parameter") << QByteArray("application/x-protobuf; charset=utf-8") << 200 << protobuf;
     QTest::addRow("T4 in another case") << QByteArray(" Application/X-Protobuf ") << 200 << protobuf;
-    QTest::addRow("OTLP JSON is not taken yet")
-        << QByteArray("application/json") << 415 << QByteArray("application/json");
-    QTest::addRow("OTLP JSON with a parameter")
-        << QByteArray("application/json;charset=utf-8") << 415 << QByteArray("application/json");
     QTest::addRow("T5 text") << QByteArray("text/plain") << 415 << protobuf;
     QTest::addRow("T5 none") << QByteArray() << 415 << protobuf;
     QTest::addRow("T5 only like it") << QByteArray("application/x-protobuf2") << 415 << protobuf;
@@ -208,16 +205,60 @@ void TestOtlpReceiver::contentTypes()
     QCOMPARE(sink.logs.empty(), status != 200);
     if (status == 200)
         return;
-    if (answered == "application/json") {
-        const QJsonObject object = QJsonDocument::fromJson(answer.body).object();
-        QCOMPARE(object.value(QLatin1String("code")).toInt(), 12);
-        QVERIFY(object.value(QLatin1String("message")).toString().contains(QLatin1String("http/protobuf")));
-    } else {
-        google::rpc::Status rpc;
-        QVERIFY(rpc.ParseFromString(answer.body.toStdString()));
-        QCOMPARE(rpc.code(), 12);
-        QVERIFY(QString::fromStdString(rpc.message()).contains(QLatin1String(protobufType)));
-    }
+    google::rpc::Status rpc;
+    QVERIFY(rpc.ParseFromString(answer.body.toStdString()));
+    QCOMPARE(rpc.code(), 12);
+    QVERIFY(QString::fromStdString(rpc.message()).contains(QLatin1String(protobufType)));
+}
+
+void TestOtlpReceiver::json_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("answer"); // a part of it
+    QTest::addColumn<QString>("text");      // of the line that was taken; null: none was
+    const QByteArray resource = R"({"resource":{"attributes":[{"key":"service.instance.id","value":{"stringValue":)"
+                                R"("01a20a40-b847-7c64-a967-500bd0830001"}}]},"scopeLogs":[{"logRecords":[%1]}]})";
+    const auto body = [resource](const QByteArray &record) {
+        return R"({"resourceLogs":[)" + QByteArray(resource).replace("%1", record) + "]}";
+    };
+    const QByteArray line = R"({"timeUnixNano":"1790000000000000000","severityNumber":17,"body":{"stringValue":"why"},)"
+                            R"("traceId":"5b8efff798038103d269b633813fc60c","spanId":"eee19b7ec3c1b174",)"
+                            R"("somethingNew":[{"a":1}]})";
+    QTest::newRow("OTLP JSON a line, with ids in hex and fields that are not known")
+        << body(line) << 200 << QByteArray("{}") << QStringLiteral("why");
+    QTest::newRow("OTLP JSON nothing in it") << QByteArray("{}") << 200 << QByteArray("{}") << QString();
+    QTest::newRow("OTLP JSON partial success") << body(line + QByteArray(",{}").repeated(200)) << 200
+                                               << QByteArray("\"rejectedLogRecords\":\"101\"") << QStringLiteral("why");
+    QTest::newRow("OTLP JSON that ends") << body(line).chopped(1) << 400 << QByteArray("\"code\":3") << QString();
+    QTest::newRow("OTLP JSON of another kind") << QByteArray("[1]") << 400 << QByteArray("\"code\":3") << QString();
+    QTest::newRow("OTLP JSON nested without end")
+        << QByteArray(R"({"a":)").repeated(100'000) << 400 << QByteArray("\"code\":3") << QString();
+    QTest::newRow("OTLP JSON of too many values")
+        << body("{}" + QByteArray(",{}").repeated(1'100'000)) << 400 << QByteArray("1000000") << QString();
+    QTest::newRow("OTLP JSON no text at all")
+        << QByteArray("\x0a\xff\x00", 3) << 400 << QByteArray("\"code\":3") << QString();
+}
+
+void TestOtlpReceiver::json()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(int, status);
+    QFETCH(QByteArray, answer);
+    QFETCH(QString, text);
+    const FixedClock clock;
+    Sink sink;
+    OtlpLimits limits;
+    limits.records = 100;
+    OtlpReceiver receiver(sink, clock, limits);
+    const OtlpAnswer said = receiver.answer(Signal::Logs, "application/json;charset=utf-8", body);
+    QCOMPARE(said.status, status);
+    QCOMPARE(said.contentType, QByteArray("application/json"));
+    QVERIFY2(said.body.contains(answer), said.body.constData());
+    QVERIFY(QJsonDocument::fromJson(said.body).isObject());
+    QCOMPARE(sink.logs.empty(), text.isNull());
+    if (!text.isNull())
+        QCOMPARE(sink.logs[0].records[0].text, text);
 }
 
 void TestOtlpReceiver::refusesGarbage()
