@@ -75,5 +75,6 @@ void addConfigVerbs(CommandServer &server, Desk &desk);
 void addRolloutVerbs(CommandServer &server, Desk &desk);
 void addSettingVerbs(CommandServer &server, Desk &desk);
 void addBundleVerbs(CommandServer &server, Desk &desk);
+void addTelemetryVerbs(CommandServer &server, Desk &desk);
 
 } // namespace flowgate::app

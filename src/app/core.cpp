@@ -3,7 +3,6 @@
 
 #include "app/logging.h"
 #include "domain/standing.h"
-#include "net/contentcoding.h"
 
 #include <QFile>
 
@@ -12,7 +11,6 @@ namespace flowgate::app {
 namespace {
 
 constexpr int prunedAtOnce = 10'000;
-constexpr qsizetype telemetryBody = 16 * 1024 * 1024;
 
 /// What the database knew of a gateway, as it stands now that we begin to observe again.
 domain::Gateway resumed(domain::Gateway gateway, domain::WallTime observedUntil, domain::WallTime now)
@@ -113,11 +111,12 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
                      }
                      m_recorder.flushWith(std::move(job));
                  })
-    , m_telemetry(m_fleet)
+    , m_telemetry(clock, m_fleet, store)
     , m_otlp(m_telemetry, clock)
     , m_bundles(clock, store, mailbox, m_library, m_fleet, m_settings, m_rollouts, m_events)
-    , m_desk({clock, m_fleet, m_library, m_rollouts, m_restarts, m_events, m_feed, m_settings, m_bundles, store,
-              mailbox, [this] { return m_endpoint ? m_endpoint->endpoints() : QStringList(); },
+    , m_desk({clock, m_fleet, m_library, m_rollouts, m_restarts, m_events, m_feed, m_settings, m_bundles, m_telemetry,
+              m_telemetryOffers, store, mailbox,
+              [this] { return m_endpoint ? m_endpoint->endpoints() : QStringList(); },
               [this] { return m_storeTrouble; }, [this] { return m_publicEndpoint; }})
     , m_commands(this)
     , m_second(this)
@@ -131,7 +130,7 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     });
     // In this order: what is written down first can be read back by those who come later.
     for (FleetObserver *observer :
-         std::initializer_list<FleetObserver *>{&m_recorder, &m_judge, &m_rollouts, &m_restarts, &m_telemetry, &m_feed})
+         std::initializer_list<FleetObserver *>{&m_recorder, &m_judge, &m_rollouts, &m_restarts, &m_feed})
         m_fleet.addObserver(observer);
     addStatusVerbs(m_commands, m_desk);
     addGatewayVerbs(m_commands, m_desk);
@@ -139,6 +138,7 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     addRolloutVerbs(m_commands, m_desk);
     addSettingVerbs(m_commands, m_desk);
     addBundleVerbs(m_commands, m_desk);
+    addTelemetryVerbs(m_commands, m_desk);
     m_events.follow([](const domain::Event &event) { qCInfo(eventsLog) << event.kind << event.text << event.by; });
     m_settings.follow([this](const SettingValue &setting) { obey(setting); });
     connect(&m_rollouts, &RolloutDriver::targetEnded, this,
@@ -220,35 +220,6 @@ domain::Result<void, StartError> Core::listen(const Options &options)
     return {};
 }
 
-void Core::addTelemetryRoutes()
-{
-    for (const auto &[path, signal] :
-         {std::pair<const char *, telemetry::Signal>{"/v1/metrics", telemetry::Signal::Metrics},
-          {"/v1/logs", telemetry::Signal::Logs}}) {
-        net::Route route;
-        route.path = path;
-        route.bodyLimit = telemetryBody;
-        route.post = [this, signal = signal](const net::HttpRequest &request, const net::Responder &responder) {
-            const auto coding = net::contentCoding(request.head.headers);
-            if (coding == net::ContentCoding::Unknown)
-                return responder.answer(net::refusal(415, "Content-Encoding must be gzip or identity"));
-            const auto body = net::decodedBody(request.body, coding, telemetryBody);
-            if (!body)
-                return responder.answer(net::refusal(body.error()));
-            const telemetry::OtlpAnswer answer =
-                m_otlp.answer(signal, request.head.headers.first("Content-Type").value_or(QByteArray()), *body);
-            net::HttpResponse response;
-            response.status = answer.status;
-            response.contentType = answer.contentType;
-            response.body = answer.body;
-            if (answer.retryAfterSeconds)
-                response.headers.push_back({"Retry-After", QByteArray::number(*answer.retryAfterSeconds)});
-            responder.answer(std::move(response));
-        };
-        m_server->addRoute(std::move(route));
-    }
-}
-
 bool Core::send(domain::ConnectionId connection, const domain::ServerReply &reply)
 {
     return m_endpoint && m_endpoint->send(connection, reply);
@@ -306,6 +277,8 @@ void Core::everySecond()
         observe();
     if (m_seconds % 3600 == 60)
         prune();
+    if (m_seconds % 60 == 30)
+        tidyTelemetry();
 }
 
 void Core::setStoreHealth(const QString &trouble, qint64 dropped)

@@ -7,9 +7,9 @@
 #include "app/containmentjudge.h"
 #include "app/desk.h"
 #include "app/options.h"
-#include "app/owntelemetry.h"
 #include "app/recorder.h"
-#include "app/telemetryoffers.h"
+#include "app/telemetry/owntelemetry.h"
+#include "app/telemetry/telemetryoffers.h"
 #include "endpoint/opampendpoint.h"
 #include "net/server.h"
 #include "store/snapshot.h"
@@ -45,6 +45,7 @@ public:
     void prune();
 
 private:
+    void tidyTelemetry();
     bool send(domain::ConnectionId connection, const domain::ServerReply &reply) override;
     void close(domain::ConnectionId connection, const QString &reason) override;
 

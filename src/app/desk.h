@@ -10,10 +10,13 @@
 #include "app/settings.h"
 #include "collector/problem.h"
 #include "domain/span.h"
+#include "telemetry/series.h"
 
 namespace flowgate::app {
 
 class Bundles;
+class OwnTelemetry;
+class TelemetryOffers;
 
 /// What an operator can do: the one set of operations behind the window, the command line and the headless program.
 /// Answers that need the disk come later; every Done is called once, on the io thread.
@@ -32,6 +35,8 @@ public:
         ChangeFeed &feed;
         Settings &settings;
         Bundles &bundles;
+        OwnTelemetry &telemetry;
+        const TelemetryOffers &telemetryOffers;
         store::StoreThread &store;
         domain::Mailbox &mailbox;
         std::function<QStringList()> endpoints;
@@ -54,6 +59,10 @@ public:
     /// As app::commonTypes().
     [[nodiscard]] QHash<QString, QStringList> commonTypes(const QString &config) const;
     void timeline(const domain::GatewayId &id, domain::WallTime since, Done<std::vector<domain::Span>> done);
+    /// Own metrics as series, by name and attributes: as they came, and in steps of 5 minutes for the time before.
+    void metrics(const MetricsWish &wish, Done<std::vector<telemetry::Series>> done);
+    /// Own log lines, oldest first.
+    void logs(const LogsWish &wish, Done<std::vector<telemetry::LogLine>> done);
     /// "k=v" sets, "k-" removes; all or nothing. Durable before it answers.
     void label(const domain::GatewayId &id, const QStringList &changes, Done<Nothing> done);
     /// Answers when it was sent; with @p patience above 0 when a newer start time was seen (CM3).

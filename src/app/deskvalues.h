@@ -39,6 +39,26 @@ struct RolloutWish
     QString by = QStringLiteral("operator");
 };
 
+/// A wish to see own metrics of a gateway.
+struct MetricsWish
+{
+    domain::GatewayId gateway;
+    QString name; ///< of one metric; empty: all
+    domain::WallTime from{};
+    domain::WallTime to{};
+};
+
+/// A wish to see own log lines of a gateway.
+struct LogsWish
+{
+    domain::GatewayId gateway;
+    domain::WallTime from{};
+    domain::WallTime to{};
+    int leastSeverity = 0; ///< SeverityNumber of OTLP
+    QString text;          ///< to be found in a line or its scope, in any case; empty: any
+    int limit = 1000;      ///< the newest so many
+};
+
 /// A wish to take what a gateway runs into the library.
 struct AdoptWish
 {

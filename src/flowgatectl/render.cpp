@@ -128,6 +128,10 @@ QString render(const Invocation &invocation, const QJsonValue &result, domain::W
         return renderComponents(result);
     case Verb::GatewaysTimeline:
         return renderTimeline(result, now);
+    case Verb::GatewaysMetrics:
+        return renderMetrics(result);
+    case Verb::GatewaysLogs:
+        return renderLogs(result);
     case Verb::GatewaysLabel:
         return labelled(result);
     case Verb::GatewaysRestart:

@@ -22,6 +22,10 @@ namespace flowgate::ctl {
 /// A row a component type, by section.
 [[nodiscard]] QString renderComponents(const QJsonValue &available);
 [[nodiscard]] QString renderTimeline(const QJsonValue &list, domain::WallTime now);
+/// A row a series with its newest number.
+[[nodiscard]] QString renderMetrics(const QJsonValue &list);
+/// A line each, oldest first.
+[[nodiscard]] QString renderLogs(const QJsonValue &list);
 [[nodiscard]] QString renderConfigTable(const QJsonValue &list);
 [[nodiscard]] QString renderSaved(const QJsonValue &saved);
 /// The unified text as it is; with a gateway also what differs in meaning.

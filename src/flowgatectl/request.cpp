@@ -61,6 +61,20 @@ public:
         m_args.insert(name, qint64(length->count()));
     }
 
+    /// A whole number from 0 on; left out where it was not given.
+    void count(const QString &option, int most)
+    {
+        if (!m_invocation.has(option))
+            return;
+        const QString value = m_invocation.options.value(option);
+        bool isNumber = false;
+        const int number = value.toInt(&isNumber);
+        if (!isNumber || number < 0 || number > most)
+            return fail(usageError(
+                QStringLiteral("--%1 '%2' must be a whole number from 0 to %3").arg(option, value).arg(most)));
+        m_args.insert(option, number);
+    }
+
     void set(const QString &name, const QJsonValue &value) { m_args.insert(name, value); }
 
     template<typename T>
@@ -160,8 +174,7 @@ void importArguments(Arguments &args, const Invocation &invocation, Console &con
 
 bool isStream(const Invocation &invocation)
 {
-    return invocation.verb->verb == Verb::Watch ||
-           (invocation.verb->verb == Verb::Events && invocation.has(QStringLiteral("follow")));
+    return invocation.verb->verb == Verb::Watch || invocation.has(QStringLiteral("follow"));
 }
 
 bool waitsForGateways(const Invocation &invocation)
@@ -231,6 +244,16 @@ Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
     case Verb::GatewaysTimeline:
         args.set(QStringLiteral("id"), first);
         args.length(QStringLiteral("since"), QStringLiteral("since_ms"), 1ms, longestSince);
+        break;
+    case Verb::GatewaysMetrics:
+        args.set(QStringLiteral("id"), first);
+        args.text(QStringLiteral("name"));
+        args.length(QStringLiteral("since"), QStringLiteral("since_ms"), 1ms, longestSince);
+        break;
+    case Verb::GatewaysLogs:
+        args.set(QStringLiteral("id"), first);
+        args.count(QStringLiteral("tail"), 10'000);
+        args.flag(QStringLiteral("follow"));
         break;
     case Verb::GatewaysLabel:
         args.set(QStringLiteral("id"), first);

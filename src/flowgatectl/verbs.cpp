@@ -53,6 +53,23 @@ std::vector<VerbSpec> gatewayVerbs()
          {sinceOption},
          u"Shows how presence, health and config changed",
          idHelp},
+        {Verb::GatewaysMetrics,
+         u"gateways metrics",
+         u"ID",
+         1,
+         1,
+         {{u"name", u"NAME", u"only this metric, such as otelcol_exporter_sent_spans"}, sinceOption},
+         u"Shows the gateway's own metrics",
+         u"As they came; points that are older than the setting telemetry.raw stand for 5 minutes each."},
+        {Verb::GatewaysLogs,
+         u"gateways logs",
+         u"ID",
+         1,
+         1,
+         {{u"tail", u"N", u"the newest so many lines; 100 if not given"},
+          {u"follow", u"", u"then stream new ones, a JSON object a line, until Ctrl+C"}},
+         u"Shows the gateway's own log lines",
+         idHelp},
         {Verb::GatewaysLabel,
          u"gateways label",
          u"ID CHANGE…",
@@ -349,9 +366,9 @@ std::vector<const VerbSpec *> verbsOf(QStringView word)
 
 bool isOfLaterRelease(QStringView words)
 {
-    constexpr std::array<QStringView, 9> later{u"gateways metrics", u"gateways logs", u"gateways approve",
-                                               u"gateways reject",  u"gateways link", u"tokens create",
-                                               u"tokens list",      u"tokens revoke", u"setup"};
+    constexpr std::array<QStringView, 7> later{
+        u"gateways approve", u"gateways reject", u"gateways link", u"tokens create",
+        u"tokens list",      u"tokens revoke",   u"setup"};
     return std::ranges::find(later, words) != later.end();
 }
 

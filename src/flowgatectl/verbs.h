@@ -17,6 +17,8 @@ enum class Verb {
     GatewaysHealth,
     GatewaysComponents,
     GatewaysTimeline,
+    GatewaysMetrics,
+    GatewaysLogs,
     GatewaysLabel,
     GatewaysRestart,
     GatewaysForget,

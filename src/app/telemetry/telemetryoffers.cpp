@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/telemetryoffers.h"
+#include "app/telemetry/telemetryoffers.h"
 
 namespace flowgate::app {
 

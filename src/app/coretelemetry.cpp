@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the gateways' own telemetry comes in and how long it stays.
+#include "app/core.h"
+#include "app/telemetry/telemetrykeeper.h"
+#include "net/contentcoding.h"
+
+namespace flowgate::app {
+
+namespace {
+
+constexpr qsizetype telemetryBody = 16 * 1024 * 1024;
+
+} // namespace
+
+void Core::addTelemetryRoutes()
+{
+    for (const auto &[path, signal] :
+         {std::pair<const char *, telemetry::Signal>{"/v1/metrics", telemetry::Signal::Metrics},
+          {"/v1/logs", telemetry::Signal::Logs}}) {
+        net::Route route;
+        route.path = path;
+        route.bodyLimit = telemetryBody;
+        route.post = [this, signal = signal](const net::HttpRequest &request, const net::Responder &responder) {
+            const auto coding = net::contentCoding(request.head.headers);
+            if (coding == net::ContentCoding::Unknown)
+                return responder.answer(net::refusal(415, "Content-Encoding must be gzip or identity"));
+            const auto body = net::decodedBody(request.body, coding, telemetryBody);
+            if (!body)
+                return responder.answer(net::refusal(body.error()));
+            const telemetry::OtlpAnswer answer =
+                m_otlp.answer(signal, request.head.headers.first("Content-Type").value_or(QByteArray()), *body);
+            net::HttpResponse response;
+            response.status = answer.status;
+            response.contentType = answer.contentType;
+            response.body = answer.body;
+            if (answer.retryAfterSeconds)
+                response.headers.push_back({"Retry-After", QByteArray::number(*answer.retryAfterSeconds)});
+            responder.answer(std::move(response));
+        };
+        m_server->addRoute(std::move(route));
+    }
+}
+
+void Core::tidyTelemetry()
+{
+    const domain::WallTime now = m_clock.now();
+    const domain::milliseconds raw = m_settings.length(Setting::MetricsRaw);
+    const domain::milliseconds kept = std::max(raw, m_settings.length(Setting::MetricsKept));
+    const TelemetryRetention retention{now - raw, now - kept, now - m_settings.length(Setting::LogsKept),
+                                       m_settings.count(Setting::TelemetrySize) * 1024 * 1024};
+    m_store.change<bool>([retention](store::Database &database) { return app::tidyTelemetry(database, retention); },
+                         &m_mailbox,
+                         [this](const store::Outcome<bool> &isMore) {
+                             if (isMore && *isMore && m_second.isActive())
+                                 tidyTelemetry();
+                         });
+}
+
+} // namespace flowgate::app

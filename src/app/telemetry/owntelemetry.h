@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/fleet.h"
+#include "store/storethread.h"
+#include "telemetry/telemetrysink.h"
+
+namespace flowgate::app {
+
+/// Takes the gateways' own metrics and logs to the database, and tells of new log lines.
+/// @thread io
+class OwnTelemetry final : public telemetry::TelemetrySink
+{
+public:
+    /// While so many jobs wait for the disk, clients are asked to come again: OpAMP goes first.
+    static constexpr int mostPending = 20'000;
+
+    OwnTelemetry(const domain::Clock &clock, const Fleet &fleet, store::StoreThread &store)
+        : m_clock(clock)
+        , m_fleet(fleet)
+        , m_store(store)
+    {
+    }
+
+    [[nodiscard]] Verdict takeMetrics(telemetry::MetricBatch batch) override;
+    [[nodiscard]] Verdict takeLogs(telemetry::LogBatch batch) override;
+
+    /// Is called with what one request brought, when it comes. @return a key for unfollow()
+    using Follower = std::function<void(const telemetry::LogBatch &)>;
+    int followLogs(Follower follower);
+    void unfollow(int key);
+
+private:
+    template<typename Record>
+    Verdict take(const telemetry::Batch<Record> &batch, store::TelemetryKind kind);
+
+    const domain::Clock &m_clock;
+    const Fleet &m_fleet;
+    store::StoreThread &m_store;
+    std::vector<std::pair<int, Follower>> m_followers;
+    int m_nextKey = 1;
+};
+
+} // namespace flowgate::app

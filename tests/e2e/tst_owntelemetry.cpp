@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A real gateway's own metrics and logs: asked for, sent, kept, and equal to what went through it.
+#include "tests/e2e/support/processes.h"
+
+#include <QEventLoop>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QTest>
+
+using namespace flowgate::tests;
+
+namespace {
+
+QString text(const char *latin1)
+{
+    return QString::fromLatin1(latin1);
+}
+
+/// Sends @p count log records to an OTLP/HTTP receiver. @return what it answered, 0 if nothing
+int sendLogs(quint16 port, int count)
+{
+    QJsonArray records;
+    for (int i = 0; i < count; ++i)
+        records.append(QJsonObject{{text("body"), QJsonObject{{text("stringValue"), text("line")}}}});
+    const QJsonObject scope{{text("logRecords"), records}};
+    const QJsonObject resource{{text("scopeLogs"), QJsonArray{scope}}};
+    const QJsonObject body{{text("resourceLogs"), QJsonArray{resource}}};
+    QNetworkAccessManager network;
+    QNetworkRequest request(QUrl(QStringLiteral("http://127.0.0.1:%1/v1/logs").arg(port)));
+    request.setHeader(QNetworkRequest::ContentTypeHeader, text("application/json"));
+    QNetworkReply *reply = network.post(request, QJsonDocument(body).toJson());
+    QEventLoop loop;
+    QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
+    loop.exec();
+    return reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+}
+
+} // namespace
+
+class TestOwnTelemetry final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        needGatewayBinary(text("opampsupervisor"));
+        needGatewayBinary(text("otelcol"));
+    }
+
+    void arrives() // CS3, CS4, CS31
+    {
+        Daemon daemon;
+        QVERIFY2(daemon.start(), daemon.log().constData());
+        RealGateway real(daemon.endpoint(), RealGateway::Kind::Plain);
+        QVERIFY(real.start());
+        QVERIFY(eventually([&] { return at(daemon.gateway(), "presence.state").toString() == u"connected"; }));
+        const QString id = daemon.gateway()[text("id")].toString();
+        QByteArray config = real.config("basic");
+        config.replace("processors:\n", "      http:\n        endpoint: 127.0.0.1:" +
+                                            QByteArray::number(real.httpPort()) + "\nprocessors:\n");
+        QCOMPARE(daemon.ctl({text("configs"), text("add"), text("base"), text("-")}, config).exit, 0);
+        const CtlResult rollout = daemon.ctl(QStringLiteral("rollouts start --config base --selector all --soak 2s "
+                                                            "--timeout 40s --wait")
+                                                 .split(u' '));
+        QVERIFY2(rollout.exit == 0, rollout.output.constData());
+
+        // Its log lines are there, with what they say.
+        QVERIFY2(eventually([&] { return saysReady(daemon, id); }), logs(daemon, id).output.right(4000).constData());
+
+        // What went through it is what its metrics say.
+        int sent = 0;
+        for (; sent < 1000; sent += 100)
+            QVERIFY(eventually([&] { return sendLogs(real.httpPort(), 100) == 200; }));
+        double accepted = 0;
+        QVERIFY2(eventually(
+                     [&] {
+                         accepted = latest(daemon, id, "otelcol_receiver_accepted_log_records");
+                         return accepted > 0 && accepted >= sent;
+                     },
+                     90'000),
+                 qPrintable(QString::number(accepted)));
+        QCOMPARE(accepted, double(sent));
+        QVERIFY(eventually([&] { return latest(daemon, id, "otelcol_exporter_sent_log_records") == double(sent); },
+                           90'000));
+        QVERIFY(latest(daemon, id, "otelcol_process_uptime") > 0);
+
+        // What it was asked for is by design: it runs what it should.
+        QJsonObject gateway = daemon.gateway(id);
+        QCOMPARE(at(gateway, "config.state").toString(), text("in_sync"));
+        QVERIFY(effective(daemon, id).contains("protocol: http/protobuf"));
+
+        // The same offer again, on another connection, is nothing new: no restart.
+        const int restarts = gateway[text("restarts")].toInt();
+        const qsizetype lines = logs(daemon, id).json[text("items")].toArray().size();
+        daemon.kill();
+        QVERIFY2(daemon.start(), daemon.log().constData());
+        QVERIFY(eventually([&] { return at(daemon.gateway(id), "health.state").toString() == u"healthy"; }));
+        QVERIFY(logs(daemon, id).json[text("items")].toArray().size() >= lines); // it is kept
+        QCOMPARE(daemon.gateway(id)[text("restarts")].toInt(), restarts);
+
+        // Logs are switched off; metrics stay.
+        const QByteArray here = "http://127.0.0.1:" + QByteArray::number(daemon.port());
+        QVERIFY(effective(daemon, id).contains(here + "/v1/logs"));
+        QCOMPARE(daemon.ctl({text("settings"), text("set"), text("telemetry.logs"), text("none")}).exit, 0);
+        QVERIFY2(eventually([&] {
+                     const QByteArray now = effective(daemon, id);
+                     return !now.contains(here + "/v1/logs") && now.contains(here + "/v1/metrics");
+                 }),
+                 effective(daemon, id).right(1500).constData());
+        QVERIFY(eventually([&] { return at(daemon.gateway(id), "config.state").toString() == u"in_sync"; }));
+    }
+
+private:
+    static CtlResult logs(Daemon &daemon, const QString &id)
+    {
+        return daemon.ctl({text("gateways"), text("logs"), id, text("--tail"), text("10000")});
+    }
+    static bool saysReady(Daemon &daemon, const QString &id)
+    {
+        const QJsonArray items = logs(daemon, id).json[text("items")].toArray();
+        return std::any_of(items.begin(), items.end(), [](const QJsonValue &line) {
+            return line[text("text")].toString().contains(text("Everything is ready")) &&
+                   line[text("severity_number")].toInt() > 0;
+        });
+    }
+    static QByteArray effective(Daemon &daemon, const QString &id)
+    {
+        return daemon.ctl({text("gateways"), text("effective"), id}).output;
+    }
+    /// The newest numbers of all series of a metric together; -1 where there is none.
+    static double latest(Daemon &daemon, const QString &id, const char *name)
+    {
+        const CtlResult result = daemon.ctl(
+            {text("gateways"), text("metrics"), id, text("--name"), text(name), text("--since"), text("1h")});
+        const QJsonArray items = result.json[text("items")].toArray();
+        double sum = items.isEmpty() ? -1 : 0;
+        for (const QJsonValue series : items)
+            sum += series[text("points")].toArray().last()[text("value")].toDouble();
+        return sum;
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOwnTelemetry)
+#include "tst_owntelemetry.moc"
