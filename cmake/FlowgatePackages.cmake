@@ -14,6 +14,7 @@ pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip) # its CMake package asks 
 
 if(FLOWGATE_UI)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Svg PrintSupport LinguistTools)
+    find_package(QCustomPlotQt6 REQUIRED)
     # QScintilla for Qt 6 ships no CMake package.
     find_path(QSCINTILLA_INCLUDE_DIR Qsci/qsciscintilla.h PATH_SUFFIXES qt6 x86_64-linux-gnu/qt6 REQUIRED)
     find_library(QSCINTILLA_LIBRARY NAMES qscintilla2_qt6 REQUIRED)

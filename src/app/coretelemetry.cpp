@@ -10,6 +10,22 @@ namespace {
 
 constexpr qsizetype telemetryBody = 16 * 1024 * 1024;
 
+QByteArray contentType(const net::RequestHead &head)
+{
+    return head.headers.first("Content-Type").value_or(QByteArray());
+}
+
+net::HttpResponse responseOf(const telemetry::OtlpAnswer &answer)
+{
+    net::HttpResponse response;
+    response.status = answer.status;
+    response.contentType = answer.contentType;
+    response.body = answer.body;
+    if (answer.retryAfterSeconds)
+        response.headers.push_back({"Retry-After", QByteArray::number(*answer.retryAfterSeconds)});
+    return response;
+}
+
 } // namespace
 
 void Core::addTelemetryRoutes()
@@ -20,6 +36,12 @@ void Core::addTelemetryRoutes()
         net::Route route;
         route.path = path;
         route.bodyLimit = telemetryBody;
+        route.contentType.clear(); // there are two
+        route.admit = [](const net::RequestHead &head, const net::PeerAddress &) -> std::optional<net::HttpResponse> {
+            if (head.method != "POST" || telemetry::encodingOf(contentType(head)))
+                return {};
+            return responseOf(telemetry::wrongType());
+        };
         route.post = [this, signal = signal](const net::HttpRequest &request, const net::Responder &responder) {
             const auto coding = net::contentCoding(request.head.headers);
             if (coding == net::ContentCoding::Unknown)
@@ -27,15 +49,7 @@ void Core::addTelemetryRoutes()
             const auto body = net::decodedBody(request.body, coding, telemetryBody);
             if (!body)
                 return responder.answer(net::refusal(body.error()));
-            const telemetry::OtlpAnswer answer =
-                m_otlp.answer(signal, request.head.headers.first("Content-Type").value_or(QByteArray()), *body);
-            net::HttpResponse response;
-            response.status = answer.status;
-            response.contentType = answer.contentType;
-            response.body = answer.body;
-            if (answer.retryAfterSeconds)
-                response.headers.push_back({"Retry-After", QByteArray::number(*answer.retryAfterSeconds)});
-            responder.answer(std::move(response));
+            responder.answer(responseOf(m_otlp.answer(signal, contentType(request.head), *body)));
         };
         m_server->addRoute(std::move(route));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the desk answers about the gateways' own metrics and logs.
 #include "app/desk.h"
+#include "app/telemetry/telemetryoffers.h"
 #include "telemetry/batchcodec.h"
 
 #include <algorithm>
@@ -75,6 +76,12 @@ void Desk::logs(const LogsWish &wish, Done<std::vector<telemetry::LogLine>> done
             return found;
         },
         std::move(done));
+}
+
+QString Desk::telemetryHindrance(const domain::GatewayId &id) const
+{
+    const auto peer = m_parts.fleet.peerOf(id);
+    return peer ? m_parts.telemetryOffers.hindrance(*peer) : QString();
 }
 
 } // namespace flowgate::app

@@ -197,7 +197,7 @@ domain::Result<QString, QString> canonicalValue(const SettingSpec &spec, const Q
         return domain::wavesText(*waves);
     }
     case Type::Gateways:
-        if (value != QLatin1String("none") && !domain::Selector::parse(value))
+        if (value == QLatin1String("default") || (value != QLatin1String("none") && !domain::Selector::parse(value)))
             return refused;
         return value;
     case Type::Url: {

@@ -9,13 +9,6 @@ namespace {
 
 constexpr int retrySeconds = 30;
 
-/// The media type without parameters, in lower case.
-QByteArray mediaType(QByteArrayView contentType)
-{
-    const qsizetype semicolon = contentType.indexOf(';');
-    return contentType.first(semicolon < 0 ? contentType.size() : semicolon).toByteArray().trimmed().toLower();
-}
-
 QString reasonFor(OtlpFailure failure, Signal signal, const OtlpLimits &limits)
 {
     if (failure == OtlpFailure::TooManyFields)
@@ -84,16 +77,29 @@ OtlpAnswer delivered(Decoded<Record> decoded, Signal signal, Encoding encoding, 
 
 } // namespace
 
+std::optional<Encoding> encodingOf(QByteArrayView contentType)
+{
+    const qsizetype semicolon = contentType.indexOf(';');
+    const QByteArray type =
+        contentType.first(semicolon < 0 ? contentType.size() : semicolon).toByteArray().trimmed().toLower();
+    if (type == "application/x-protobuf")
+        return Encoding::Protobuf;
+    return type == "application/json" ? std::optional(Encoding::Json) : std::nullopt;
+}
+
+OtlpAnswer wrongType()
+{
+    return unsupportedMedia(Encoding::Protobuf,
+                            QStringLiteral("the content type must be application/x-protobuf or application/json"));
+}
+
 OtlpWork decodeRequest(Signal signal, QByteArrayView contentType, QByteArrayView body, domain::WallTime arrival,
                        const OtlpLimits &limits)
 {
-    const QByteArray type = mediaType(contentType);
-    if (type != "application/x-protobuf" && type != "application/json") {
-        return {Encoding::Protobuf,
-                unsupportedMedia(Encoding::Protobuf, QStringLiteral("the content type must be application/x-protobuf "
-                                                                    "or application/json"))};
-    }
-    const Encoding encoding = type == "application/json" ? Encoding::Json : Encoding::Protobuf;
+    const auto known = encodingOf(contentType);
+    if (!known)
+        return {Encoding::Protobuf, wrongType()};
+    const Encoding encoding = *known;
     if (signal == Signal::Metrics)
         return workFrom(decodeMetrics(body, arrival, limits, encoding), signal, encoding, limits);
     return workFrom(decodeLogs(body, arrival, limits, encoding), signal, encoding, limits);

@@ -17,6 +17,11 @@ struct OtlpWork
     std::variant<OtlpAnswer, Decoded<MetricPoint>, Decoded<LogLine>> result;
 };
 
+/// How a body of this content type is written, parameters and case ignored; nothing for one that is not taken.
+[[nodiscard]] std::optional<Encoding> encodingOf(QByteArrayView contentType);
+/// 415 for a content type that is not taken.
+[[nodiscard]] OtlpAnswer wrongType();
+
 /// The costly half: reads the body.
 /// @param contentType  the request header's value as received; parameters and case do not matter
 /// @param body         inflated

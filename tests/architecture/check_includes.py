@@ -27,8 +27,8 @@ MAY_SEE = {
     "flowgatectl": {"domain", "collector"},
     "fleetsim": {"domain", "collector", "proto"},
     "ui/common": {"domain", "collector", "app"},
-    "ui/models": {"domain", "collector", "app", "ui/common"},
-    "ui": {"domain", "collector", "app", "ui/common", "ui/models"},
+    "ui/models": {"domain", "collector", "telemetry", "app", "ui/common"},
+    "ui": {"domain", "collector", "telemetry", "app", "ui/common", "ui/models"},
 }
 
 # Generated messages stay in the codecs, so that a new protocol version touches few files. Others, with the reason:

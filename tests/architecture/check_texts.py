@@ -36,6 +36,7 @@ ALLOWED = [
     ("ui/widgets/labels.cpp", "", "names of looks"),
     ("ui/common/relativetime.cpp", "yyyy-MM-dd", "the same form of a date everywhere: it is compared with logs"),
     ("ui/fleet/timelinestrip.cpp", "MM-dd", "the same form of a date everywhere"),
+    ("ui/telemetry/chartview.cpp", "MM-dd", "the same form of a date everywhere"),
     ("ui/fleet/gatewayactions.cpp", "env=lab", "an example in the syntax of labels"),
     ("ui/models/gatewayfiltermodel.cpp", "id in", "the syntax of selectors"),
     ("ui/models/healthtreemodel.cpp", "Error", "part of a word of the Collector's"),

@@ -49,6 +49,30 @@ private Q_SLOTS:
         needGatewayBinary(text("otelcol"));
     }
 
+    void takesBothEncodings() // T4, T5
+    {
+        Daemon daemon;
+        QVERIFY2(daemon.start(), daemon.log().constData());
+        const auto post = [&](const char *path, const char *type, const QByteArray &body) {
+            QNetworkAccessManager network;
+            QNetworkRequest request(QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(daemon.port()).arg(text(path))));
+            request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray(type));
+            QNetworkReply *reply = network.post(request, body);
+            QEventLoop loop;
+            QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
+            loop.exec();
+            return QStringLiteral("%1 %2").arg(
+                QString::number(reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt()),
+                reply->header(QNetworkRequest::ContentTypeHeader).toString());
+        };
+        for (const char *path : {"/v1/metrics", "/v1/logs"}) {
+            QCOMPARE(post(path, "application/json", "{}"), text("200 application/json"));
+            QCOMPARE(post(path, "application/json; charset=utf-8", "{"), text("400 application/json"));
+            QCOMPARE(post(path, "application/x-protobuf", {}), text("200 application/x-protobuf"));
+            QCOMPARE(post(path, "text/plain", "{}"), text("415 application/x-protobuf"));
+        }
+    }
+
     void arrives() // CS3, CS4, CS31
     {
         Daemon daemon;

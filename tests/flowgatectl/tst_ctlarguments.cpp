@@ -97,7 +97,7 @@ void TestCtlArguments::refuses_data()
     row("unknown word of a group", "rollouts|stop|x", "no verb 'rollouts stop'");
     row("verb of a later release", "tokens|create|a", "'tokens create' is not in this release");
     row("later verb with its own options", "setup|--kind|docker", "'setup' is not in this release");
-    row("gateway telemetry of a later release", "gateways|logs|a|--tail|3", "'gateways logs' is not in this release");
+    row("gateway verb of a later release", "gateways|approve|a", "'gateways approve' is not in this release");
     row("check with no gateway", "configs|check|f|--gateway", "--gateway needs a value");
     row("check with no collector", "configs|check|f|--collector|--json", "--collector needs a value");
     row("check with an option of another verb", "configs|check|f|--wait", "it has --gateway, --collector");

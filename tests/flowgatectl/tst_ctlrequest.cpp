@@ -79,6 +79,10 @@ void TestCtlRequest::makes_data()
         R"("soak_ms":0,"timeout_ms":120000,"rollback":false,"force":true,"wait":true}})");
     row("rollouts halt x", R"({"verb":"rollouts halt","args":{"id":"x"}})");
     row("events", R"({"verb":"events","args":{"follow":false}})");
+    row("gateways metrics a --name m --since 1h",
+        R"({"verb":"gateways metrics","args":{"id":"a","name":"m","since_ms":3600000}})");
+    row("gateways logs a --tail 3", R"({"verb":"gateways logs","args":{"follow":false,"id":"a","tail":3}})");
+    row("gateways logs a --follow", R"({"verb":"gateways logs","args":{"follow":true,"id":"a"}})");
     row("events --follow --since 1h", R"({"verb":"events","args":{"follow":true,"since_ms":3600000}})");
     row("settings get", R"({"verb":"settings get","args":{}})");
     row("settings get rollout.soak", R"({"verb":"settings get","args":{"key":"rollout.soak"}})");
@@ -107,6 +111,8 @@ void TestCtlRequest::refuses_data()
     };
     row("gateways timeline a --since yesterday", "'yesterday' is no length of time");
     row("gateways timeline a --since -5m", "is no length of time");
+    row("gateways logs a --tail x", "--tail 'x' must be a whole number from 0 to 10000");
+    row("gateways logs a --tail 10001", "--tail '10001' must be a whole number from 0 to 10000");
     row("events --since 0s", "--since must be");
     row("events --since 9000d", "is no length of time");
     row("gateways label a env", "'env' is no change of a label");

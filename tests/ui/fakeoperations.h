@@ -46,6 +46,10 @@ public:
     Questions<models::SeenTimes> seenAsked;
     Questions<domain::ConfigSet> effectiveAsked;
     Questions<std::vector<domain::Span>> timelineAsked;
+    Questions<std::vector<telemetry::Series>> metricsAsked;
+    Questions<std::vector<telemetry::LogLine>> logsAsked;
+    std::vector<app::LogsWish> logsWishes;
+    Questions<QString> hindranceAsked;
     Questions<app::Nothing> labelAsked;
     Questions<app::Nothing> restartAsked;
     Questions<app::Nothing> forgetAsked;
@@ -86,6 +90,19 @@ public:
     void timeline(QObject *guard, const Id &id, domain::WallTime, ui::Then<std::vector<domain::Span>> then) override
     {
         timelineAsked.add(guard, id.hex(), std::move(then));
+    }
+    void metrics(QObject *guard, const app::MetricsWish &wish, ui::Then<std::vector<telemetry::Series>> then) override
+    {
+        metricsAsked.add(guard, wish.gateway.hex(), std::move(then));
+    }
+    void logs(QObject *guard, const app::LogsWish &wish, ui::Then<std::vector<telemetry::LogLine>> then) override
+    {
+        logsWishes.push_back(wish);
+        logsAsked.add(guard, wish.gateway.hex(), std::move(then));
+    }
+    void telemetryHindrance(QObject *guard, const Id &id, ui::Then<QString> then) override
+    {
+        hindranceAsked.add(guard, id.hex(), std::move(then));
     }
     void label(QObject *guard, const Id &, const QStringList &changes, ui::Then<app::Nothing> then) override
     {

@@ -4,6 +4,7 @@
 #include "tests/ui/fakeoperations.h"
 #include "tests/ui/fakes.h"
 #include "tests/ui/widgethelp.h"
+#include "ui/fleet/filterfield.h"
 #include "ui/fleet/fleetpage.h"
 #include "ui/widgets/yamleditor.h"
 #include "ui/workspace.h"
@@ -35,7 +36,7 @@ private Q_SLOTS:
         m_page->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
         m_table = m_page->findChild<QTableView *>(QStringLiteral("fleetTable"));
-        m_filter = m_page->findChild<QLineEdit *>();
+        m_filter = m_page->findChild<ui::FilterField *>();
         QVERIFY(m_table && m_filter);
     }
     void cleanup()

@@ -33,11 +33,11 @@ int pictures = 0;
 
 /// What the documents show.
 const QStringList chosenOnes{
-    QStringLiteral("fleet"),          QStringLiteral("fleet-health"),   QStringLiteral("fleet-config"),
-    QStringLiteral("fleet-history"),  QStringLiteral("configs"),        QStringLiteral("config-graph"),
-    QStringLiteral("diff-window"),    QStringLiteral("import-dialog"),  QStringLiteral("rollouts"),
-    QStringLiteral("rollout-dialog"), QStringLiteral("compare-window"), QStringLiteral("events"),
-    QStringLiteral("settings")};
+    QStringLiteral("fleet"),         QStringLiteral("fleet-health"),    QStringLiteral("fleet-config"),
+    QStringLiteral("fleet-history"), QStringLiteral("fleet-telemetry"), QStringLiteral("configs"),
+    QStringLiteral("config-graph"),  QStringLiteral("diff-window"),     QStringLiteral("import-dialog"),
+    QStringLiteral("rollouts"),      QStringLiteral("rollout-dialog"),  QStringLiteral("compare-window"),
+    QStringLiteral("events"),        QStringLiteral("settings")};
 
 void save(const QPixmap &picture, const Wish &wish, const QString &name, const QString &look)
 {

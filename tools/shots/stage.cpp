@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tools/shots/stage.h"
 
+#include "tools/shots/seedtelemetry.h"
 #include "ui/configs/configspage.h"
 #include "ui/fleet/fleetpage.h"
 #include "ui/fleet/grouppanel.h"
@@ -15,6 +16,8 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
+
+#include <cstdio>
 
 namespace flowgate::shots {
 
@@ -178,6 +181,13 @@ void Stage::chooseTroubled()
             best = &row;
             break;
         }
+    }
+    if (m_seeded != best->gateway->id) {
+        m_seeded = best->gateway->id;
+        QUrl base(m_plane.serving().endpoints.front());
+        base.setScheme(text("http"));
+        if (!seedTelemetry(base, m_seeded, m_clock.now()))
+            std::fprintf(stderr, "no telemetry\n");
     }
     m_window->findChild<ui::FleetPage *>()->choose(best->gateway->id);
     m_window->findChild<ui::ConfigsPage *>()->openConfig(text("base"));

@@ -48,6 +48,7 @@ private:
     void chooseTroubled();
 
     int m_gateways;
+    domain::GatewayId m_seeded; ///< who was given an hour of own telemetry
     QTemporaryDir m_folder;
     domain::SystemClock m_clock;
     app::ControlPlane m_plane{m_clock};

@@ -8,6 +8,7 @@
 #include "ui/fleet/historytab.h"
 #include "ui/fleet/overviewtab.h"
 #include "ui/models/gatewayfacts.h"
+#include "ui/telemetry/telemetrytab.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/labels.h"
@@ -33,6 +34,7 @@ GatewayDetails::GatewayDetails(Workspace &workspace, QWidget *parent)
     , m_health(new HealthTab(workspace, this))
     , m_config(new ConfigTab(workspace, this))
     , m_history(new HistoryTab(workspace, this))
+    , m_telemetry(new TelemetryTab(workspace, this))
 {
     setMinimumWidth(300);
     m_tabs->setDocumentMode(true);
@@ -40,6 +42,7 @@ GatewayDetails::GatewayDetails(Workspace &workspace, QWidget *parent)
     m_tabs->addTab(m_health, tr("Health"));
     m_tabs->addTab(m_config, tr("Config"));
     m_tabs->addTab(m_history, tr("History"));
+    m_tabs->addTab(m_telemetry, tr("Telemetry"));
     auto *page = new QWidget(this);
     auto *pageLayout = new QVBoxLayout(page);
     pageLayout->setContentsMargins(0, 0, 0, 0);
@@ -173,6 +176,8 @@ void GatewayDetails::showTab()
         m_config->show(m_gateway);
     else if (current == m_history)
         m_history->show(m_gateway);
+    else if (current == m_telemetry)
+        m_telemetry->show(m_gateway);
 }
 
 } // namespace flowgate::ui

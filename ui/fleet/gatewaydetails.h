@@ -16,6 +16,7 @@ class HealthTab;
 class HistoryTab;
 class OverviewTab;
 class PlainLabel;
+class TelemetryTab;
 class Workspace;
 
 /// Everything about one gateway: who it is, how it fares, what it should run and what it runs, what happened.
@@ -57,6 +58,7 @@ private:
     HealthTab *m_health = nullptr;
     ConfigTab *m_config = nullptr;
     HistoryTab *m_history = nullptr;
+    TelemetryTab *m_telemetry = nullptr;
 };
 
 } // namespace flowgate::ui

@@ -52,6 +52,7 @@ std::vector<Component> components()
     return {
         {name("Qt"), QString::fromLatin1(qVersion()), name("LGPL-3.0 or GPL-3.0")},
         {name("QScintilla"), name(QSCINTILLA_VERSION_STR), name("GPL-3.0")},
+        {name("QCustomPlot"), {}, name("GPL-3.0")},
         {name("OpenSSL"), QSslSocket::sslLibraryVersionString().remove(name("OpenSSL ")), name("Apache-2.0")},
         {name("Protocol Buffers"), {}, name("BSD-3-Clause")},
         {name("libyaml"), {}, name("MIT")},

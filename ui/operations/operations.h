@@ -31,6 +31,10 @@ public:
     virtual void effective(QObject *guard, const Id &id, Then<domain::ConfigSet> then) = 0;
     virtual void timeline(QObject *guard, const Id &id, domain::WallTime since,
                           Then<std::vector<domain::Span>> then) = 0;
+    virtual void metrics(QObject *guard, const app::MetricsWish &wish, Then<std::vector<telemetry::Series>> then) = 0;
+    virtual void logs(QObject *guard, const app::LogsWish &wish, Then<std::vector<telemetry::LogLine>> then) = 0;
+    /// Why a gateway is not asked for its own telemetry, in a sentence; empty: nothing is in the way.
+    virtual void telemetryHindrance(QObject *guard, const Id &id, Then<QString> then) = 0;
     /// @param changes  "k=v" sets, "k-" removes
     virtual void label(QObject *guard, const Id &id, const QStringList &changes, Then<app::Nothing> then) = 0;
     /// Answers when a newer start time was seen, or @p patience is over.

@@ -42,6 +42,26 @@ void PlaneOperations::timeline(QObject *guard, const Id &id, domain::WallTime si
         std::move(then));
 }
 
+void PlaneOperations::metrics(QObject *guard, const app::MetricsWish &wish, Then<std::vector<telemetry::Series>> then)
+{
+    using All = std::vector<telemetry::Series>;
+    m_plane.ask<All>(
+        guard, [wish](Desk &desk, Done<All> done) { desk.metrics(wish, std::move(done)); }, std::move(then));
+}
+
+void PlaneOperations::logs(QObject *guard, const app::LogsWish &wish, Then<std::vector<telemetry::LogLine>> then)
+{
+    using All = std::vector<telemetry::LogLine>;
+    m_plane.ask<All>(
+        guard, [wish](Desk &desk, Done<All> done) { desk.logs(wish, std::move(done)); }, std::move(then));
+}
+
+void PlaneOperations::telemetryHindrance(QObject *guard, const Id &id, Then<QString> then)
+{
+    m_plane.ask<QString>(
+        guard, [id](Desk &desk, const Done<QString> &done) { done(desk.telemetryHindrance(id)); }, std::move(then));
+}
+
 void PlaneOperations::label(QObject *guard, const Id &id, const QStringList &changes, Then<Nothing> then)
 {
     m_plane.ask<Nothing>(

@@ -19,6 +19,9 @@ public:
     void lastSeen(QObject *guard, Then<models::SeenTimes> then) override;
     void effective(QObject *guard, const Id &id, Then<domain::ConfigSet> then) override;
     void timeline(QObject *guard, const Id &id, domain::WallTime since, Then<std::vector<domain::Span>> then) override;
+    void metrics(QObject *guard, const app::MetricsWish &wish, Then<std::vector<telemetry::Series>> then) override;
+    void logs(QObject *guard, const app::LogsWish &wish, Then<std::vector<telemetry::LogLine>> then) override;
+    void telemetryHindrance(QObject *guard, const Id &id, Then<QString> then) override;
     void label(QObject *guard, const Id &id, const QStringList &changes, Then<app::Nothing> then) override;
     void restart(QObject *guard, const Id &id, domain::milliseconds patience, Then<app::Nothing> then) override;
     void forget(QObject *guard, const Id &id, Then<app::Nothing> then) override;

@@ -52,7 +52,7 @@ void EmptyState::fitText()
     constexpr int readable = 460;
     const int wide = std::clamp(width() - 4 * common::space::large, 120, readable);
     m_next->setMinimumHeight(0); // a label's height for a width is never less than its minimum
-    m_next->setFixedSize(wide, m_next->heightForWidth(wide));
+    m_next->setFixedSize(wide, std::max(m_next->heightForWidth(wide), 0));
 }
 
 void EmptyState::resizeEvent(QResizeEvent *event)

@@ -59,7 +59,7 @@ QListView#completions { border: 1px solid @field; }
 QListView#completions::item { padding: 4px 8px; }
 QTabWidget::pane { border: none; border-top: 1px solid @line; }
 QTabBar { background: transparent; }
-QTabBar::tab { background: transparent; border: none; border-bottom: 2px solid transparent; padding: 8px 10px;
+QTabBar::tab { background: transparent; border: none; border-bottom: 2px solid transparent; padding: 8px 7px;
     color: @quiet; }
 QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
 QTabBar::tab:hover { color: @text; }

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/telemetry/telemetrytab.h"
+
+#include "ui/common/errortext.h"
+#include "ui/common/relativetime.h"
+#include "ui/common/theme.h"
+#include "ui/common/visibletext.h"
+#include "ui/common/words.h"
+#include "ui/telemetry/logpane.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/wrapbar.h"
+#include "ui/workspace.h"
+
+#include <QComboBox>
+#include <QCompleter>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace flowgate::ui {
+
+namespace {
+
+constexpr int everySeconds = 5;
+
+bool canSend(const domain::Gateway &gateway)
+{
+    return gateway.capabilities.has(domain::Capability::ReportsOwnMetrics) ||
+           gateway.capabilities.has(domain::Capability::ReportsOwnLogs);
+}
+
+} // namespace
+
+TelemetryTab::TelemetryTab(Workspace &workspace, QWidget *parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_range(new QComboBox(this))
+    , m_names(new QComboBox(this))
+    , m_uptime(new PlainLabel(this, TextKind::Quiet))
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState(this))
+    , m_parts(new QSplitter(Qt::Vertical, this))
+    , m_logs(new LogPane(workspace, this))
+{
+    m_parts->setObjectName(QStringLiteral("telemetryParts"));
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setAccessibleName(tr("Charts"));
+    auto *list = new QWidget(scroll);
+    m_charts = new QVBoxLayout(list);
+    m_charts->setContentsMargins(common::space::page, common::space::small, common::space::page, common::space::small);
+    m_charts->setSpacing(common::space::page);
+    m_charts->addWidget(m_uptime);
+    m_charts->addStretch(1);
+    scroll->setWidget(list);
+    m_parts->addWidget(scroll);
+    m_parts->addWidget(m_logs);
+    m_parts->setChildrenCollapsible(false);
+    m_parts->setStretchFactor(0, 3);
+    m_parts->setStretchFactor(1, 2);
+    m_parts->setSizes({420, 230});
+    m_empty->show(tr("Telemetry"), tr("What a gateway says of itself: its own metrics and log lines."));
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_parts);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeBar());
+    layout->addWidget(m_stack, 1);
+    connect(&workspace, &Workspace::second, this, &TelemetryTab::tick);
+    connect(m_logs, &LogPane::loaded, this, &TelemetryTab::showEmpty);
+}
+
+QWidget *TelemetryTab::makeBar()
+{
+    m_range->addItem(tr("Last 15 minutes"), 15);
+    m_range->addItem(tr("Last hour"), 60);
+    m_range->addItem(tr("Last 6 hours"), 6 * 60);
+    m_range->addItem(tr("Last 24 hours"), 24 * 60);
+    m_range->addItem(tr("Last 7 days"), 7 * 24 * 60);
+    m_range->setCurrentIndex(1);
+    m_range->setAccessibleName(tr("How far back"));
+    m_names->setEditable(true);
+    m_names->setInsertPolicy(QComboBox::NoInsert);
+    m_names->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_names->setMinimumContentsLength(14);
+    m_names->lineEdit()->setPlaceholderText(tr("Any other metric"));
+    m_names->setAccessibleName(tr("Another metric to draw"));
+    m_names->completer()->setFilterMode(Qt::MatchContains);
+    m_names->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    connect(m_range, &QComboBox::currentIndexChanged, this, &TelemetryTab::load);
+    connect(m_names, &QComboBox::activated, this, &TelemetryTab::chooseMetric);
+    connect(m_names->lineEdit(), &QLineEdit::editingFinished, this, &TelemetryTab::chooseMetric);
+    auto *bar = new WrapBar(m_names, {m_range}, 130, this);
+    bar->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::small);
+    return bar;
+}
+
+domain::milliseconds TelemetryTab::range() const
+{
+    return std::chrono::minutes(m_range->currentData().toInt());
+}
+
+void TelemetryTab::show(const app::GatewayPtr &gateway)
+{
+    const bool another = !m_gateway || m_gateway->id != gateway->id;
+    m_gateway = gateway;
+    if (!another)
+        return;
+    m_series.clear();
+    m_spans.clear();
+    m_isLoaded = false;
+    load();
+}
+
+void TelemetryTab::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_gateway)
+        load();
+}
+
+void TelemetryTab::tick()
+{
+    if (!isVisible() || !m_gateway || ++m_seconds % everySeconds != 0)
+        return;
+    load();
+    m_logs->refresh();
+}
+
+void TelemetryTab::load()
+{
+    if (!m_gateway || !isVisible())
+        return;
+    m_logs->show(m_gateway->id, range());
+    const domain::WallTime now = m_workspace.now();
+    const app::MetricsWish wish{m_gateway->id, {}, now - range(), now};
+    m_workspace.operations().metrics(
+        this, wish, [this, wish, asked = range()](const app::Outcome<std::vector<telemetry::Series>> &series) {
+            if (m_gateway->id != wish.gateway || asked != range())
+                return; // late: another gateway or another range is looked at
+            m_isLoaded = true;
+            m_series = series ? *series : std::vector<telemetry::Series>();
+            draw();
+            showEmpty();
+        });
+    m_workspace.operations().timeline(this, m_gateway->id, wish.from,
+                                      [this, id = m_gateway->id](const app::Outcome<std::vector<domain::Span>> &spans) {
+                                          if (m_gateway->id != id || !spans)
+                                              return;
+                                          m_spans = *spans;
+                                          draw();
+                                      });
+}
+
+std::vector<ChartMark> TelemetryTab::marks() const
+{
+    std::vector<ChartMark> all;
+    const domain::WallTime from = m_workspace.now() - range();
+    for (const domain::Span &span : m_spans) {
+        if (span.kind != domain::SpanKind::Config || span.from < from)
+            continue;
+        const common::StateWord state = common::stateWord(span);
+        QString text = tr("Config: %1").arg(state.word);
+        if (!span.detail.isEmpty())
+            text += u'\n' + span.detail;
+        all.push_back({span.from, text, state.tone == common::Tone::Bad});
+    }
+    return all;
+}
+
+void TelemetryTab::draw()
+{
+    std::vector<models::Chart> charts;
+    if (!m_metric.isEmpty())
+        charts.push_back(models::chartOf(m_series, m_metric));
+    for (models::Chart &chart : models::mainCharts(m_series))
+        charts.push_back(std::move(chart));
+    while (m_views.size() < charts.size()) {
+        auto *view = new ChartView(m_charts->parentWidget());
+        m_charts->insertWidget(1 + static_cast<int>(m_views.size()), view); // below how long it is up
+        m_views.push_back(view);
+    }
+    const domain::WallTime now = m_workspace.now();
+    const std::vector<ChartMark> shownMarks = marks();
+    for (size_t i = 0; i < m_views.size(); ++i) {
+        m_views[i]->setVisible(i < charts.size());
+        if (i < charts.size())
+            m_views[i]->show(charts[i], now - range(), now, shownMarks);
+    }
+    const auto uptime = models::uptimeOf(m_series);
+    m_uptime->setText(uptime ? tr("Its collector is up for %1").arg(common::duration(*uptime)) : QString());
+    m_uptime->setVisible(uptime.has_value());
+    const QStringList names = models::metricNames(m_series);
+    if (names.size() == m_names->count() && !names.isEmpty() &&
+        names.constLast() == m_names->itemText(int(names.size()) - 1))
+        return;
+    const QSignalBlocker quiet(m_names);
+    const QString typed = m_names->currentText();
+    m_names->clear();
+    m_names->addItems(names);
+    m_names->setCurrentIndex(-1);
+    m_names->setEditText(typed);
+}
+
+void TelemetryTab::chooseMetric()
+{
+    const QString name = m_names->currentText().trimmed();
+    if (name == m_metric)
+        return;
+    m_metric = name.isEmpty() || models::metricNames(m_series).contains(name) ? name : m_metric;
+    draw();
+}
+
+void TelemetryTab::showEmpty()
+{
+    const bool isEmpty = m_series.empty() && m_logs->isEmpty();
+    m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_empty) : m_parts);
+    if (!isEmpty || !m_gateway)
+        return;
+    if (!canSend(*m_gateway)) {
+        m_empty->show(tr("Nothing of its own"),
+                      tr("This gateway does not announce that it can send its own metrics or logs. A supervisor does "
+                         "where reports_own_metrics and reports_own_logs are on."));
+        return;
+    }
+    m_empty->show(tr("Nothing has arrived yet"),
+                  tr("Its own log lines come at once, its own metrics once a minute, after it was asked for them."));
+    m_workspace.operations().telemetryHindrance(
+        this, m_gateway->id, [this, id = m_gateway->id](const app::Outcome<QString> &why) {
+            if (why && !why->isEmpty() && m_gateway->id == id && m_series.empty())
+                m_empty->show(tr("Nothing is asked for"), *why);
+        });
+}
+
+} // namespace flowgate::ui

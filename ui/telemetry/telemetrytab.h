@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/changefeed.h"
+#include "domain/span.h"
+#include "ui/telemetry/chartview.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLineEdit;
+class QScrollArea;
+class QSplitter;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace flowgate::ui {
+
+class EmptyState;
+class LogPane;
+class PlainLabel;
+class Workspace;
+
+/// What a gateway says of itself: the charts that matter first, any other metric by its name, and its own log lines.
+class TelemetryTab final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit TelemetryTab(Workspace &workspace, QWidget *parent = nullptr);
+
+    void show(const app::GatewayPtr &gateway);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    [[nodiscard]] QWidget *makeBar();
+    [[nodiscard]] domain::milliseconds range() const;
+    void tick();
+    void load();
+    void draw();
+    void showEmpty();
+    void chooseMetric();
+    [[nodiscard]] std::vector<ChartMark> marks() const;
+
+    Workspace &m_workspace;
+    app::GatewayPtr m_gateway;
+    std::vector<telemetry::Series> m_series;
+    std::vector<domain::Span> m_spans;
+    QString m_metric; ///< chosen by its name; empty: none
+    int m_seconds = 0;
+    bool m_isLoaded = false;
+    QComboBox *m_range = nullptr;
+    QComboBox *m_names = nullptr;
+    PlainLabel *m_uptime = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    EmptyState *m_empty = nullptr;
+    QSplitter *m_parts = nullptr;
+    QVBoxLayout *m_charts = nullptr;
+    std::vector<ChartView *> m_views;
+    LogPane *m_logs = nullptr;
+};
+
+} // namespace flowgate::ui
