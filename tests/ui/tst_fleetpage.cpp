@@ -340,6 +340,16 @@ private Q_SLOTS:
         back->click();
         QCOMPARE(asked.at(0).at(0).toString(), QStringLiteral("base@4"));
         QCOMPARE(asked.at(0).at(1).toString(), QStringLiteral("id=") + domain::uuidText(idOf(1)));
+        // Beside the reason stands what the gateway logged then.
+        const app::LogsWish &wish = m_operations->logsWishes.back();
+        QVERIFY(wish.from < someTime && wish.to > someTime && wish.leastSeverity > 9);
+        telemetry::LogLine line;
+        line.at = someTime;
+        line.severity = 17;
+        line.text = QStringLiteral("listen tcp: address already in use\u202e");
+        m_operations->logsAsked.answerLast(std::vector{line});
+        QVERIFY(labelsOf(*m_page).contains(QStringLiteral("Error: listen tcp: address already in use")));
+        QVERIFY(!labelsOf(*m_page).contains(QChar(0x202e)));
     }
 
     void agentTextIsNeverMarkup()

@@ -6,6 +6,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
+#include "ui/models/logmodel.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/look.h"
 
@@ -21,6 +22,8 @@ FailureCard::FailureCard(QWidget *parent)
     , m_title(new PlainLabel(this, TextKind::Heading))
     , m_words(new PlainLabel(this, TextKind::Mono))
     , m_note(new PlainLabel(this, TextKind::Quiet))
+    , m_nearTitle(new PlainLabel(tr("What it logged around that time:"), TextKind::Quiet, this))
+    , m_near(new PlainLabel(this, TextKind::Mono))
     , m_putBack(new QPushButton(this))
     , m_open(new QPushButton(this))
 {
@@ -44,6 +47,9 @@ FailureCard::FailureCard(QWidget *parent)
     layout->addLayout(top);
     layout->addWidget(m_words);
     layout->addWidget(m_note);
+    layout->addWidget(m_nearTitle);
+    layout->addWidget(m_near);
+    showNear({});
     layout->addLayout(buttons);
     connect(m_putBack, &QPushButton::clicked, this, [this] {
         if (m_back)
@@ -117,6 +123,17 @@ void FailureCard::showWords(const QString &words)
                         : text.size() <= most ? text
                                               : text.left(most) + QChar(0x2026));
     m_words->setToolTip(text.size() <= most ? QString() : common::toolTip(text));
+}
+
+void FailureCard::showNear(const std::vector<telemetry::LogLine> &lines)
+{
+    constexpr qsizetype longest = 300;
+    QStringList texts;
+    for (const telemetry::LogLine &line : lines)
+        texts.append(models::severityWord(line) + QStringLiteral(": ") + common::oneLine(line.text, longest));
+    m_near->setForeign(texts.join(u'\n'));
+    m_near->setVisible(!texts.isEmpty());
+    m_nearTitle->setVisible(!texts.isEmpty());
 }
 
 void FailureCard::goToReason()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/gateway.h"
+#include "telemetry/records.h"
 
 #include <QFrame>
 
@@ -20,6 +21,8 @@ public:
     explicit FailureCard(QWidget *parent = nullptr);
 
     void show(const domain::Gateway &gateway, domain::WallTime now);
+    /// What the gateway itself logged around that time; none: nothing is said of it.
+    void showNear(const std::vector<telemetry::LogLine> &lines);
     /// The focus to the reason, where it can be read, copied, and left for the way back with Tab.
     void goToReason();
 
@@ -43,6 +46,8 @@ private:
     PlainLabel *m_title = nullptr;
     PlainLabel *m_words = nullptr;
     PlainLabel *m_note = nullptr;
+    PlainLabel *m_nearTitle = nullptr;
+    PlainLabel *m_near = nullptr;
     QPushButton *m_putBack = nullptr;
     QPushButton *m_open = nullptr;
 };

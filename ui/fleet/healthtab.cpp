@@ -54,6 +54,31 @@ void HealthTab::show(const app::GatewayPtr &gateway)
                  gateway->healthReport ? &gateway->healthReport->value : nullptr);
     openBranches(another);
     refresh();
+    std::optional<domain::WallTime> failedAt;
+    if (gateway->lastFailed)
+        failedAt = gateway->lastFailed->at;
+    else if (gateway->health.state == domain::HealthState::Unhealthy)
+        failedAt = gateway->health.since;
+    if (!another && failedAt == m_failedAt)
+        return;
+    m_failedAt = failedAt;
+    m_failure->showNear({});
+    askNear();
+}
+
+/// Why it failed is often not in what it reports, but in what it logs (its Collector's last words).
+void HealthTab::askNear()
+{
+    constexpr int most = 5;
+    if (!m_failedAt)
+        return;
+    app::LogsWish wish{
+        m_gateway->id, *m_failedAt - std::chrono::minutes(1), *m_failedAt + std::chrono::minutes(1), 13, {}, most};
+    m_workspace.operations().logs(
+        this, wish, [this, wish, at = *m_failedAt](const app::Outcome<std::vector<telemetry::LogLine>> &lines) {
+            if (lines && m_gateway->id == wish.gateway && m_failedAt == at)
+                m_failure->showNear(*lines);
+        });
 }
 
 /// Opens what fails, once: what a person closed then stays closed.
@@ -80,6 +105,8 @@ void HealthTab::refresh()
         return;
     const domain::WallTime now = m_workspace.now();
     m_failure->show(*m_gateway, now);
+    if (m_failedAt && now - *m_failedAt < std::chrono::minutes(2) && ++m_ticks % 10 == 0)
+        askNear(); // they come a moment later
     if (!m_gateway->healthReport) {
         m_reported->setText(tr("This gateway has not reported the health of its components."));
         return;

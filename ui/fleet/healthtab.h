@@ -31,12 +31,15 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    void askNear();
     void openBranches(bool another);
 
     Workspace &m_workspace;
     app::GatewayPtr m_gateway;
     models::HealthTreeModel m_model;
-    QPersistentModelIndex m_opened; ///< the failing component that the tree was opened at
+    QPersistentModelIndex m_opened;             ///< the failing component that the tree was opened at
+    std::optional<domain::WallTime> m_failedAt; ///< around when own log lines are shown
+    int m_ticks = 0;
     FailureCard *m_failure = nullptr;
     PlainLabel *m_reported = nullptr;
     QTreeView *m_tree = nullptr;

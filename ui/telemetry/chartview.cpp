@@ -78,6 +78,7 @@ ChartView::ChartView(QWidget *parent)
     m_plot->yAxis->setTicker(QSharedPointer<ValueTicker>::create());
     m_plot->yAxis->ticker()->setTickCount(3);
     m_plot->xAxis->ticker()->setTickCount(4);
+    m_plot->xAxis->setTickLabelPadding(7); // clear of the zero of the other axis
     auto *copyAction = new QAction(tr("Copy as CSV"), this);
     copyAction->setShortcut(QKeySequence::Copy);
     copyAction->setShortcutContext(Qt::WidgetShortcut);
