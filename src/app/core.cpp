@@ -139,6 +139,7 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     addSettingVerbs(m_commands, m_desk);
     addBundleVerbs(m_commands, m_desk);
     addTelemetryVerbs(m_commands, m_desk);
+    m_fleet.onPause([this](domain::WallTime until) { resume(until); });
     m_events.follow([](const domain::Event &event) { qCInfo(eventsLog) << event.kind << event.text << event.by; });
     m_settings.follow([this](const SettingValue &setting) { obey(setting); });
     connect(&m_rollouts, &RolloutDriver::targetEnded, this,
@@ -301,6 +302,19 @@ void Core::observe()
     };
     m_store.post(std::move(job));
     m_recorder.touch(m_fleet.takeSeen());
+}
+
+/// Nobody looked from @p until on: another run of observing begins, and nothing is held against anybody.
+void Core::resume(domain::WallTime until)
+{
+    m_runningSince = m_clock.now();
+    store::Job job;
+    job.work = [from = m_runningSince](store::Database &database) { return database.observer.start(from); };
+    m_store.post(std::move(job));
+    m_rollouts.observedAgain();
+    m_events.add(QStringLiteral("not_observed"),
+                 QStringLiteral("Nothing was observed for %1 s: the machine slept, or this program stood still")
+                     .arg((m_runningSince - until).count() / 1000));
 }
 
 void Core::prune()

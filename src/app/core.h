@@ -55,6 +55,7 @@ private:
     void obey(const SettingValue &setting);
     void everySecond();
     void observe();
+    void resume(domain::WallTime until);
 
     const domain::Clock &m_clock;
     store::StoreThread &m_store;

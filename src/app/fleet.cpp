@@ -19,6 +19,7 @@ Fleet::Fleet(const domain::Clock &clock, AgentPort &port, ConfigBodies &bodies, 
     , m_limits(limits)
     , m_observingSince(clock.now())
     , m_clockWatch(clock)
+    , m_pauseWatch(clock)
 {
 }
 
@@ -76,6 +77,7 @@ void Fleet::change(const GatewayId &id, const std::function<void(Gateway &)> &ac
 
 domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentReport &report)
 {
+    notePause();
     ++m_messages;
     const domain::WallTime now = m_clock.now();
     const auto known = m_gateways.constFind(report.id);
@@ -119,7 +121,9 @@ void Fleet::bind(Gateway &gateway, const domain::Peer &peer)
     const domain::WallTime now = m_clock.now();
     Session &session = m_sessions[gateway.id];
     const bool wasThere = gateway.presence.state == PresenceState::Connected;
-    if (session.connection != peer.connection || !wasThere) {
+    // Nobody looked for a while, and the connection has outlived that.
+    const bool isSame = session.open && gateway.presence.state == PresenceState::NotObserved;
+    if (session.connection != peer.connection || !(wasThere || isSame)) {
         const domain::ConnectionId old = session.connection;
         // A restart that waits for the next poll outlives a change of connection; what was sent does not.
         Session fresh;
@@ -138,6 +142,7 @@ void Fleet::bind(Gateway &gateway, const domain::Peer &peer)
         m_sessions[gateway.id].connection = peer.connection;
     }
     m_sessions[gateway.id].peer = peer;
+    m_sessions[gateway.id].open = true;
     if (!wasThere) {
         gateway.presence.state = PresenceState::Connected;
         gateway.presence.since = now;
@@ -257,12 +262,13 @@ void Fleet::pushOffer(Gateway &gateway)
 
 void Fleet::connectionClosed(domain::ConnectionId connection)
 {
+    notePause();
     for (const GatewayId &id : m_onConnection.take(connection)) {
         if (const auto session = m_sessions.find(id); session != m_sessions.end() && session->connection == connection)
             *session = Session{};
         change(id, [&](Gateway &gateway) {
             if (gateway.presence.state != PresenceState::Connected)
-                return; // it said goodbye before
+                return; // it said goodbye before, or it broke while nobody looked: it may be back any moment
             gateway.presence.state = PresenceState::Lost;
             gateway.presence.since = m_clock.now();
         });
@@ -353,6 +359,7 @@ void Fleet::moveWithClock(domain::milliseconds step)
 
 void Fleet::tick()
 {
+    notePause();
     if (const domain::milliseconds step = m_clockWatch.takeStep(); step.count() != 0)
         moveWithClock(step);
     const domain::WallTime now = m_clock.now();

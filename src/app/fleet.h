@@ -9,6 +9,7 @@
 #include "domain/clockwatch.h"
 #include "domain/liveness.h"
 #include "domain/mergereport.h"
+#include "domain/pausewatch.h"
 #include "endpoint/reporthandler.h"
 
 #include <QHash>
@@ -32,6 +33,10 @@ class Fleet final : public endpoint::ReportHandler
 public:
     Fleet(const domain::Clock &clock, AgentPort &port, ConfigBodies &bodies, FleetLimits limits = {});
     ~Fleet() override;
+
+    /// Is told until when we looked, after each time in which nobody did: the machine slept, or this process stood
+    /// still. By then every gateway that was there counts as not observed.
+    void onPause(std::function<void(domain::WallTime)> listener) { m_onPause = std::move(listener); }
 
     /// What is wanted of a gateway's own telemetry, and where it is to go. Without it nothing is offered.
     using TelemetryWish = std::function<domain::TelemetryWish(const domain::Gateway &, const domain::Peer &)>;
@@ -99,6 +104,7 @@ private:
     void change(const domain::GatewayId &id, const std::function<void(domain::Gateway &)> &act);
     void announce(const FleetChange &change);
     void moveWithClock(domain::milliseconds step);
+    void notePause();
 
     const domain::Clock &m_clock;
     AgentPort &m_port;
@@ -107,6 +113,8 @@ private:
     TelemetryWish m_telemetryWish;
     domain::WallTime m_observingSince;
     domain::ClockWatch m_clockWatch;
+    domain::PauseWatch m_pauseWatch;
+    std::function<void(domain::WallTime)> m_onPause;
     std::vector<FleetObserver *> m_observers;
     QHash<domain::GatewayId, domain::Gateway> m_gateways;
     QHash<domain::GatewayId, Session> m_sessions;

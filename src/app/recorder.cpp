@@ -113,6 +113,10 @@ void Recorder::notePresence(const FleetChange &change, const QString &name)
                             change.after->id, QStringLiteral("gateway"));
     if (change.before->presence.state == state)
         return;
+    // It was there all the time, as far as anybody can tell: the connection has outlived the pause.
+    if (change.before->presence.state == domain::PresenceState::NotObserved &&
+        state == domain::PresenceState::Connected && change.before->presence.peer == change.after->presence.peer)
+        return;
     QString text;
     switch (state) {
     case domain::PresenceState::Connected:

@@ -91,6 +91,13 @@ void RolloutDriver::restore(std::vector<Rollout> rollouts)
     scheduleTurns();
 }
 
+void RolloutDriver::observedAgain()
+{
+    for (auto &[id, rollout] : m_rollouts)
+        domain::restartDeadlines(rollout, m_clock.now());
+    scheduleTurns();
+}
+
 void RolloutDriver::adopt(Rollout rollout)
 {
     const QString id = rollout.id;

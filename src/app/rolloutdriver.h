@@ -33,6 +33,8 @@ public:
 
     /// Takes over what the database knew; what was under way gets its time anew, our downtime does not count.
     void restore(std::vector<domain::Rollout> rollouts);
+    /// Nobody looked for a while: the same.
+    void observedAgain();
 
     [[nodiscard]] const std::map<QString, domain::Rollout> &rollouts() const { return m_rollouts; }
     /// Takes up an ended rollout of an earlier run, so that a person can act on it; nothing if it is known.

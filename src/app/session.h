@@ -12,6 +12,7 @@ namespace flowgate::app {
 struct Session
 {
     domain::ConnectionId connection = 0;          ///< 0: none, or plain HTTP
+    bool open = false;                            ///< the gateway has been heard on it, and it has not ended
     bool capabilitiesSent = false;                ///< a debt until the first good reply of a WebSocket (S12, ER3)
     bool restartPending = false;                  ///< for HTTP: goes with the next poll (CM3)
     QSet<domain::ConfigHash> sent;                ///< configs that went out (RC4)

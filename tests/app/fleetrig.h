@@ -71,6 +71,15 @@ struct FleetRig
         fleet.addObserver(&observer);
     }
 
+    /// Time goes by while the control plane runs.
+    void pass(domain::milliseconds time)
+    {
+        for (const domain::milliseconds second(1000); time.count() > 0; time -= second) {
+            clock.advance(std::min(time, second));
+            fleet.tick();
+        }
+    }
+
     static domain::GatewayId id(char which) { return domain::GatewayId(QByteArray(16, which)); }
     static domain::Peer ws(domain::ConnectionId connection)
     {

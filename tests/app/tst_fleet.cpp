@@ -29,6 +29,8 @@ private Q_SLOTS:
     void goodbyeAndBreak();
     void silentOverHttp();
     void aStepOfTheClockIsNoSilence();
+    void whatNobodyLookedAtIsNotObserved();
+    void aBreakWhileNobodyLookedIsNoAlarm();
     void startingEnds();
     void heartbeatsChangeNothing();
     void settledTrafficIsQuiet();
@@ -97,7 +99,7 @@ void TestFleet::askingIsLimited() // X5c: a clone makes a gap with each message,
     }
     QCOMPARE(asked, 1);
     // What was not asked for yet is still owed when the time has come.
-    rig.clock.advance(domain::milliseconds(30'000));
+    rig.pass(domain::milliseconds(30'000));
     QVERIFY(rig.normal(rig.fleet.handle(rig.ws(1), rig.next('a'))).askFullState);
 }
 
@@ -256,18 +258,15 @@ void TestFleet::silentOverHttp() // T39, T41, HB5; HB3: over a WebSocket silence
     FleetRig rig;
     (void)rig.fleet.handle(rig.http(), rig.full('a'));
     (void)rig.fleet.handle(rig.ws(1), rig.full('b'));
-    rig.clock.advance(domain::milliseconds(89'000));
-    rig.fleet.tick();
+    rig.pass(domain::milliseconds(89'000));
     QCOMPARE(rig.gateway('a').presence.state, PresenceState::Connected);
-    rig.clock.advance(domain::milliseconds(2'000));
-    rig.fleet.tick();
+    rig.pass(domain::milliseconds(2'000));
     QCOMPARE(rig.gateway('a').presence.state, PresenceState::Silent);
     QCOMPARE(rig.gateway('b').presence.state, PresenceState::Connected);
     (void)rig.fleet.handle(rig.http(), rig.next('a'));
     QCOMPARE(rig.gateway('a').presence.state, PresenceState::Connected);
     rig.fleet.setLiveness({.httpSilence = domain::milliseconds(10'000)}); // an operator's own limit
-    rig.clock.advance(domain::milliseconds(11'000));
-    rig.fleet.tick();
+    rig.pass(domain::milliseconds(11'000));
     QCOMPARE(rig.gateway('a').presence.state, PresenceState::Silent);
 }
 
@@ -278,14 +277,62 @@ void TestFleet::aStepOfTheClockIsNoSilence()
     first.health = domain::ComponentHealth{};
     (void)rig.fleet.handle(rig.http(), first);
     for (const int hours : {1, -2}) {
-        rig.clock.advance(domain::milliseconds(10'000));
+        rig.pass(domain::milliseconds(10'000));
         rig.clock.stepWall(std::chrono::hours(hours));
         rig.fleet.tick();
         QCOMPARE(rig.gateway('a').presence.state, PresenceState::Connected);
         QCOMPARE(domain::word(rig.gateway('a').health.state), QStringLiteral("starting"));
     }
-    rig.clock.advance(domain::milliseconds(91'000)); // time does pass
-    rig.fleet.tick();
+    rig.pass(domain::milliseconds(91'000)); // time does pass
+    QCOMPARE(rig.gateway('a').presence.state, PresenceState::Silent);
+}
+
+void TestFleet::whatNobodyLookedAtIsNotObserved()
+{
+    FleetRig rig;
+    const domain::ConfigRef base = rig.version(QStringLiteral("base"), 1, "receivers: {}\n");
+    (void)rig.fleet.handle(rig.ws(1), rig.full('a'));
+    (void)rig.fleet.handle(rig.http(), rig.full('b'));
+    rig.fleet.want(rig.id('a'), base, false);
+    QCOMPARE(rig.port.sent.size(), size_t(1));
+    std::vector<domain::WallTime> pauses;
+    rig.fleet.onPause([&](domain::WallTime until) { pauses.push_back(until); });
+    rig.pass(domain::milliseconds(5'000));
+    const domain::WallTime until = rig.clock.now();
+    rig.clock.advance(std::chrono::minutes(2)); // stopped, then on again: what waited in the sockets comes first
+    const domain::ServerReply reply = rig.fleet.handle(rig.ws(1), rig.next('a'));
+    QCOMPARE(pauses, std::vector{until});
+    // Between the two nothing is known; both transitions were told, in order, with their times.
+    QCOMPARE(
+        rig.observer.presence.mid(rig.observer.presence.size() - 3),
+        QStringList({QStringLiteral("not_observed"), QStringLiteral("not_observed"), QStringLiteral("connected")}));
+    QCOMPARE(rig.gateway('b').presence.state, PresenceState::NotObserved);
+    QCOMPARE(rig.gateway('b').presence.since, until);
+    // The connection has outlived it: what was sent on it is not sent again.
+    QCOMPARE(rig.gateway('a').presence.state, PresenceState::Connected);
+    QVERIFY(!rig.normal(reply).remoteConfig);
+    // One that polls has its limit anew, and longer: it may be as late as after our start.
+    rig.pass(std::chrono::seconds(170));
+    QCOMPARE(rig.gateway('b').presence.state, PresenceState::NotObserved);
+    rig.pass(std::chrono::seconds(20));
+    QCOMPARE(rig.gateway('b').presence.state, PresenceState::Silent);
+}
+
+void TestFleet::aBreakWhileNobodyLookedIsNoAlarm()
+{
+    FleetRig rig;
+    (void)rig.fleet.handle(rig.ws(1), rig.full('a'));
+    rig.clock.sleep(std::chrono::hours(8));
+    rig.fleet.connectionClosed(1); // the gateway gave up meanwhile
+    QCOMPARE(rig.gateway('a').presence.state, PresenceState::NotObserved);
+    rig.pass(domain::milliseconds(20'000));
+    (void)rig.fleet.handle(rig.ws(2), rig.next('a'));
+    QCOMPARE(rig.gateway('a').presence.state, PresenceState::Connected);
+    QVERIFY(!rig.observer.presence.contains(QStringLiteral("lost")));
+    // One that does not come back is missed after a while.
+    rig.clock.sleep(std::chrono::hours(8));
+    rig.fleet.connectionClosed(2);
+    rig.pass(std::chrono::minutes(4));
     QCOMPARE(rig.gateway('a').presence.state, PresenceState::Silent);
 }
 
@@ -296,8 +343,7 @@ void TestFleet::startingEnds() // ST4: no alarm on the first report, but not for
     first.health = domain::ComponentHealth{};
     (void)rig.fleet.handle(rig.ws(1), first);
     QCOMPARE(domain::word(rig.gateway('a').health.state), QStringLiteral("starting"));
-    rig.clock.advance(domain::milliseconds(31'000));
-    rig.fleet.tick();
+    rig.pass(domain::milliseconds(31'000));
     QCOMPARE(domain::word(rig.gateway('a').health.state), QStringLiteral("unhealthy"));
 }
 
@@ -307,7 +353,7 @@ void TestFleet::heartbeatsChangeNothing() // HB1, X2
     (void)rig.fleet.handle(rig.ws(1), rig.full('a'));
     const int before = rig.observer.changes;
     for (int beat = 0; beat < 20; ++beat) {
-        rig.clock.advance(domain::milliseconds(30'000));
+        rig.pass(domain::milliseconds(30'000));
         (void)rig.fleet.handle(rig.ws(1), rig.next('a'));
     }
     domain::AgentReport bare; // by the letter: only the uid

@@ -116,6 +116,11 @@ bool Daemon::start(const QStringList &options)
     return m_port != 0;
 }
 
+void Daemon::signal(int number)
+{
+    ::kill(static_cast<pid_t>(m_process.processId()), number);
+}
+
 void Daemon::kill()
 {
     m_process.kill();

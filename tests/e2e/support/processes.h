@@ -38,6 +38,7 @@ public:
     /// Starts (again) and waits for the ready line. @p address is "127.0.0.1:0" at first; later starts take the same
     /// port again, since gateways know it.
     [[nodiscard]] bool start(const QStringList &options = {});
+    void signal(int number);
     void kill();     ///< SIGKILL
     int terminate(); ///< SIGTERM; the exit code
 

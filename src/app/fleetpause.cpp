@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Time in which nobody looked: what was there then is not known, and is not said to have been there.
+#include "app/fleet.h"
+#include "domain/standing.h"
+
+namespace flowgate::app {
+
+using domain::Gateway;
+using domain::PresenceState;
+
+/// Before anything is made of what comes in: what waited in the sockets meanwhile must not look like an answer in time.
+void Fleet::notePause()
+{
+    const std::optional<domain::WallTime> until = m_pauseWatch.takePause();
+    if (!until)
+        return;
+    m_observingSince = m_clock.now();
+    for (Gateway &gateway : m_gateways) {
+        if (gateway.presence.state != PresenceState::Connected && gateway.presence.state != PresenceState::Silent)
+            continue;
+        const Gateway before = gateway;
+        gateway.presence.state = PresenceState::NotObserved;
+        gateway.presence.since = *until;
+        domain::refreshStandings(gateway, *until);
+        announce({&before, &gateway, *until, {}, {}, false});
+    }
+    if (m_onPause)
+        m_onPause(*until);
+}
+
+} // namespace flowgate::app

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/pausewatch.h"
+#include "tests/support/manualclock.h"
+
+#include <QTest>
+
+using namespace flowgate::domain;
+using namespace flowgate::tests;
+using namespace std::chrono_literals;
+
+class TestPauseWatch final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void looksEachSecond()
+    {
+        ManualClock clock;
+        PauseWatch watch(clock);
+        for (int i = 0; i < 100; ++i) {
+            clock.advance(1s);
+            QVERIFY(!watch.takePause());
+        }
+        clock.advance(6s); // late, as a busy machine is
+        QVERIFY(!watch.takePause());
+    }
+
+    void theProcessStoodStill()
+    {
+        ManualClock clock;
+        PauseWatch watch(clock);
+        clock.advance(1s);
+        QVERIFY(!watch.takePause());
+        const WallTime until = clock.now();
+        clock.advance(2min);
+        QCOMPARE(watch.takePause(), std::optional(until));
+        QVERIFY(!watch.takePause()); // once
+    }
+
+    void theMachineSlept()
+    {
+        ManualClock clock;
+        PauseWatch watch(clock);
+        const WallTime until = clock.now();
+        clock.sleep(3s); // short, and yet nobody looked
+        clock.advance(1s);
+        QCOMPARE(watch.takePause(), std::optional(until));
+    }
+
+    void aStepOfTheClockIsNone()
+    {
+        ManualClock clock;
+        PauseWatch watch(clock);
+        clock.stepWall(2h);
+        clock.advance(1s);
+        QVERIFY(!watch.takePause());
+        clock.stepWall(-5h);
+        clock.advance(1s);
+        QVERIFY(!watch.takePause());
+        // Both at once: it is the length of the pause that counts, on the clock as it is now.
+        clock.stepWall(1h);
+        clock.advance(1min);
+        QCOMPARE(watch.takePause(), std::optional(clock.now() - 1min));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestPauseWatch)
+#include "tst_pausewatch.moc"
