@@ -116,6 +116,9 @@ private:
     void askEvents(domain::WallTime since, const std::optional<domain::GatewayId> &id, int limit,
                    Done<std::vector<domain::Event>> done);
     template<typename T>
+    void readTelemetry(const store::TelemetryQuery &range, const std::vector<store::TelemetryKind> &kinds,
+                       const std::function<T(const std::vector<store::TelemetryBatch> &)> &make, Done<T> done);
+    template<typename T>
     void ask(std::function<store::Outcome<T>(store::Database &)> work, Done<T> done);
 
     Parts m_parts;

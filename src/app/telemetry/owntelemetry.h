@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/fleet.h"
+#include "endpoint/orderedpool.h"
 #include "store/storethread.h"
 #include "telemetry/telemetrysink.h"
 
@@ -25,6 +26,10 @@ public:
     [[nodiscard]] Verdict takeMetrics(telemetry::MetricBatch batch) override;
     [[nodiscard]] Verdict takeLogs(telemetry::LogBatch batch) override;
 
+    /// Where rows are unpacked for whoever looks at them: a day of a gateway is 70,000 points, which neither the
+    /// database thread nor this one has the time for.
+    [[nodiscard]] endpoint::OrderedPool &readers() { return m_readers; }
+
     /// Is called with what one request brought, when it comes. @return a key for unfollow()
     using Follower = std::function<void(const telemetry::LogBatch &)>;
     int followLogs(Follower follower);
@@ -39,6 +44,7 @@ private:
     store::StoreThread &m_store;
     std::vector<std::pair<int, Follower>> m_followers;
     int m_nextKey = 1;
+    endpoint::OrderedPool m_readers{1, 64};
 };
 
 } // namespace flowgate::app

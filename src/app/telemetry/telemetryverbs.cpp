@@ -151,7 +151,9 @@ void followLogs(Desk &desk, const LogsWish &wish, const Exchange &exchange)
             return exchange.fail(past.error());
         for (const telemetry::LogLine &line : *past)
             exchange.item(toJson(line));
-        for (const telemetry::LogLine &line : *std::exchange(*held, std::nullopt))
+        const Lines sinceThen = std::move(**held);
+        held->reset();
+        for (const telemetry::LogLine &line : sinceThen)
             exchange.item(toJson(line));
     });
     OwnTelemetry &telemetry = desk.parts().telemetry;
