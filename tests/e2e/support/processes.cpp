@@ -181,6 +181,8 @@ RealGateway::RealGateway(const QString &endpoint, Kind kind, const QString &tls)
     : m_grpcPort(freePort())
     , m_httpPort(freePort())
 {
+    while (m_httpPort == m_grpcPort) // a free port is given out again as long as nobody listens there
+        m_httpPort = freePort();
     const QString source = QStringLiteral(FLOWGATE_SOURCE "/packaging/gateway/");
     QByteArray supervisor = readFile(
         source + (kind == Kind::Plain ? QStringLiteral("supervisor-minimal.yaml") : QStringLiteral("supervisor.yaml")));
