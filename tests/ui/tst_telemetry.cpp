@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/outline.h"
 #include "tests/support/manualclock.h"
 #include "tests/ui/fakeoperations.h"
 #include "tests/ui/fakes.h"
 #include "tests/ui/widgethelp.h"
+#include "ui/graph/pipelineview.h"
+#include "ui/models/componentflow.h"
 #include "ui/models/telemetrycharts.h"
 #include "ui/telemetry/logpane.h"
+#include "ui/telemetry/pipelineswindow.h"
 #include "ui/telemetry/telemetrytab.h"
 #include "ui/workspace.h"
 
@@ -167,6 +171,57 @@ private Q_SLOTS:
         QFETCH(ChartUnit, unit);
         QFETCH(QString, words);
         QCOMPARE(models::valueText(value, unit), words);
+    }
+
+    void whatGoesThroughEachComponent()
+    {
+        const collector::PipelineGraph graph = collector::pipelineGraph(collector::outline(
+            "receivers: {otlp: {}, jaeger: {}}\nprocessors: {filter: {}}\nexporters: {debug: {}}\n"
+            "service: {pipelines: {traces: {receivers: [otlp, jaeger], processors: [filter], exporters: [debug]}, "
+            "logs: {receivers: [otlp], exporters: [debug]}}}\n"));
+        const auto of = [](MetricPoint made, const QString &key, const QString &id) {
+            made.attributes = {{key, {id}}, {u"otel.signal"_s, {u"traces"_s}}};
+            return made;
+        };
+        std::vector<MetricPoint> points;
+        for (const int minute : {0, 1}) {
+            points.push_back(
+                of(point(u"otelcol_receiver_accepted_spans"_s, minute, 600.0 * minute), u"receiver"_s, u"otlp"_s));
+            points.push_back(
+                of(point(u"otelcol_receiver_refused_spans"_s, minute, 120.0 * minute), u"receiver"_s, u"otlp"_s));
+            points.push_back(
+                of(point(u"otelcol_processor_incoming_items"_s, minute, 600.0 * minute), u"processor"_s, u"filter"_s));
+            points.push_back(
+                of(point(u"otelcol_processor_outgoing_items"_s, minute, 300.0 * minute), u"processor"_s, u"filter"_s));
+            points.push_back(
+                of(point(u"otelcol_exporter_sent_spans"_s, minute, 300.0 * minute), u"exporter"_s, u"debug"_s));
+        }
+        const std::vector<Series> series = telemetry::seriesOf(points);
+        QStringList texts;
+        for (const models::ComponentFlow &flow : models::flowsOf(graph, series, atMinute(2)))
+            texts.append(flow.text + (flow.isTrouble ? u"!"_s : QString()));
+        const QStringList traces{u"10/s, 2/s refused!"_s, QString(), u"10/s \u2192 5/s"_s, u"5/s"_s};
+        QCOMPARE(texts, traces + QStringList(2)); // of the logs nothing is known
+        for (const models::ComponentFlow &flow : models::flowsOf(graph, series, atMinute(9)))
+            QVERIFY(flow.text.isEmpty()); // too long ago to be said of now
+    }
+
+    void pipelinesHaveTheirNumbers()
+    {
+        buttonOf(*m_tab, u"Live pipelines"_s)->click();
+        auto *window = m_tab->findChild<ui::PipelinesWindow *>();
+        QVERIFY(window && window->isVisible());
+        domain::ConfigSet files;
+        files.files[QString()].body = "receivers: {otlp: {}}\nexporters: {debug: {}}\n"
+                                      "service: {pipelines: {traces: {receivers: [otlp], exporters: [debug]}}}\n";
+        m_operations->effectiveAsked.answerLast(files);
+        QCOMPARE(window->view().graph().nodes.size(), size_t(2));
+        QVERIFY(labelsOf(*window).contains(u"once a minute"_s));
+        m_operations->metricsAsked.answerLast(ofCollector());
+        QVERIFY(labelsOf(*window).contains(u"what goes through"_s));
+        m_operations->effectiveAsked.answer(0, app::failed(app::FailureCode::NotReported, u"its config"_s));
+        QVERIFY(labelsOf(*window).contains(u"its config"_s));
+        window->close();
     }
 
     void logLinesAreAModel()

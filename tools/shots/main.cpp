@@ -37,7 +37,7 @@ const QStringList chosenOnes{
     QStringLiteral("fleet-history"), QStringLiteral("fleet-telemetry"), QStringLiteral("configs"),
     QStringLiteral("config-graph"),  QStringLiteral("diff-window"),     QStringLiteral("import-dialog"),
     QStringLiteral("rollouts"),      QStringLiteral("rollout-dialog"),  QStringLiteral("compare-window"),
-    QStringLiteral("events"),        QStringLiteral("settings")};
+    QStringLiteral("events"),        QStringLiteral("settings"),        QStringLiteral("pipelines-window")};
 
 void save(const QPixmap &picture, const Wish &wish, const QString &name, const QString &look)
 {
@@ -63,6 +63,13 @@ void takeAll(shots::Stage &stage, const Wish &wish, const QString &look, bool wi
             tabs->setCurrentIndex(tab);
             QTest::qWait(200);
             save(stage.picture(), wish, QStringLiteral("fleet-%1").arg(tabs->tabText(tab).toLower()), look);
+        }
+        // Its button is on the last tab.
+        QWidget *pipelines = withDialogs ? stage.openDialog(QStringLiteral("Live pipelines")) : nullptr;
+        if (pipelines) {
+            save(stage.picture(pipelines), wish, QStringLiteral("pipelines-window"), look);
+            pipelines->close();
+            QTest::qWait(50);
         }
         tabs->setCurrentIndex(0);
     }

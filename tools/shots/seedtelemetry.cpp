@@ -72,7 +72,7 @@ double counted(int minute, double factor)
 QJsonArray metrics(domain::WallTime now)
 {
     const QJsonArray receiver{attribute("receiver", text("otlp"))};
-    const QJsonArray exporter{attribute("exporter", text("otlp/backend"))};
+    const QJsonArray exporter{attribute("exporter", text("debug"))};
     return {counter(
                 "otelcol_receiver_accepted_log_records", now, [](int m) { return counted(m, 1); }, receiver),
             counter(

@@ -48,8 +48,8 @@ void paintEdge(QPainter &painter, const QRectF &from, const QRectF &to, const QC
     painter.drawPolygon(QPolygonF({end, end + QPointF(-7, -3.5), end + QPointF(-7, 3.5)}));
 }
 
-void paintBox(QPainter &painter, const collector::GraphNode &node, const QRectF &box, const GraphMetrics &metrics,
-              const common::Theme &theme, bool current)
+void paintBox(QPainter &painter, const collector::GraphNode &node, const BoxCaption *caption, const QRectF &box,
+              const GraphMetrics &metrics, const common::Theme &theme, bool current)
 {
     const bool fine = node.isDefined && !node.id.isEmpty();
     QPen pen(current ? theme.accent : fine ? theme.field : theme.attention, current ? 2 : 1.2);
@@ -63,16 +63,23 @@ void paintBox(QPainter &painter, const collector::GraphNode &node, const QRectF 
     painter.setFont(metrics.font());
     const QString name = node.id.isEmpty() ? missingWords(node.part) : common::oneLine(node.id, 60);
     const QString text = fine || node.id.isEmpty() ? name : Graph::tr("%1, not defined").arg(name);
-    painter.drawText(box.adjusted(6, 0, -6, 0), int(Qt::AlignCenter),
-                     QFontMetricsF(metrics.font()).elidedText(text, Qt::ElideMiddle, box.width() - 12));
+    const QRectF whole = box.adjusted(6, 0, -6, 0);
+    const QRectF upper = caption ? whole.adjusted(0, 4, 0, -whole.height() / 2) : whole;
+    const QFontMetricsF lengths(metrics.font());
+    painter.drawText(upper, int(Qt::AlignCenter), lengths.elidedText(text, Qt::ElideMiddle, whole.width()));
+    if (!caption)
+        return;
+    painter.setPen(caption->isTrouble ? theme.bad : theme.quiet);
+    painter.drawText(whole.adjusted(0, whole.height() / 2, 0, -4), int(Qt::AlignCenter),
+                     lengths.elidedText(caption->text, Qt::ElideRight, whole.width()));
 }
 
 } // namespace
 
-GraphMetrics::GraphMetrics(const QFont &font)
+GraphMetrics::GraphMetrics(const QFont &font, bool withCaptions)
     : m_font(common::codeFont(font))
     , m_width(common::scaled(138, font))
-    , m_height(common::scaled(28, font))
+    , m_height(common::scaled(withCaptions ? 46 : 28, font))
     , m_title(common::scaled(24, font))
     , m_gapX(common::scaled(34, font))
     , m_gapY(common::scaled(10, font))
@@ -100,8 +107,8 @@ QSizeF GraphMetrics::size(const collector::PipelineGraph &graph) const
             2 * margin + graph.rows() * (m_height + m_gapY) + static_cast<qreal>(graph.lanes.size()) * m_title};
 }
 
-void paintGraph(QPainter &painter, const collector::PipelineGraph &graph, const GraphMetrics &metrics,
-                const common::Theme &theme, int current)
+void paintGraph(QPainter &painter, const collector::PipelineGraph &graph, const std::vector<BoxCaption> &captions,
+                const GraphMetrics &metrics, const common::Theme &theme, int current)
 {
     painter.setRenderHint(QPainter::Antialiasing);
     for (size_t i = 0; i < graph.lanes.size(); ++i) {
@@ -114,8 +121,8 @@ void paintGraph(QPainter &painter, const collector::PipelineGraph &graph, const 
         paintEdge(painter, metrics.box(graph, edge.from), metrics.box(graph, edge.to),
                   edge.joins ? theme.accent : theme.field, edge.joins);
     for (size_t i = 0; i < graph.nodes.size(); ++i)
-        paintBox(painter, graph.nodes[i], metrics.box(graph, static_cast<int>(i)), metrics, theme,
-                 current == static_cast<int>(i));
+        paintBox(painter, graph.nodes[i], i < captions.size() && !captions[i].text.isEmpty() ? &captions[i] : nullptr,
+                 metrics.box(graph, static_cast<int>(i)), metrics, theme, current == static_cast<int>(i));
 }
 
 } // namespace flowgate::ui

@@ -11,11 +11,21 @@ class QPainter;
 
 namespace flowgate::ui {
 
+/// What stands quietly below a box's name.
+struct BoxCaption
+{
+    QString text;
+    bool isTrouble = false;
+
+    friend bool operator==(const BoxCaption &, const BoxCaption &) = default;
+};
+
 /// Lengths of a drawn graph, for one font.
 class GraphMetrics
 {
 public:
-    explicit GraphMetrics(const QFont &font);
+    /// @param withCaptions  boxes have room for a second line
+    GraphMetrics(const QFont &font, bool withCaptions);
 
     [[nodiscard]] QRectF box(const collector::PipelineGraph &graph, int node) const;
     [[nodiscard]] QRectF lane(const collector::PipelineGraph &graph, int lane) const;
@@ -33,8 +43,9 @@ private:
 
 /// Draws the graph at the origin. A box that is missing or not defined is dashed, a connector has round ends; words
 /// say the same.
-/// @param current  the box that has the cursor, -1: none
-void paintGraph(QPainter &painter, const collector::PipelineGraph &graph, const GraphMetrics &metrics,
-                const common::Theme &theme, int current);
+/// @param captions  one a box, or none at all
+/// @param current   the box that has the cursor, -1: none
+void paintGraph(QPainter &painter, const collector::PipelineGraph &graph, const std::vector<BoxCaption> &captions,
+                const GraphMetrics &metrics, const common::Theme &theme, int current);
 
 } // namespace flowgate::ui

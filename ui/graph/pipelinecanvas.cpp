@@ -33,6 +33,15 @@ void PipelineCanvas::setGraph(const collector::PipelineGraph &graph)
     update();
 }
 
+void PipelineCanvas::setCaptions(std::vector<BoxCaption> captions)
+{
+    if (captions == m_captions)
+        return;
+    m_captions = std::move(captions);
+    fit();
+    update();
+}
+
 void PipelineCanvas::setCurrent(int node)
 {
     if (node == m_current)
@@ -56,12 +65,14 @@ QString PipelineCanvas::wordsFor(int node) const
     const QString name = common::oneLine(one.id, 80);
     if (!one.isDefined)
         return tr("%1, which is not defined, in %2").arg(name, lane);
-    return one.isConnector ? tr("connector %1, in %2").arg(name, lane) : tr("%1, in %2").arg(name, lane);
+    const QString words = one.isConnector ? tr("connector %1, in %2").arg(name, lane) : tr("%1, in %2").arg(name, lane);
+    const bool hasCaption = size_t(node) < m_captions.size() && !m_captions[size_t(node)].text.isEmpty();
+    return hasCaption ? words + QStringLiteral(": ") + m_captions[size_t(node)].text : words;
 }
 
 void PipelineCanvas::fit()
 {
-    const QSizeF size = GraphMetrics(font()).size(m_graph) * m_zoom;
+    const QSizeF size = metrics().size(m_graph) * m_zoom;
     setFixedSize(size.toSize().expandedTo(QSize(1, 1)));
 }
 
@@ -70,7 +81,7 @@ void PipelineCanvas::fitTo(int width)
     constexpr qreal smallest = 0.65; // can still be read
     if (m_zoomed || m_graph.lanes.empty())
         return;
-    m_zoom = std::clamp(width / GraphMetrics(font()).size(m_graph).width(), smallest, 1.0);
+    m_zoom = std::clamp(width / metrics().size(m_graph).width(), smallest, 1.0);
     fit();
     update();
 }
@@ -91,15 +102,15 @@ void PipelineCanvas::resetZoom()
 
 QRect PipelineCanvas::boxOf(int node) const
 {
-    const QRectF box = GraphMetrics(font()).box(m_graph, node);
+    const QRectF box = metrics().box(m_graph, node);
     return QRectF(box.topLeft() * m_zoom, box.size() * m_zoom).toAlignedRect();
 }
 
 int PipelineCanvas::nodeAt(const QPointF &place) const
 {
-    const GraphMetrics metrics(font());
+    const GraphMetrics lengths = metrics();
     for (size_t i = 0; i < m_graph.nodes.size(); ++i) {
-        if (metrics.box(m_graph, static_cast<int>(i)).contains(place / m_zoom))
+        if (lengths.box(m_graph, static_cast<int>(i)).contains(place / m_zoom))
             return static_cast<int>(i);
     }
     return -1;
@@ -110,7 +121,7 @@ void PipelineCanvas::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setLayoutDirection(Qt::LeftToRight);
     painter.scale(m_zoom, m_zoom);
-    paintGraph(painter, m_graph, GraphMetrics(font()), common::themeOf(palette()), m_current);
+    paintGraph(painter, m_graph, m_captions, metrics(), common::themeOf(palette()), m_current);
 }
 
 void PipelineCanvas::mousePressEvent(QMouseEvent *event)

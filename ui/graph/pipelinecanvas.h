@@ -16,6 +16,10 @@ public:
 
     void setGraph(const collector::PipelineGraph &graph);
     [[nodiscard]] const collector::PipelineGraph &graph() const { return m_graph; }
+    /// One a box; none: boxes have no second line.
+    void setCaptions(std::vector<BoxCaption> captions);
+    [[nodiscard]] const std::vector<BoxCaption> &captions() const { return m_captions; }
+    [[nodiscard]] GraphMetrics metrics() const { return {font(), !m_captions.empty()}; }
     [[nodiscard]] int current() const { return m_current; }
     void setCurrent(int node);
     void zoom(qreal factor);
@@ -43,6 +47,7 @@ private:
     [[nodiscard]] QString wordsFor(int node) const;
 
     collector::PipelineGraph m_graph;
+    std::vector<BoxCaption> m_captions;
     int m_current = -1;
     qreal m_zoom = 1;
     bool m_zoomed = false; ///< by the operator

@@ -71,6 +71,12 @@ void PipelineView::show(const collector::PipelineGraph &graph)
     m_canvas->fitTo(m_scroll->viewport()->width());
 }
 
+void PipelineView::setCaptions(std::vector<BoxCaption> captions)
+{
+    m_canvas->setCaptions(std::move(captions));
+    m_canvas->fitTo(m_scroll->viewport()->width());
+}
+
 int PipelineView::heightAt(int width)
 {
     m_canvas->fitTo(width);
@@ -91,7 +97,7 @@ void PipelineView::follow(const QString &file, int line)
 
 bool PipelineView::writePicture(const QString &path) const
 {
-    const GraphMetrics metrics(m_canvas->font());
+    const GraphMetrics metrics = m_canvas->metrics();
     const QSize size = metrics.size(graph()).toSize();
     const common::Theme &theme = common::lightTheme(); // pictures end up in documents
     if (path.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive)) {
@@ -102,7 +108,7 @@ bool PipelineView::writePicture(const QString &path) const
         QPainter painter;
         if (!painter.begin(&svg))
             return false;
-        paintGraph(painter, graph(), metrics, theme, -1);
+        paintGraph(painter, graph(), m_canvas->captions(), metrics, theme, -1);
         return painter.end();
     }
     QImage picture(2 * size, QImage::Format_ARGB32_Premultiplied);
@@ -111,7 +117,7 @@ bool PipelineView::writePicture(const QString &path) const
     picture.fill(theme.window);
     QPainter painter(&picture);
     painter.scale(2, 2);
-    paintGraph(painter, graph(), metrics, theme, -1);
+    paintGraph(painter, graph(), m_canvas->captions(), metrics, theme, -1);
     painter.end();
     return picture.save(path);
 }

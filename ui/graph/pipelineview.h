@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "collector/pipelinegraph.h"
+#include "ui/graph/graphpainter.h"
 
 #include <QWidget>
 
@@ -21,6 +21,8 @@ public:
     explicit PipelineView(QWidget *parent = nullptr);
 
     void show(const collector::PipelineGraph &graph);
+    /// What goes through each box; none at all: boxes have no second line.
+    void setCaptions(std::vector<BoxCaption> captions);
     /// Marks the box that this line of the text belongs to.
     void follow(const QString &file, int line);
     [[nodiscard]] bool isStale() const { return m_stale; }

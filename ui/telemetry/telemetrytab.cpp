@@ -7,6 +7,7 @@
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
 #include "ui/telemetry/logpane.h"
+#include "ui/telemetry/pipelineswindow.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/wrapbar.h"
@@ -15,6 +16,7 @@
 #include <QComboBox>
 #include <QCompleter>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSplitter>
@@ -97,7 +99,13 @@ QWidget *TelemetryTab::makeBar()
     connect(m_range, &QComboBox::currentIndexChanged, this, &TelemetryTab::load);
     connect(m_names, &QComboBox::activated, this, &TelemetryTab::chooseMetric);
     connect(m_names->lineEdit(), &QLineEdit::editingFinished, this, &TelemetryTab::chooseMetric);
-    auto *bar = new WrapBar(m_names, {m_range}, 130, this);
+    auto *pipelines = new QPushButton(tr("Live pipelines"), this);
+    pipelines->setToolTip(tr("What it runs as a graph, with what goes through each component"));
+    connect(pipelines, &QPushButton::clicked, this, [this] {
+        if (m_gateway)
+            (new PipelinesWindow(m_workspace, m_gateway, window()))->show();
+    });
+    auto *bar = new WrapBar(m_names, {m_range, pipelines}, 130, this);
     bar->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::small);
     return bar;
 }
