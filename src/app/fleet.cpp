@@ -367,12 +367,13 @@ void Fleet::tick()
     for (const Gateway &gateway : std::as_const(m_gateways)) {
         const bool startExpires = gateway.health.state == domain::HealthState::Starting &&
                                   now - gateway.startingSince >= domain::startingIsBelieved;
-        if (startExpires || domain::overdue(gateway.presence, m_observingSince, now, m_limits.liveness))
+        if (startExpires || domain::overdue(gateway.presence, gateway.polls, m_observingSince, now, m_limits.liveness))
             due.append(gateway.id);
     }
     for (const GatewayId &id : due) {
         change(id, [&](Gateway &gateway) {
-            const auto overdue = domain::overdue(gateway.presence, m_observingSince, now, m_limits.liveness);
+            const auto overdue =
+                domain::overdue(gateway.presence, gateway.polls, m_observingSince, now, m_limits.liveness);
             if (!overdue)
                 return;
             gateway.presence.state = *overdue;

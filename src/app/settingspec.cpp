@@ -74,7 +74,9 @@ std::vector<SettingSpec> makeSpecs()
         length(Setting::RolloutTimeout, "rollout.timeout", "1m", 1s, 24h,
                "From sending until a target has applied it and is healthy; the soak comes on top", nextRollout),
         length(Setting::HttpSilence, "gateways.http_silence", "90s", 10s, 24h,
-               "How long a gateway that polls over HTTP may say nothing before it counts as silent", "at once"),
+               "How long a gateway that polls over HTTP may say nothing before it counts as silent; three of its own "
+               "intervals where that is longer",
+               "at once"),
         gateways(Setting::TelemetryMetrics, "telemetry.metrics",
                  "Which gateways are asked for their own metrics, as a selector"),
         gateways(Setting::TelemetryLogs, "telemetry.logs",

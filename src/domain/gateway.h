@@ -3,6 +3,7 @@
 
 #include "domain/observed.h"
 #include "domain/peer.h"
+#include "domain/pollrhythm.h"
 #include "domain/report.h"
 #include "domain/states.h"
 
@@ -133,6 +134,7 @@ struct Gateway
     std::optional<Containment> containment;
 
     Presence presence;
+    PollRhythm polls;         ///< over HTTP: its own interval, learned
     WallTime startingSince{}; ///< the last connect, offer or restart: "starting" is believed for a while after it
     Standing<HealthState> health{HealthState::NotReported, {}, {}};
     Standing<ConfigState> config{ConfigState::Unmanaged, {}, {}};

@@ -8,16 +8,17 @@ namespace flowgate::domain {
 /// The limits by which silence is judged.
 struct LivenessLimits
 {
-    milliseconds httpSilence{90'000}; ///< three polls of the default 30 s (T41, HB5)
+    milliseconds httpSilence{90'000}; ///< at least so long; three polls of the default 30 s (T41, HB5)
     milliseconds settle{180'000};     ///< after our own start: so long may a gateway take to come back
 };
 
 /// The presence state that the passing of time alone brings, if another one than now.
 /// @param observingSince  since when we listen without a pause or a step of the wall clock
-/// Over WebSocket time says nothing: pings find dead peers (HB3). Over HTTP no poll for httpSilence is `silent`.
+/// Over WebSocket time says nothing: pings find dead peers (HB3). Over HTTP no poll for httpSilence is `silent`, and
+/// where the gateway is known to poll more seldom (@p polls), none for three of its own intervals.
 /// A gateway not observed since our start is `silent` once @p observingSince is longer ago than `settle`.
 /// @source HB1, HB3, HB5, T39
-[[nodiscard]] std::optional<PresenceState> overdue(const Presence &presence, WallTime observingSince, WallTime now,
-                                                   const LivenessLimits &limits);
+[[nodiscard]] std::optional<PresenceState> overdue(const Presence &presence, const PollRhythm &polls,
+                                                   WallTime observingSince, WallTime now, const LivenessLimits &limits);
 
 } // namespace flowgate::domain

@@ -93,6 +93,8 @@ void noteOutcome(Gateway &gateway, const std::optional<Observed<RemoteConfigStat
 Merged mergeReport(Gateway gateway, const AgentReport &report, WallTime now)
 {
     MergeFacts facts;
+    if (gateway.presence.transport == Transport::Http && gateway.presence.lastSeen != WallTime{})
+        gateway.polls.learn(now - gateway.presence.lastSeen);
     gateway.presence.lastSeen = now;
     gateway.wireUid = report.wireUid;
     if (gateway.firstSeen == WallTime{})

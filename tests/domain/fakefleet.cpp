@@ -150,7 +150,7 @@ void FakeFleet::wait(qint64 seconds)
         for (auto &[name, gateway] : m_gateways) {
             if (gateway.presence.state == PresenceState::NotObserved)
                 gateway.presence.state =
-                    overdue(gateway.presence, m_startedAt, now, {}).value_or(gateway.presence.state);
+                    overdue(gateway.presence, gateway.polls, m_startedAt, now, {}).value_or(gateway.presence.state);
         }
         turns();
     }

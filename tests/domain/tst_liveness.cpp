@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/liveness.h"
+#include "domain/mergereport.h"
 #include "tests/domain/samples.h"
 
 using namespace flowgate::tests;
@@ -37,26 +38,66 @@ private Q_SLOTS:
         QFETCH(qint64, now);
         QFETCH(QString, expected);
         const Presence presence{state, at(), at(), transport, {}};
-        const auto result = overdue(presence, at(), atSecond(now), {});
+        const auto result = overdue(presence, {}, at(), atSecond(now), {});
         QCOMPARE(result ? word(*result) : QString(), expected);
     }
 
     void timeThatNobodyListenedIsNoSilence()
     {
         const Presence presence{PresenceState::Connected, at(), at(), Transport::Http, {}};
-        QVERIFY(!overdue(presence, atSecond(3600), atSecond(3690), {})); // the clock was set forward by an hour
-        QCOMPARE(overdue(presence, atSecond(3600), atSecond(3691), {}), PresenceState::Silent);
+        QVERIFY(!overdue(presence, {}, atSecond(3600), atSecond(3690), {})); // the clock was set forward by an hour
+        QCOMPARE(overdue(presence, {}, atSecond(3600), atSecond(3691), {}), PresenceState::Silent);
         // Heard of in what is the future since the clock was set back.
-        QVERIFY(!overdue(presence, atSecond(-3600), atSecond(-3510), {}));
-        QCOMPARE(overdue(presence, atSecond(-3600), atSecond(-3509), {}), PresenceState::Silent);
+        QVERIFY(!overdue(presence, {}, atSecond(-3600), atSecond(-3510), {}));
+        QCOMPARE(overdue(presence, {}, atSecond(-3600), atSecond(-3509), {}), PresenceState::Silent);
+    }
+
+    void knowsAGatewayByItsOwnInterval_data()
+    {
+        QTest::addColumn<QList<int>>("gaps"); // s between its polls, the oldest first
+        QTest::addColumn<int>("allowed");     // s of silence that are not yet told
+        QTest::addRow("HB5 nothing known: the setting") << QList<int>{} << 90;
+        QTest::addRow("HB3 two gaps are no rhythm") << QList<int>{300, 300} << 90;
+        QTest::addRow("HB5 polls every 5 minutes") << QList<int>{300, 300, 300} << 900;
+        QTest::addRow("polls fast: the setting stays") << QList<int>{1, 1, 1, 1, 1} << 90;
+        QTest::addRow("away once for a day") << QList<int>{300, 300, 300, 86'400, 300} << 900;
+        QTest::addRow("two polls out of turn") << QList<int>{300, 300, 300, 2, 3} << 900;
+        QTest::addRow("of four the shorter in the middle") << QList<int>{200, 400, 300, 500} << 900;
+        QTest::addRow("polls faster from now on") << QList<int>{300, 300, 300, 30, 30, 30} << 90;
+        QTest::addRow("the wall clock set back teaches nothing") << QList<int>{300, 300, 300, -7200, 0} << 900;
+    }
+
+    void knowsAGatewayByItsOwnInterval()
+    {
+        QFETCH(QList<int>, gaps);
+        QFETCH(int, allowed);
+        PollRhythm polls;
+        for (const int gap : gaps)
+            polls.learn(std::chrono::seconds(gap));
+        const Presence presence{PresenceState::Connected, at(), at(), Transport::Http, {}};
+        QVERIFY(!overdue(presence, polls, at(), atSecond(allowed), {}));
+        QCOMPARE(overdue(presence, polls, at(), atSecond(allowed + 1), {}), PresenceState::Silent);
+    }
+
+    void learnsFromPollsOverHttpOnly()
+    {
+        for (const Transport transport : {Transport::Http, Transport::WebSocket}) {
+            Gateway gateway;
+            gateway.presence.transport = transport;
+            for (int poll = 0; poll < 4; ++poll)
+                gateway = mergeReport(std::move(gateway), {}, atSecond(poll * 200)).gateway;
+            QCOMPARE(gateway.polls.interval(), transport == Transport::Http
+                                                   ? std::optional<milliseconds>(std::chrono::seconds(200))
+                                                   : std::nullopt);
+        }
     }
 
     void takesLimitsAsGiven()
     {
         const Presence presence{PresenceState::Connected, at(), at(), Transport::Http, {}};
         const LivenessLimits limits{milliseconds(15'000), milliseconds(1)};
-        QVERIFY(!overdue(presence, at(), atSecond(15), limits));
-        QCOMPARE(overdue(presence, at(), at(15'001), limits), PresenceState::Silent);
+        QVERIFY(!overdue(presence, {}, at(), atSecond(15), limits));
+        QCOMPARE(overdue(presence, {}, at(), at(15'001), limits), PresenceState::Silent);
     }
 };
 

@@ -48,9 +48,12 @@ Words wordsOf(const app::SettingSpec &spec)
                 Texts::tr("From sending until a target has applied it and is healthy; staying healthy comes on top."),
                 nextRollout};
     case Key::HttpSilence:
-        return {Texts::tr("Gateways"), Texts::tr("Silence of a gateway that polls"),
-                Texts::tr("How long a gateway that polls over HTTP may say nothing before it counts as silent."),
-                Texts::tr("At once")};
+        return {
+            Texts::tr("Gateways"), Texts::tr("Silence of a gateway that polls"),
+            Texts::tr(
+                "How long a gateway that polls over HTTP may say nothing before it counts as silent; one that polls "
+                "more seldom has three of its own intervals."),
+            Texts::tr("At once")};
     case Key::TelemetryMetrics:
         return {Texts::tr("Own telemetry"), Texts::tr("Ask for metrics of"),
                 Texts::tr("Which gateways send their own metrics here."), restarts};
