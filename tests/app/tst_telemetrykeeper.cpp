@@ -131,6 +131,21 @@ private Q_SLOTS:
         QCOMPARE(kept(store, 'a', TelemetryKind::Metrics).size(), size_t(1));
     }
 
+    void aStepIsMadeHoweverMuchCameAfterIt()
+    {
+        OpenedStore store;
+        for (qint64 second = 0; second < 6000; second += 2)
+            QVERIFY(store.database->telemetry.add(metrics('a', second)));
+        app::TelemetryRetention retention = keepAll();
+        retention.rawFrom = atSecond(600);
+        tidy(store, retention);
+        const auto steps = kept(store, 'a', TelemetryKind::Steps);
+        QCOMPARE(steps.size(), size_t(2));
+        QCOMPARE(steps.front().at, atSecond(598));
+        QCOMPARE(steps.back().at, atSecond(298));
+        QCOMPARE(kept(store, 'a', TelemetryKind::Metrics).back().at, atSecond(600));
+    }
+
     void theOldestGoesFirstWhereItIsTooMuch()
     {
         OpenedStore store;

@@ -21,13 +21,14 @@ constexpr domain::WallTime always{domain::milliseconds(std::numeric_limits<qint6
 store::Outcome<void> makeStep(store::Database &database, const domain::GatewayId &gateway, domain::WallTime begin)
 {
     const domain::WallTime end = begin + telemetry::stepLength;
-    const auto batches = database.telemetry.query({gateway, TelemetryKind::Metrics, begin, always, batchesAtOnce});
+    const auto batches = database.telemetry.query(
+        {gateway, TelemetryKind::Metrics, begin, end - domain::milliseconds(1), batchesAtOnce});
     if (!batches)
         return domain::unexpected(batches.error());
     std::vector<telemetry::MetricPoint> points;
     for (auto batch = batches->rbegin(); batch != batches->rend(); ++batch) { // oldest first
         if (batch->at >= end)
-            break;
+            break; // it only begins in this step
         if (auto some = telemetry::unpackedPoints(batch->body))
             points.insert(points.end(), std::make_move_iterator(some->begin()), std::make_move_iterator(some->end()));
     }
