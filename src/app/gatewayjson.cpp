@@ -25,16 +25,6 @@ QJsonValue nanoOrNull(quint64 nanoseconds)
     return time ? timeOrNull(*time) : QJsonValue(QJsonValue::Null);
 }
 
-QJsonObject attributesJson(const domain::Attributes &attributes)
-{
-    QJsonObject object;
-    for (const domain::Attribute &attribute : attributes) {
-        if (!object.contains(attribute.key)) // the first of repeated keys counts
-            object.insert(attribute.key, domain::attributeText(attribute.value));
-    }
-    return object;
-}
-
 QJsonObject refJson(const domain::ConfigRef &ref)
 {
     return {{QStringLiteral("config"), ref.config},
@@ -158,6 +148,16 @@ QJsonObject componentsJson(const std::map<QString, domain::ComponentDetails> &co
 }
 
 } // namespace
+
+QJsonObject attributesJson(const domain::Attributes &attributes)
+{
+    QJsonObject object;
+    for (const domain::Attribute &attribute : attributes) {
+        if (!object.contains(attribute.key)) // the first of repeated keys counts
+            object.insert(attribute.key, domain::attributeText(attribute.value));
+    }
+    return object;
+}
 
 QJsonObject toJson(const domain::ComponentHealth &health)
 {

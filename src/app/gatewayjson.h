@@ -24,6 +24,8 @@ namespace flowgate::app {
 /// {"hash","components":{"receivers":{"otlp":{"metadata":{…}}}}}; what a component has inside is under "components".
 [[nodiscard]] QJsonObject toJson(const domain::AvailableComponents &available);
 [[nodiscard]] QJsonObject toJson(const domain::Span &span);
+/// By key; of repeated keys the first counts.
+[[nodiscard]] QJsonObject attributesJson(const domain::Attributes &attributes);
 [[nodiscard]] QJsonObject toJson(const domain::Event &event);
 
 } // namespace flowgate::app

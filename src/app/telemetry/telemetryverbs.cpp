@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandserver.h"
 #include "app/desk.h"
+#include "app/gatewayjson.h"
 #include "app/telemetry/owntelemetry.h"
 
 #include <QJsonArray>
@@ -55,14 +56,6 @@ QJsonValue number(double value)
 QJsonValue number(const std::optional<double> &value)
 {
     return value ? number(*value) : QJsonValue();
-}
-
-QJsonObject attributesJson(const domain::Attributes &attributes)
-{
-    QJsonObject object;
-    for (const domain::Attribute &attribute : attributes)
-        object.insert(attribute.key, domain::attributeText(attribute.value));
-    return object;
 }
 
 QJsonObject toJson(const telemetry::MetricPoint &point)
