@@ -18,21 +18,9 @@ QString keyOf(const MetricPoint &point)
     return point.name + QChar(0) + parts.join(QChar(2));
 }
 
-std::optional<double> numberOf(const MetricPoint &point)
-{
-    if (point.value)
-        return point.value;
-    return point.distribution ? std::optional(static_cast<double>(point.distribution->count)) : std::nullopt;
-}
-
 double seconds(domain::milliseconds time)
 {
     return static_cast<double>(time.count()) / 1000;
-}
-
-bool isRestart(const MetricPoint &before, const MetricPoint &after)
-{
-    return *numberOf(after) < *numberOf(before) || (before.since && after.since && *after.since > *before.since);
 }
 
 /// What a cumulative counter grew by between two points that both have a number.
@@ -42,6 +30,19 @@ double growth(const MetricPoint &before, const MetricPoint &after)
 }
 
 } // namespace
+
+std::optional<double> numberOf(const MetricPoint &point)
+{
+    if (point.value)
+        return point.value;
+    return point.distribution ? std::optional(static_cast<double>(point.distribution->count)) : std::nullopt;
+}
+
+bool isRestart(const MetricPoint &before, const MetricPoint &after)
+{
+    return numberOf(after).value_or(0) < numberOf(before).value_or(0) ||
+           (before.since && after.since && *after.since > *before.since);
+}
 
 std::vector<Series> seriesOf(std::vector<MetricPoint> points)
 {

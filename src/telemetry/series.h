@@ -35,6 +35,12 @@ struct Series
     }
 };
 
+/// The value, or the count of a distribution; nothing where neither was said.
+[[nodiscard]] std::optional<double> numberOf(const MetricPoint &point);
+
+/// Whether a counter began anew between two points of it: it is smaller, or began later.
+[[nodiscard]] bool isRestart(const MetricPoint &before, const MetricPoint &after);
+
 /// Sorts points to series: by name, then attributes. The order of a point's attributes does not matter; of two points
 /// of one time the later one given counts.
 [[nodiscard]] std::vector<Series> seriesOf(std::vector<MetricPoint> points);

@@ -65,12 +65,7 @@ MetricPoint sumOf(const Series &series)
 
 void addCounter(const Series &series, std::vector<MetricPoint> &kept)
 {
-    const auto number = [](const MetricPoint &point) {
-        return point.value ? *point.value : point.distribution ? static_cast<double>(point.distribution->count) : 0;
-    };
-    const auto restarts = [&](size_t i) {
-        return i > 0 && i < series.points.size() && number(series.points[i]) < number(series.points[i - 1]);
-    };
+    const auto restarts = [&](size_t i) { return i > 0 && isRestart(series.points[i - 1], series.points[i]); };
     for (size_t i = 0; i + 1 < series.points.size(); ++i) {
         if (restarts(i) || restarts(i + 1)) // without both sides a restart cannot be told from growth
             kept.push_back(series.points[i]);

@@ -126,6 +126,9 @@ private Q_SLOTS:
         QTest::newRow("with restarts") << points(
             sum, Temporality::Cumulative,
             {{-10, 1}, {0, 5}, {20, 6}, {40, 7}, {60, 2}, {80, 9}, {120, 30}, {200, 1}, {400, 3}});
+        QTest::newRow("with a restart that only its start tells")
+            << points(sum, Temporality::Cumulative,
+                      {{-10, 1, -50}, {0, 5, -50}, {20, 60, -50}, {40, 90, 30}, {60, 95, 30}, {80, 99, 30}});
         QTest::newRow("deltas") << points(sum, Temporality::Delta, {{60, 5, 0}, {120, 7, 60}, {320, 2, 120}});
     }
 

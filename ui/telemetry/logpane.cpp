@@ -50,6 +50,8 @@ LogPane::LogPane(Workspace &workspace, QWidget *parent)
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setWidths(m_table, {74, 200});
+    if (auto *delegate = qobject_cast<StatusDelegate *>(m_table->itemDelegate()))
+        delegate->setTwoLines(true); // there is no room beside a line in a dock for what goes with it
     m_note->setWordWrap(true);
     m_note->setContentsMargins(common::space::page, 0, common::space::page, common::space::small);
     m_note->hide();
@@ -119,14 +121,6 @@ void LogPane::load()
             m_lines.show(*lines);
         Q_EMIT loaded();
     });
-}
-
-/// What goes with a line stands below it: there is no room beside it in a dock.
-void LogPane::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    if (auto *delegate = qobject_cast<StatusDelegate *>(m_table->itemDelegate()))
-        delegate->setTwoLines(true);
 }
 
 void LogPane::copy() const

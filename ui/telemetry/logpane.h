@@ -34,9 +34,6 @@ public:
 Q_SIGNALS:
     void loaded();
 
-protected:
-    void resizeEvent(QResizeEvent *event) override;
-
 private:
     void load();
     void copy() const;
