@@ -12,6 +12,33 @@
     </message>
 </context>
 <context>
+    <name>flowgate::models::HistoryModel</name>
+    <message numerus="yes">
+        <source>%1: %n changes, the worst of them: %2</source>
+        <translation>
+            <numerusform>%1: %n change: %2</numerusform>
+            <numerusform>%1: %n changes, the worst of them: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flowgate::models::TimelineModel</name>
+    <message numerus="yes">
+        <source>%1: %n changes, the worst of them: %2</source>
+        <translation>
+            <numerusform>%1: %n change: %2</numerusform>
+            <numerusform>%1: %n changes, the worst of them: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>flowgate::ui::CommandPalette</name>
     <message numerus="yes">
         <source>%n more fit(s). More letters narrow it down.</source>
@@ -139,6 +166,16 @@
         <translation>
             <numerusform>%n hidden</numerusform>
             <numerusform>%n hidden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flowgate::ui::TimelinesPage</name>
+    <message numerus="yes">
+        <source>%1: %n gateways</source>
+        <translation>
+            <numerusform>%1: %n gateway</numerusform>
+            <numerusform>%1: %n gateways</numerusform>
         </translation>
     </message>
 </context>

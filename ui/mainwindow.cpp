@@ -15,6 +15,7 @@
 #include "ui/rollouts/rolloutdialog.h"
 #include "ui/rollouts/rolloutspage.h"
 #include "ui/settings/settingspage.h"
+#include "ui/timelines/timelinespage.h"
 #include "ui/widgets/asking.h"
 #include "ui/workspace.h"
 
@@ -36,6 +37,7 @@ MainWindow::MainWindow(Workspace &workspace, const QStringList &endpoints, QSett
     , m_configs(new ConfigsPage(workspace, this))
     , m_rollouts(new RolloutsPage(workspace, this))
     , m_events(new EventsPage(workspace, this))
+    , m_timelines(new TimelinesPage(workspace, this))
     , m_settings(new SettingsPage(workspace, this))
     , m_status(new StatusLine(workspace, endpoints, this))
     , m_layout((setObjectName(QStringLiteral("mainWindow")), *this), settings)
@@ -48,6 +50,7 @@ MainWindow::MainWindow(Workspace &workspace, const QStringList &endpoints, QSett
     addPage(QStringLiteral("configs"), tr("Configs"), m_configs, Navigation::Place::Top);
     addPage(QStringLiteral("rollouts"), tr("Rollouts"), m_rollouts, Navigation::Place::Top);
     addPage(QStringLiteral("events"), tr("Events"), m_events, Navigation::Place::Top);
+    addPage(QStringLiteral("timelines"), tr("Timelines"), m_timelines, Navigation::Place::Top);
     addPage(QStringLiteral("settings"), tr("Settings"), m_settings, Navigation::Place::Foot);
     auto *centre = new QWidget(this);
     auto *layout = new QHBoxLayout(centre);
@@ -90,6 +93,7 @@ void MainWindow::connectPages()
     };
     connect(m_rollouts, &RolloutsPage::gatewayRequested, this, openGateway);
     connect(m_events, &EventsPage::gatewayRequested, this, openGateway);
+    connect(m_timelines, &TimelinesPage::gatewayRequested, this, openGateway);
     connect(m_events, &EventsPage::rolloutRequested, this, [this](const QString &id) {
         m_navigation->setCurrent(Rollouts);
         m_rollouts->choose(id);

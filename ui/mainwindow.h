@@ -17,6 +17,7 @@ class FleetPage;
 class RolloutsPage;
 class SettingsPage;
 class StatusLine;
+class TimelinesPage;
 class Workspace;
 
 /// Navigation, pages, menu, palette and status bar; what is in the pages is theirs. Remembers its layout.
@@ -35,7 +36,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    enum Page { Fleet, Configs, Rollouts, Events, Settings };
+    enum Page { Fleet, Configs, Rollouts, Events, Timelines, Settings };
 
     void addPage(const QString &icon, const QString &name, QWidget *page, Navigation::Place place);
     void connectPages();
@@ -55,6 +56,7 @@ private:
     ConfigsPage *m_configs = nullptr;
     RolloutsPage *m_rollouts = nullptr;
     EventsPage *m_events = nullptr;
+    TimelinesPage *m_timelines = nullptr;
     SettingsPage *m_settings = nullptr;
     StatusLine *m_status = nullptr;
     LayoutKeeper m_layout;

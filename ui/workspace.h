@@ -8,6 +8,7 @@
 #include "ui/models/rolloutmodel.h"
 #include "ui/operations/operations.h"
 #include "ui/settings/preferences.h"
+#include "ui/timelines/timewindow.h"
 
 #include <QTimer>
 #include <QUndoStack>
@@ -41,6 +42,8 @@ public:
     /// Of the control plane, as it last told them; empty: not told yet.
     [[nodiscard]] const std::vector<app::SettingValue> &settings() const { return m_settings; }
     [[nodiscard]] domain::WallTime now() const { return m_clock.now(); }
+    /// What every view of the past looks at.
+    [[nodiscard]] TimeWindow &timeWindow() { return m_timeWindow; }
     /// What the operator did here and can take back.
     [[nodiscard]] QUndoStack &undo() { return m_undo; }
     [[nodiscard]] models::GatewayModel &fleet() { return m_fleet; }
@@ -65,6 +68,7 @@ private:
     Operations &m_operations;
     const domain::Clock &m_clock;
     Preferences m_preferences;
+    TimeWindow m_timeWindow;
     QUndoStack m_undo;
     models::GatewayModel m_fleet;
     models::RolloutModel m_rollouts;

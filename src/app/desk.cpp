@@ -313,21 +313,8 @@ void Desk::act(RolloutAct what, const QString &id, const QString &by, Done<Nothi
 
 void Desk::eventsSince(domain::WallTime since, int limit, Done<std::vector<domain::Event>> done)
 {
-    askEvents(since, {}, limit, std::move(done));
-}
-
-void Desk::eventsOf(const domain::GatewayId &id, domain::WallTime since, int limit,
-                    Done<std::vector<domain::Event>> done)
-{
-    askEvents(since, id, limit, std::move(done));
-}
-
-void Desk::askEvents(domain::WallTime since, const std::optional<domain::GatewayId> &id, int limit,
-                     Done<std::vector<domain::Event>> done)
-{
     store::EventQuery query;
     query.since = since;
-    query.gateway = id;
     query.limit = limit;
     ask<std::vector<domain::Event>>([query](store::Database &database) { return database.events.query(query); },
                                     std::move(done));

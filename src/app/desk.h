@@ -9,7 +9,7 @@
 #include "app/rolloutplan.h"
 #include "app/settings.h"
 #include "collector/problem.h"
-#include "domain/span.h"
+#include "domain/timeline.h"
 #include "telemetry/series.h"
 
 namespace flowgate::app {
@@ -59,6 +59,9 @@ public:
     /// As app::commonTypes().
     [[nodiscard]] QHash<QString, QStringList> commonTypes(const QString &config) const;
     void timeline(const domain::GatewayId &id, domain::WallTime since, Done<std::vector<domain::Span>> done);
+    /// What is to be seen of these gateways in a window, in their order; marks of no gateway under the empty id, where
+    /// that is asked for.
+    void timelines(const TimelineWish &wish, Done<std::vector<domain::Timeline>> done);
     /// Own metrics as series, by name and attributes: as they came, and in steps of 5 minutes for the time before.
     void metrics(const MetricsWish &wish, Done<std::vector<telemetry::Series>> done);
     /// Own log lines, oldest first.
@@ -95,8 +98,6 @@ public:
     enum class RolloutAct { Halt, Resume, RollBack, End };
     void act(RolloutAct what, const QString &id, const QString &by, Done<Nothing> done);
     void eventsSince(domain::WallTime since, int limit, Done<std::vector<domain::Event>> done);
-    void eventsOf(const domain::GatewayId &id, domain::WallTime since, int limit,
-                  Done<std::vector<domain::Event>> done);
 
     /// All settings with what each takes, in the order for people. Changes: ControlPlane::settingsChanged().
     [[nodiscard]] std::vector<SettingValue> settings() const { return m_parts.settings.all(); }
@@ -113,8 +114,8 @@ public:
 
 private:
     [[nodiscard]] ConfigSummary summaryOf(const QString &config, int gateways) const;
-    void askEvents(domain::WallTime since, const std::optional<domain::GatewayId> &id, int limit,
-                   Done<std::vector<domain::Event>> done);
+    void timelinesFrom(const TimelineWish &wish, std::vector<domain::Timeline> known,
+                       Done<std::vector<domain::Timeline>> done);
     template<typename T>
     void readTelemetry(const store::TelemetryQuery &range, const std::vector<store::TelemetryKind> &kinds,
                        const std::function<T(const std::vector<store::TelemetryBatch> &)> &make, Done<T> done);

@@ -3,6 +3,7 @@
 
 #include "domain/gateway.h"
 #include "domain/rollout.h"
+#include "domain/timeline.h"
 
 #include <QHash>
 #include <QMap>
@@ -37,6 +38,15 @@ struct RolloutWish
     QString selector;
     domain::RolloutOptions options;
     QString by = QStringLiteral("operator");
+};
+
+/// A wish to draw the past of gateways.
+struct TimelineWish
+{
+    std::vector<domain::GatewayId> gateways; ///< the empty id: what happened to no gateway
+    domain::TimelineWindow window;
+    bool everyEvent = false; ///< also those that tell what the spans tell
+    int mostMarks = 500;     ///< of one gateway, the newest so many
 };
 
 /// A wish to see own metrics of a gateway.

@@ -244,7 +244,8 @@ QJsonObject toJson(const domain::Span &span)
             {QStringLiteral("state"), span.state},
             {QStringLiteral("from"), timeOrNull(span.from)},
             {QStringLiteral("to"), span.to ? timeOrNull(*span.to) : QJsonValue(QJsonValue::Null)},
-            {QStringLiteral("detail"), textOrNull(span.detail)}};
+            {QStringLiteral("detail"), textOrNull(span.detail)},
+            {QStringLiteral("part"), textOrNull(span.part)}};
 }
 
 QJsonObject toJson(const domain::Event &event)

@@ -43,13 +43,18 @@ void Recorder::restore(const store::SpansByGateway &open, const std::vector<Gate
                        domain::WallTime observedUntil)
 {
     for (auto entry = open.begin(); entry != open.end(); ++entry) {
-        for (const domain::Span &span : entry.value())
-            m_open[entry.key()][static_cast<size_t>(span.kind)] = span;
+        for (const domain::Span &span : entry.value()) {
+            if (span.kind == SpanKind::Component)
+                m_openParts[entry.key()].emplace(span.part, span);
+            else
+                m_open[entry.key()][static_cast<size_t>(span.kind)] = span;
+        }
     }
     for (const Gateway &gateway : gateways) {
         advance(gateway.id, SpanKind::Presence, domain::word(gateway.presence.state), {}, observedUntil);
         advance(gateway.id, SpanKind::Health, domain::word(gateway.health.state), gateway.health.why, observedUntil);
         advance(gateway.id, SpanKind::Config, domain::word(gateway.config.state), configDetail(gateway), observedUntil);
+        advanceParts(gateway, observedUntil);
     }
 }
 
@@ -66,6 +71,25 @@ void Recorder::advance(const domain::GatewayId &id, SpanKind kind, const QString
         m_timer.start();
 }
 
+/// Of a gateway that is not there nothing is known, and so of none of its parts.
+void Recorder::advanceParts(const Gateway &gateway, domain::WallTime at)
+{
+    const bool isObserved = gateway.presence.state == domain::PresenceState::Connected && gateway.healthReport &&
+                            !gateway.healthReport->stale;
+    const domain::FailingParts failing =
+        isObserved ? domain::failingParts(gateway.healthReport->value) : domain::FailingParts();
+    const auto known = m_openParts.find(gateway.id);
+    if (failing.empty() && known == m_openParts.end())
+        return;
+    domain::OpenParts &open = known == m_openParts.end() ? m_openParts[gateway.id] : *known;
+    for (domain::SpanStep &step : domain::advanceParts(open, failing, at))
+        m_steps.emplace_back(gateway.id, std::move(step));
+    if (open.empty())
+        m_openParts.remove(gateway.id);
+    if (!m_steps.empty() && !m_timer.isActive())
+        m_timer.start();
+}
+
 void Recorder::gatewayChanged(const FleetChange &change)
 {
     const Gateway &gateway = *change.after;
@@ -75,6 +99,7 @@ void Recorder::gatewayChanged(const FleetChange &change)
     advance(gateway.id, SpanKind::Presence, domain::word(gateway.presence.state), {}, change.at);
     advance(gateway.id, SpanKind::Health, domain::word(gateway.health.state), gateway.health.why, change.at);
     advance(gateway.id, SpanKind::Config, domain::word(gateway.config.state), configDetail(gateway), change.at);
+    advanceParts(gateway, change.at);
 
     if (change.effective) {
         // At once and not with the rest: whoever reads it back by its hash must find it.
@@ -197,6 +222,7 @@ void Recorder::gatewayForgotten(const domain::GatewayId &id)
 {
     m_dirty.remove(id);
     m_open.remove(id);
+    m_openParts.remove(id);
     std::erase_if(m_steps, [&](const auto &entry) { return entry.first == id; });
     store::Job job;
     job.durable = true;

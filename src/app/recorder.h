@@ -3,7 +3,7 @@
 
 #include "app/eventlog.h"
 #include "app/fleet.h"
-#include "domain/span.h"
+#include "domain/failingparts.h"
 #include "store/storethread.h"
 
 #include <QObject>
@@ -46,6 +46,7 @@ private:
 
     void advance(const domain::GatewayId &id, domain::SpanKind kind, const QString &state, const QString &detail,
                  domain::WallTime at);
+    void advanceParts(const domain::Gateway &gateway, domain::WallTime at);
     void noteEvents(const FleetChange &change);
     void notePresence(const FleetChange &change, const QString &name);
     void noteHealth(const FleetChange &change, const QString &name);
@@ -56,6 +57,7 @@ private:
     EventLog &m_events;
     store::StoreThread &m_store;
     QHash<domain::GatewayId, OpenSpans> m_open;
+    QHash<domain::GatewayId, domain::OpenParts> m_openParts; ///< of those that have any
     QSet<domain::GatewayId> m_dirty;
     std::vector<std::pair<domain::GatewayId, domain::SpanStep>> m_steps;
     QTimer m_timer;

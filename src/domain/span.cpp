@@ -17,7 +17,7 @@ SpanStep advanceSpan(const std::optional<Span> &open, SpanKind kind, const QStri
 {
     if (open && open->state == state && open->detail == detail)
         return {};
-    Span next{kind, state, at, {}, detail};
+    Span next{kind, state, at, {}, detail, {}};
     if (!open)
         return {{}, next, false};
     const milliseconds lasted = at - open->from;
@@ -43,6 +43,8 @@ QString word(SpanKind kind)
         return QStringLiteral("health");
     case SpanKind::Config:
         return QStringLiteral("config");
+    case SpanKind::Component:
+        return QStringLiteral("component");
     }
     return {};
 }

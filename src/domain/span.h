@@ -9,8 +9,8 @@
 
 namespace flowgate::domain {
 
-/// The three facts that have a history.
-enum class SpanKind { Presence, Health, Config };
+/// What has a history: the three facts of a gateway, and each part of its collector while it is in trouble.
+enum class SpanKind { Presence, Health, Config, Component };
 
 /// A stretch of time in which one fact of one gateway had one state. Only changes make spans.
 struct Span
@@ -20,6 +20,7 @@ struct Span
     WallTime from{};
     std::optional<WallTime> to; ///< nothing: it lasts
     QString detail;             ///< the reason, where there is one
+    QString part = {};          ///< of a Component: its path in the health tree, "pipeline:logs/exporter:otlp"
 
     friend bool operator==(const Span &, const Span &) = default;
 };

@@ -207,9 +207,11 @@ QString renderTimeline(const QJsonValue &list, domain::WallTime now)
         const auto from = domain::fromRfc3339(span[QStringLiteral("from")].toString());
         const auto until = to.isString() ? domain::fromRfc3339(to.toString()) : std::optional(now);
         const QString lasted = from && until && *until >= *from ? lengthText(*until - *from) : QStringLiteral("-");
+        const QString part = said(span[QStringLiteral("part")]); // of the collector, where it is about one
+        const QString detail = said(span[QStringLiteral("detail")]);
         table.addRow({shown(span[QStringLiteral("from")]), to.isString() ? shown(to) : QStringLiteral("now"), lasted,
                       shown(span[QStringLiteral("kind")]), shown(span[QStringLiteral("state")]),
-                      said(span[QStringLiteral("detail")])});
+                      part.isEmpty() || detail.isEmpty() ? part + detail : part + QStringLiteral(": ") + detail});
     }
     return table.isEmpty() ? QStringLiteral("Nothing is known of that time.\n") : table.text();
 }

@@ -69,6 +69,30 @@ Outcome<std::vector<Event>> EventTable::query(const EventQuery &query)
     return events;
 }
 
+Outcome<std::vector<Event>> EventTable::marks(const MarkQuery &query)
+{
+    std::vector<Event> events;
+    const auto take = [&events](const Row &row) {
+        events.push_back(eventOf(row));
+        return Outcome<void>();
+    };
+    const int withStates = query.withStates ? 1 : 0;
+    const Outcome<void> done =
+        query.gateway
+            ? m_sql.each(
+                  "SELECT number, at, kind, uid, text, by_whom FROM events WHERE uid = ? AND at >= ? "
+                  "AND at < ? AND (? = 1 OR kind NOT LIKE 'gateway!_%' ESCAPE '!') ORDER BY number DESC LIMIT ?",
+                  {bound(*query.gateway), bound(query.from), bound(query.to), bound(withStates), bound(query.limit)},
+                  take)
+            : m_sql.each("SELECT number, at, kind, uid, text, by_whom FROM events WHERE uid IS NULL AND at >= ? "
+                         "AND at < ? ORDER BY number DESC LIMIT ?",
+                         {bound(query.from), bound(query.to), bound(query.limit)}, take);
+    if (!done)
+        return domain::unexpected(done.error());
+    std::ranges::reverse(events);
+    return events;
+}
+
 Outcome<int> EventTable::prune(WallTime before, int limit)
 {
     return m_sql.run("DELETE FROM events WHERE number IN (SELECT number FROM events WHERE at < ? "

@@ -19,6 +19,15 @@ struct EventQuery
     int limit = 1000; ///< the newest so many
 };
 
+struct MarkQuery
+{
+    std::optional<domain::GatewayId> gateway; ///< nothing: what happened to none
+    WallTime from{};                          ///< at this time or later
+    WallTime to{};                            ///< and before this one
+    bool withStates = false;                  ///< also what a span tells: "gateway_lost", "gateway_unhealthy"…
+    int limit = 1000;                         ///< the newest so many
+};
+
 /// The audit. Numbers grow and are never used again. @thread store
 class EventTable
 {
@@ -32,6 +41,8 @@ public:
     Outcome<qint64> append(const domain::Event &event);
     /// In order of numbers.
     [[nodiscard]] Outcome<std::vector<domain::Event>> query(const EventQuery &query);
+    /// What happened to a gateway, or to none, in a stretch of time. In order of numbers.
+    [[nodiscard]] Outcome<std::vector<domain::Event>> marks(const MarkQuery &query);
     /// Removes up to @p limit events from before @p before, oldest first; the newest of all stays, so that its number
     /// is not given twice. Gives how many.
     Outcome<int> prune(WallTime before, int limit = 10'000);

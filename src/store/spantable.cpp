@@ -11,13 +11,18 @@ using namespace domain;
 
 namespace {
 
-/// A span from the columns kind, state, began, ended, detail, which begin at @p first; nothing if its kind is unknown.
+/// A span from the columns kind, state, began, ended, detail, part, from @p first on; nothing if its kind is unknown.
 std::optional<Span> spanOf(const Row &row, int first)
 {
     const auto kind = words::spanKind.find(row.text(first));
     if (!kind)
         return {};
-    return Span{*kind, row.text(first + 1), row.time(first + 2), row.timeIfAny(first + 3), row.text(first + 4)};
+    return Span{*kind,
+                row.text(first + 1),
+                row.time(first + 2),
+                row.timeIfAny(first + 3),
+                row.text(first + 4),
+                row.text(first + 5)};
 }
 
 } // namespace
@@ -37,9 +42,10 @@ Outcome<void> SpanTable::insert(const GatewayId &gateway, const Span &span)
     const QString kind = words::spanKind.of(span.kind);
     if (!span.to) {
         // Open already: its end was lost on the way. The later one tells when it was over.
-        const auto ended = m_sql.run("UPDATE spans SET ended = CASE WHEN began > ? THEN began ELSE ? END "
-                                     "WHERE uid = ? AND kind = ? AND ended IS NULL",
-                                     {bound(span.from), bound(span.from), bound(gateway), bound(kind)});
+        const auto ended =
+            m_sql.run("UPDATE spans SET ended = CASE WHEN began > ? THEN began ELSE ? END "
+                      "WHERE uid = ? AND kind = ? AND part = ? AND ended IS NULL",
+                      {bound(span.from), bound(span.from), bound(gateway), bound(kind), bound(span.part)});
         if (!ended)
             return domain::unexpected(ended.error());
     }
@@ -51,10 +57,10 @@ Outcome<void> SpanTable::insert(const GatewayId &gateway, const Span &span)
                   return Outcome<void>();
               })
         .and_then([&] {
-            return m_sql.write("INSERT INTO spans (uid, number, kind, state, began, ended, detail) "
-                               "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            return m_sql.write("INSERT INTO spans (uid, number, kind, state, began, ended, detail, part) "
+                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                                {bound(gateway), bound(number), bound(kind), bound(span.state), bound(span.from),
-                                bound(span.to), bound(span.detail)});
+                                bound(span.to), bound(span.detail), bound(span.part)});
         });
 }
 
@@ -63,9 +69,9 @@ Outcome<void> SpanTable::close(const GatewayId &gateway, const Span &closed)
     if (!closed.to)
         return domain::unexpected(StoreError{StoreErrorKind::Conflict, QStringLiteral("a closed span has an end")});
     const auto changed = m_sql.run("UPDATE spans SET state = ?, began = ?, ended = ?, detail = ? "
-                                   "WHERE uid = ? AND kind = ? AND ended IS NULL",
+                                   "WHERE uid = ? AND kind = ? AND part = ? AND ended IS NULL",
                                    {bound(closed.state), bound(closed.from), bound(closed.to), bound(closed.detail),
-                                    bound(gateway), bound(words::spanKind.of(closed.kind))});
+                                    bound(gateway), bound(words::spanKind.of(closed.kind)), bound(closed.part)});
     if (!changed)
         return domain::unexpected(changed.error());
     return *changed > 0 ? Outcome<void>() : insert(gateway, closed);
@@ -74,9 +80,9 @@ Outcome<void> SpanTable::close(const GatewayId &gateway, const Span &closed)
 Outcome<void> SpanTable::replaceOpen(const GatewayId &gateway, const Span &span)
 {
     const auto changed = m_sql.run("UPDATE spans SET state = ?, began = ?, ended = ?, detail = ? "
-                                   "WHERE uid = ? AND kind = ? AND ended IS NULL",
+                                   "WHERE uid = ? AND kind = ? AND part = ? AND ended IS NULL",
                                    {bound(span.state), bound(span.from), bound(span.to), bound(span.detail),
-                                    bound(gateway), bound(words::spanKind.of(span.kind))});
+                                    bound(gateway), bound(words::spanKind.of(span.kind)), bound(span.part)});
     if (!changed)
         return domain::unexpected(changed.error());
     return *changed > 0 ? Outcome<void>() : insert(gateway, span);
@@ -86,24 +92,60 @@ Outcome<std::vector<Span>> SpanTable::since(const GatewayId &gateway, WallTime s
 {
     std::vector<Span> spans;
     return m_sql
-        .each("SELECT kind, state, began, ended, detail FROM spans WHERE uid = ? AND (ended IS NULL OR ended >= ?) "
-              "ORDER BY began, number",
-              {bound(gateway), bound(since)},
-              [&](const Row &row) -> Outcome<void> {
-                  auto span = spanOf(row, 0);
-                  if (!span)
-                      return domain::unexpected(StoreError{StoreErrorKind::Damaged, QStringLiteral("span: kind")});
-                  spans.push_back(*std::move(span));
-                  return {};
-              })
+        .each(
+            "SELECT kind, state, began, ended, detail, part FROM spans WHERE uid = ? AND (ended IS NULL OR ended >= ?) "
+            "ORDER BY began, number",
+            {bound(gateway), bound(since)},
+            [&](const Row &row) -> Outcome<void> {
+                auto span = spanOf(row, 0);
+                if (!span)
+                    return domain::unexpected(StoreError{StoreErrorKind::Damaged, QStringLiteral("span: kind")});
+                spans.push_back(*std::move(span));
+                return {};
+            })
         .map([&] { return std::move(spans); });
+}
+
+Outcome<std::vector<DrawnSpan>> SpanTable::drawn(const GatewayId &gateway, const TimelineWindow &window)
+{
+    std::vector<DrawnSpan> spans;
+    const auto take = [&spans](const Row &row) -> Outcome<void> {
+        auto span = spanOf(row, 0);
+        if (!span)
+            return domain::unexpected(StoreError{StoreErrorKind::Damaged, QStringLiteral("span: kind")});
+        const int count = row.count(6);
+        if (count > 1)
+            span->detail.clear(); // it would be the reason of any of them
+        spans.push_back({*std::move(span), count});
+        return {};
+    };
+    const qint64 grain = std::max<qint64>(window.grain.count(), 1);
+    // A long span is a group of its own (numbers are positive, so they are below all pixels), short ones are one a
+    // pixel; the digit before a state is how bad it is.
+    const Outcome<void> ended = m_sql.each(
+        "SELECT kind, SUBSTR(MAX(CASE state WHEN 'unhealthy' THEN '9' WHEN 'failed' THEN '9' WHEN 'lost' THEN '8' "
+        "WHEN 'drifted' THEN '7' WHEN 'unanswered' THEN '7' WHEN 'silent' THEN '6' WHEN 'not_running' THEN '6' "
+        "WHEN 'left' THEN '5' WHEN 'starting' THEN '4' WHEN 'stopping' THEN '4' WHEN 'not_observed' THEN '3' "
+        "WHEN 'connected' THEN '1' WHEN 'healthy' THEN '1' WHEN 'in_sync' THEN '1' ELSE '2' END || state), 2), "
+        "MIN(began) AS first, MAX(ended), MAX(detail), part, COUNT(*) FROM spans "
+        "WHERE uid = ? AND ended >= ? AND began < ? "
+        "GROUP BY kind, part, CASE WHEN ended - began >= ? THEN -number ELSE (began - ?) / ? END ORDER BY first",
+        {bound(gateway), bound(window.from), bound(window.to), bound(grain),
+         bound(window.from - std::chrono::milliseconds(grain)), bound(grain)},
+        take);
+    const Outcome<void> done = ended.and_then([&] {
+        return m_sql.each("SELECT kind, state, began, ended, detail, part, 1 FROM spans WHERE uid = ? "
+                          "AND ended IS NULL AND began < ? ORDER BY began",
+                          {bound(gateway), bound(window.to)}, take);
+    });
+    return done.map([&] { return std::move(spans); });
 }
 
 Outcome<LoadedSpans> SpanTable::open()
 {
     LoadedSpans loaded;
     return m_sql
-        .each("SELECT uid, kind, state, began, ended, detail FROM spans WHERE ended IS NULL", {},
+        .each("SELECT uid, kind, state, began, ended, detail, part FROM spans WHERE ended IS NULL", {},
               [&](const Row &row) {
                   const GatewayId gateway(row.bytes(0));
                   if (auto span = spanOf(row, 1))

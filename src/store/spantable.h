@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/span.h"
+#include "domain/timeline.h"
 #include "store/error.h"
 
 #include <QHash>
@@ -43,6 +43,9 @@ public:
 
     /// Open ones and those that ended at @p since or later, by their beginning.
     [[nodiscard]] Outcome<std::vector<domain::Span>> since(const domain::GatewayId &gateway, WallTime since);
+    /// What of a gateway is to be seen in a window: as many spans as there are pixels in it, however many there are.
+    [[nodiscard]] Outcome<std::vector<domain::DrawnSpan>> drawn(const domain::GatewayId &gateway,
+                                                                const domain::TimelineWindow &window);
     [[nodiscard]] Outcome<LoadedSpans> open();
     /// Removes up to @p limit spans that ended before @p before, oldest first. Gives how many.
     Outcome<int> prune(WallTime before, int limit = 10'000);

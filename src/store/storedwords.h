@@ -30,10 +30,11 @@ inline constexpr domain::Words<domain::BackStep, 4> backStep{{{
     {domain::BackStep::NotProven, u"not_proven"},
 }}};
 
-inline constexpr domain::Words<domain::SpanKind, 3> spanKind{{{
+inline constexpr domain::Words<domain::SpanKind, 4> spanKind{{{
     {domain::SpanKind::Presence, u"presence"},
     {domain::SpanKind::Health, u"health"},
     {domain::SpanKind::Config, u"config"},
+    {domain::SpanKind::Component, u"component"},
 }}};
 
 inline constexpr domain::Words<TelemetryKind, 3> telemetryKind{{{

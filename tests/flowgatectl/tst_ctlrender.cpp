@@ -116,10 +116,12 @@ void TestCtlRender::tables_data()
         "Memory    0 bytes\n");
     row("gateways timeline a",
         R"({"items":[{"kind":"health","state":"healthy","from":"2026-11-23T11:58:30.000Z","to":null,"detail":null},
-        {"kind":"config","state":"failed","from":"2026-11-23T11:00:00.000Z","to":"2026-11-23T11:58:30.000Z","detail":"x"}]})",
-        "FROM                      TO                        LASTED       KIND    STATE    DETAIL\n"
-        "2026-11-23T11:58:30.000Z  now                       1 min 30 s   health  healthy\n"
-        "2026-11-23T11:00:00.000Z  2026-11-23T11:58:30.000Z  58 min 30 s  config  failed   x\n");
+        {"kind":"config","state":"failed","from":"2026-11-23T11:00:00.000Z","to":"2026-11-23T11:58:30.000Z","detail":"x"},
+        {"kind":"component","state":"unhealthy","from":"2026-11-23T11:00:00.000Z","to":null,"detail":"y","part":"exporter:otlp"}]})",
+        "FROM                      TO                        LASTED       KIND       STATE      DETAIL\n"
+        "2026-11-23T11:58:30.000Z  now                       1 min 30 s   health     healthy\n"
+        "2026-11-23T11:00:00.000Z  2026-11-23T11:58:30.000Z  58 min 30 s  config     failed     x\n"
+        "2026-11-23T11:00:00.000Z  now                       1 h          component  unhealthy  exporter:otlp: y\n");
     row("gateways label a b-", R"({"name":"lab-1","labels":{}})", "lab-1 has no labels now.\n");
     row("gateways label a b=c", R"({"name":"lab-1","labels":{"b":"c"}})", "lab-1 has the labels: b=c.\n");
     row("gateways label a b=x d=", R"({"name":"lab-1","labels":{"b":"x y","d":""}})",

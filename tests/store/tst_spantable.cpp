@@ -18,6 +18,13 @@ Span span(const char *state, qint64 from, std::optional<qint64> to = {}, SpanKin
     return {kind, QLatin1StringView(state), at(from), to ? std::optional(at(*to)) : std::nullopt, {}};
 }
 
+Span part(const char *path, qint64 from, std::optional<qint64> to = {})
+{
+    Span one = span("unhealthy", from, to, SpanKind::Component);
+    one.part = QLatin1StringView(path);
+    return one;
+}
+
 struct WithGateway : OpenedStore
 {
     WithGateway()
@@ -48,6 +55,10 @@ private Q_SLOTS:
     void healsWhatWasLost();
     void needsItsGateway();
     void isPruned();
+    void partsAreApart();
+    void isDrawn_data();
+    void isDrawn();
+    void isDrawnByThePixel();
 };
 
 // Whatever advanceSpan() says, what is stored is the same history.
@@ -140,8 +151,8 @@ void TestSpanTable::needsItsGateway()
 {
     WithGateway store;
     VERIFY_ERROR(store.spans().insert(GatewayId(QByteArray("unknown")), span("healthy", 1)), StoreErrorKind::Conflict);
-    VERIFY_OK(store.sql->runOnce(
-        QStringLiteral("INSERT INTO spans VALUES (X'73737373737373737373737373737373', 9, 'mood', '', 1, NULL, '')")));
+    VERIFY_OK(store.sql->runOnce(QStringLiteral(
+        "INSERT INTO spans VALUES (X'73737373737373737373737373737373', 9, 'mood', '', 1, NULL, '', '')")));
     VERIFY_ERROR(store.spans().since(store.id, at(0)), StoreErrorKind::Damaged);
     QCOMPARE(store.spans().open()->damaged.size(), size_t(1));
 }
@@ -160,6 +171,90 @@ void TestSpanTable::isPruned()
     QCOMPARE(*store.spans().prune(at(1000)), 3);
     VERIFY_OK(store.spans().insert(store.id, span("healthy", 20, 21)));
     QCOMPARE(store.all().size(), size_t(2));
+}
+
+// Several parts of a collector are in trouble at a time; each has a history of its own.
+void TestSpanTable::partsAreApart()
+{
+    WithGateway store;
+    VERIFY_OK(store.spans().insert(store.id, part("exporter:a", 10)));
+    VERIFY_OK(store.spans().insert(store.id, part("exporter:b", 20)));
+    VERIFY_OK(store.spans().insert(store.id, span("unhealthy", 10)));
+    VERIFY_OK(store.spans().close(store.id, part("exporter:a", 10, 30)));
+    QCOMPARE(store.all(), (Spans{part("exporter:a", 10, 30), span("unhealthy", 10), part("exporter:b", 20)}));
+    QCOMPARE(store.spans().open()->spans.value(store.id).size(), size_t(2));
+}
+
+void TestSpanTable::isDrawn_data()
+{
+    QTest::addColumn<std::vector<Span>>("spans");
+    QTest::addColumn<QString>("drawn"); // in a window of 100 to 200 with a grain of 10
+    const auto row = [](const char *name, const Spans &spans, const char *drawn) {
+        QTest::newRow(name) << spans << QString::fromLatin1(drawn);
+    };
+    row("nothing", {}, "");
+    row("covers the window", {span("healthy", 0, 1000)}, "healthy 0-1000");
+    row("open, from before", {span("healthy", 0)}, "healthy 0-");
+    row("ends at its beginning", {span("healthy", 0, 100)}, "healthy 0-100");
+    row("ends before it", {span("healthy", 0, 99)}, "");
+    row("begins at its end", {span("healthy", 200, 300), span("lost", 300)}, "");
+    row("short ones of one pixel are one, the worst",
+        {span("healthy", 120, 122), span("unhealthy", 122, 124), span("starting", 124, 126)}, "3 x unhealthy 120-126");
+    row("short ones of two pixels are two", {span("healthy", 118, 119), span("unhealthy", 121, 122)},
+        "healthy 118-119; unhealthy 121-122");
+    row("as long as a pixel stays as it is", {span("healthy", 120, 130), span("unhealthy", 130, 131)},
+        "healthy 120-130; unhealthy 130-131");
+    row("a short one that began before the window", {span("lost", 95, 101), span("connected", 101, 102)},
+        "connected 101-102; lost 95-101");
+    row("other facts are not put together",
+        {span("healthy", 120, 121), span("lost", 120, 121, SpanKind::Presence), part("a", 120, 121),
+         part("b", 120, 121)},
+        "healthy 120-121; lost 120-121; unhealthy 120-121 of a; unhealthy 120-121 of b");
+    row("of not observed and healthy the first is told", {span("healthy", 120, 121), span("not_observed", 121, 122)},
+        "2 x not_observed 120-122");
+}
+
+void TestSpanTable::isDrawn()
+{
+    QFETCH(std::vector<Span>, spans);
+    QFETCH(QString, drawn);
+    WithGateway store;
+    for (const Span &one : spans)
+        VERIFY_OK(store.spans().insert(store.id, one));
+    const auto found = store.spans().drawn(store.id, {at(100), at(200), milliseconds(10)});
+    VERIFY_OK(found);
+    QStringList texts;
+    for (const DrawnSpan &one : *found) {
+        const auto ms = [](WallTime time) { return QString::number(time.time_since_epoch().count()); };
+        texts.append((one.count > 1 ? QStringLiteral("%1 x ").arg(one.count) : QString()) + one.span.state + u' ' +
+                     ms(one.span.from) + u'-' + (one.span.to ? ms(*one.span.to) : QString()) +
+                     (one.span.part.isEmpty() ? QString() : QStringLiteral(" of ") + one.span.part));
+    }
+    texts.sort();
+    QCOMPARE(texts.join(QStringLiteral("; ")), drawn);
+}
+
+// However many there are, no more come back than can be seen, and no failure is lost among them.
+void TestSpanTable::isDrawnByThePixel()
+{
+    WithGateway store;
+    const auto begun = Transaction::begin(*store.sql);
+    VERIFY_OK(begun);
+    constexpr int all = 20'000;
+    for (int i = 0; i < all; ++i)
+        VERIFY_OK(store.spans().insert(store.id, span(i == 12'345 ? "unhealthy" : "healthy", i, i + 1)));
+    const auto found = store.spans().drawn(store.id, {at(0), at(all), milliseconds(all / 100)});
+    VERIFY_OK(found);
+    QVERIFY(found->size() <= 101);
+    int told = 0;
+    int failures = 0;
+    for (const DrawnSpan &one : *found) {
+        told += one.count;
+        failures += one.span.state == u"unhealthy" ? 1 : 0;
+        QVERIFY(one.span.detail.isEmpty());
+    }
+    QCOMPARE(told, all);
+    QCOMPARE(failures, 1);
 }
 
 QTEST_GUILESS_MAIN(TestSpanTable)

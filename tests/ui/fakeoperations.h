@@ -45,7 +45,8 @@ public:
     Questions<app::Status> statusAsked;
     Questions<models::SeenTimes> seenAsked;
     Questions<domain::ConfigSet> effectiveAsked;
-    Questions<std::vector<domain::Span>> timelineAsked;
+    Questions<std::vector<domain::Timeline>> timelinesAsked; ///< by the hex of the ids, a space between
+    std::vector<app::TimelineWish> timelineWishes;
     Questions<std::vector<telemetry::Series>> metricsAsked;
     Questions<std::vector<telemetry::LogLine>> logsAsked;
     std::vector<app::LogsWish> logsWishes;
@@ -71,7 +72,6 @@ public:
     Questions<app::Nothing> actAsked;
     Questions<app::SettingValue> settingAsked;
     Questions<std::vector<domain::Event>> eventsAsked;
-    Questions<std::vector<domain::Event>> eventsOfAsked;
     Questions<app::Adopted> adoptAsked;
     Questions<app::Nothing> exportAsked;
     Questions<app::BundleReport> planBundleAsked;
@@ -87,9 +87,13 @@ public:
     {
         effectiveAsked.add(guard, id.hex(), std::move(then));
     }
-    void timeline(QObject *guard, const Id &id, domain::WallTime, ui::Then<std::vector<domain::Span>> then) override
+    void timelines(QObject *guard, const app::TimelineWish &wish, ui::Then<std::vector<domain::Timeline>> then) override
     {
-        timelineAsked.add(guard, id.hex(), std::move(then));
+        QStringList ids;
+        for (const Id &id : wish.gateways)
+            ids.append(id.hex());
+        timelineWishes.push_back(wish);
+        timelinesAsked.add(guard, ids.join(u' '), std::move(then));
     }
     void metrics(QObject *guard, const app::MetricsWish &wish, ui::Then<std::vector<telemetry::Series>> then) override
     {
@@ -196,11 +200,6 @@ public:
     {
         bundleWishes.push_back(wish);
         importBundleAsked.add(guard, path, std::move(then));
-    }
-    void eventsOf(QObject *guard, const Id &id, domain::WallTime, int,
-                  ui::Then<std::vector<domain::Event>> then) override
-    {
-        eventsOfAsked.add(guard, domain::uuidText(id), std::move(then));
     }
     void eventsSince(QObject *guard, domain::WallTime, int, ui::Then<std::vector<domain::Event>> then) override
     {

@@ -209,9 +209,9 @@ private Q_SLOTS:
         models::HistoryModel history;
         const QAbstractItemModelTester tester(&history, QAbstractItemModelTester::FailureReportingMode::QtTest);
         using domain::SpanKind;
-        const std::vector<domain::Span> spans{
-            {SpanKind::Health, QStringLiteral("healthy"), someTime, someTime + 5min, {}},
-            {SpanKind::Health, QStringLiteral("unhealthy"), someTime + 5min, {}, QStringLiteral("refused")}};
+        const std::vector<domain::DrawnSpan> spans{
+            {{SpanKind::Health, QStringLiteral("healthy"), someTime, someTime + 5min, {}}},
+            {{SpanKind::Health, QStringLiteral("unhealthy"), someTime + 5min, {}, QStringLiteral("refused")}}};
         const std::vector<domain::Event> events{eventOf(10), eventOf(400), eventOf(400)};
         history.show(spans, events);
         QCOMPARE(history.rowCount(), 4);

@@ -277,7 +277,7 @@ private Q_SLOTS:
         QTRY_VERIFY(m_table->isVisible());
         openTab(QStringLiteral("History"));
         choose(1);
-        QCOMPARE(m_operations->timelineAsked.count(), 1);
+        QCOMPARE(m_operations->timelinesAsked.count(), 1);
         for (int i = 0; i < 20; ++i) {
             domain::Gateway gateway = gatewayOf(1);
             gateway.presence.lastSeen += domain::milliseconds(i);
@@ -286,7 +286,7 @@ private Q_SLOTS:
         domain::Gateway moved = gatewayOf(1);
         moved.health.state = domain::HealthState::Unhealthy;
         m_workspace->applyFleet({{share(moved)}, {}});
-        QTRY_COMPARE(m_operations->timelineAsked.count(), 2);
+        QTRY_COMPARE(m_operations->timelinesAsked.count(), 2);
     }
 
     void heartbeatsMoveLastSeen()

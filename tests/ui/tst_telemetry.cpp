@@ -265,10 +265,10 @@ private Q_SLOTS:
                 names = box;
         }
         names->setEditText(u"queue"_s);
-        Q_EMIT names->lineEdit()->editingFinished();
+        Q_EMIT names->lineEdit()->returnPressed();
         QCOMPARE(m_tab->findChildren<ui::ChartView *>().front()->chart().title, u"queue"_s);
         names->setEditText({});
-        Q_EMIT names->lineEdit()->editingFinished();
+        Q_EMIT names->lineEdit()->returnPressed();
         QCOMPARE(m_tab->findChildren<ui::ChartView *>().front()->chart().title, u"Received"_s);
     }
 

@@ -26,8 +26,8 @@ struct Wish
     int textPercent = 100;
 };
 
-const QStringList pages{QStringLiteral("fleet"), QStringLiteral("configs"), QStringLiteral("rollouts"),
-                        QStringLiteral("events"), QStringLiteral("settings")};
+const QStringList pages{QStringLiteral("fleet"),  QStringLiteral("configs"),   QStringLiteral("rollouts"),
+                        QStringLiteral("events"), QStringLiteral("timelines"), QStringLiteral("settings")};
 
 int pictures = 0;
 
@@ -37,7 +37,8 @@ const QStringList chosenOnes{
     QStringLiteral("fleet-history"), QStringLiteral("fleet-telemetry"), QStringLiteral("configs"),
     QStringLiteral("config-graph"),  QStringLiteral("diff-window"),     QStringLiteral("import-dialog"),
     QStringLiteral("rollouts"),      QStringLiteral("rollout-dialog"),  QStringLiteral("compare-window"),
-    QStringLiteral("events"),        QStringLiteral("settings"),        QStringLiteral("pipelines-window")};
+    QStringLiteral("events"),        QStringLiteral("settings"),        QStringLiteral("pipelines-window"),
+    QStringLiteral("timelines")};
 
 void save(const QPixmap &picture, const Wish &wish, const QString &name, const QString &look)
 {
@@ -55,6 +56,7 @@ void takeAll(shots::Stage &stage, const Wish &wish, const QString &look, bool wi
 {
     for (int page = 0; page < pages.size(); ++page) {
         stage.showPage(page);
+        stage.lookBack(pages[page] == u"timelines" ? std::chrono::hours(24) : std::chrono::hours(1));
         save(stage.picture(), wish, pages[page], look);
     }
     stage.showPage(0);

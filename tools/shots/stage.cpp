@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tools/shots/stage.h"
 
+#include "tools/shots/seedhistory.h"
 #include "tools/shots/seedtelemetry.h"
 #include "ui/configs/configspage.h"
 #include "ui/fleet/fleetpage.h"
@@ -83,6 +84,11 @@ QString Stage::prepare()
         if (const QString missing = (this->*step)(); !missing.isEmpty())
             return missing;
     }
+    std::vector<app::GatewayPtr> gateways;
+    for (const models::GatewayRow &row : m_workspace->fleet().rows())
+        gateways.push_back(row.gateway);
+    if (seedHistory(m_plane, gateways, m_clock.now()) == 0)
+        return text("no history");
     chooseTroubled();
     QTest::qWait(1500);
     return {};
@@ -238,6 +244,12 @@ void Stage::setText(int percent)
     ui::WindowLook look = m_workspace->preferences().look();
     look.textPercent = percent;
     m_workspace->preferences().setLook(look);
+}
+
+void Stage::lookBack(domain::milliseconds length)
+{
+    m_workspace->timeWindow().showLast(length);
+    QTest::qWait(600);
 }
 
 void Stage::showPage(int page)

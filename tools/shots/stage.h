@@ -27,6 +27,8 @@ public:
 
     void setLook(bool dark, QSize size);
     void setText(int percent);
+    /// How far back the views of the past look.
+    void lookBack(domain::milliseconds length);
     /// A page as it is shown.
     void showPage(int page);
     /// Runs the menu entry or button of this text, and gives the dialog that it opens; null if none comes.

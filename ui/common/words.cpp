@@ -184,6 +184,7 @@ StateWord stateWord(const domain::Span &span)
             return stateWord(*state);
         break;
     case domain::SpanKind::Health:
+    case domain::SpanKind::Component:
         if (const auto state = domain::fromWord<domain::HealthState>(span.state))
             return stateWord(*state);
         break;
@@ -204,8 +205,15 @@ QString kindWord(domain::SpanKind kind)
         return Words::tr("Health");
     case domain::SpanKind::Config:
         return Words::tr("Config");
+    case domain::SpanKind::Component:
+        return Words::tr("Component");
     }
     return {};
+}
+
+QString kindWord(const domain::Span &span)
+{
+    return span.kind == domain::SpanKind::Component ? oneLine(span.part, 200) : kindWord(span.kind);
 }
 
 QString applyWord(domain::ApplyStatus status)

@@ -20,6 +20,8 @@ namespace flowgate::common {
 /// A span holds the contract's word of one of three enums; an unknown word is shown as it is.
 [[nodiscard]] StateWord stateWord(const domain::Span &span);
 [[nodiscard]] QString kindWord(domain::SpanKind kind);
+/// What it is about: one of the three facts, or the part of the collector by its path.
+[[nodiscard]] QString kindWord(const domain::Span &span);
 /// "Applied", "Failed"; an unknown number of the wire with its number (S20).
 [[nodiscard]] QString applyWord(domain::ApplyStatus status);
 [[nodiscard]] QString transportWord(domain::Transport transport);

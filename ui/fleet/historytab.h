@@ -2,21 +2,18 @@
 #pragma once
 
 #include "app/changefeed.h"
-#include "ui/models/historymodel.h"
+#include "ui/models/timelinemodel.h"
 
-#include <QTimer>
 #include <QWidget>
-
-class QComboBox;
-class QTableView;
 
 namespace flowgate::ui {
 
-class PlainLabel;
-class TimelineStrip;
+class PastList;
+class TimelineView;
 class Workspace;
 
-/// What happened to a gateway: the last hours as a strip, and each state and event of them as a row.
+/// What happened to a gateway: a stretch of time drawn, a row for each fact and each part of its collector that was in
+/// trouble, and each state and event of it in words.
 class HistoryTab final : public QWidget
 {
     Q_OBJECT
@@ -26,25 +23,17 @@ public:
     void show(const app::GatewayPtr &gateway);
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
-    [[nodiscard]] domain::milliseconds range() const;
-    void load();
-    void list();
-    void add(const domain::Event &event);
+    void draw();
+    void fitHeight();
 
     Workspace &m_workspace;
     app::GatewayPtr m_gateway;
-    models::HistoryModel m_rows;
-    std::vector<domain::Span> m_spans;
-    std::vector<domain::Event> m_events;
-    QTimer m_loadSoon;
-    QComboBox *m_range = nullptr;
-    QComboBox *m_part = nullptr;
-    QTableView *m_table = nullptr;
-    TimelineStrip *m_strip = nullptr;
-    PlainLabel *m_trouble = nullptr;
+    models::TimelineModel m_lanes;
+    TimelineView *m_view = nullptr;
+    PastList *m_list = nullptr;
 };
 
 } // namespace flowgate::ui

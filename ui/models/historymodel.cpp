@@ -14,7 +14,10 @@ QString keyOf(const HistoryRow &row)
 {
     const qint64 at = common::toMs(row.at);
     if (row.span)
-        return QStringLiteral("s%1/%2/%3").arg(at).arg(static_cast<int>(row.span->kind)).arg(row.span->state);
+        return QStringLiteral("s%1/%2/%3/%4")
+            .arg(at)
+            .arg(static_cast<int>(row.span->span.kind))
+            .arg(row.span->span.state, row.span->span.part);
     return QStringLiteral("e%1/%2/%3").arg(at).arg(row.event.kind, row.event.text);
 }
 
@@ -22,27 +25,32 @@ QString whatOf(const HistoryRow &row)
 {
     if (!row.span)
         return common::eventKindWord(row.event.kind);
-    return QStringLiteral("%1: %2").arg(common::kindWord(row.span->kind), common::stateWord(*row.span).word);
+    const QString kind = common::kindWord(row.span->span);
+    const QString state = common::stateWord(row.span->span).word;
+    return row.span->count > 1
+               ? HistoryModel::tr("%1: %n changes, the worst of them: %2", "", row.span->count).arg(kind, state)
+               : QStringLiteral("%1: %2").arg(kind, state);
 }
 
 QString detailOf(const HistoryRow &row)
 {
     if (!row.span)
         return row.event.text;
-    const QString lasted = row.span->to
-                               ? HistoryModel::tr("for %1").arg(common::duration(*row.span->to - row.span->from))
-                               : HistoryModel::tr("until now");
-    return row.span->detail.isEmpty() ? lasted : lasted + QStringLiteral(" \u00b7 ") + row.span->detail;
+    const domain::Span &span = row.span->span;
+    const QString lasted = span.to ? HistoryModel::tr("for %1").arg(common::duration(*span.to - span.from))
+                                   : HistoryModel::tr("until now");
+    return span.detail.isEmpty() ? lasted : lasted + QStringLiteral(" \u00b7 ") + span.detail;
 }
 
 } // namespace
 
-void HistoryModel::show(const std::vector<domain::Span> &spans, const std::vector<domain::Event> &events, Part part)
+void HistoryModel::show(const std::vector<domain::DrawnSpan> &spans, const std::vector<domain::Event> &events,
+                        Part part)
 {
     std::vector<HistoryRow> rows;
     if (part != Part::Events) {
-        for (const domain::Span &span : spans)
-            rows.push_back({span.from, span, {}});
+        for (const domain::DrawnSpan &drawn : spans)
+            rows.push_back({drawn.span.from, drawn, {}});
     }
     if (part != Part::States) {
         for (const domain::Event &event : events)
@@ -69,7 +77,7 @@ QVariant HistoryModel::cell(const HistoryRow &row, Column column, int role) cons
         return role == SortRole || role == TimeRole ? QVariant(common::toMs(row.at)) : QVariant();
     case Column::What:
         if (role == ToneRole)
-            return row.span ? QVariant(static_cast<int>(common::stateWord(*row.span).tone)) : QVariant();
+            return row.span ? QVariant(static_cast<int>(common::stateWord(row.span->span).tone)) : QVariant();
         if (role == QuietRole)
             return row.span ? QVariant() : QVariant(tr("by %1").arg(common::authorWord(row.event.by)));
         if (role == BelowRole)

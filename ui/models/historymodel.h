@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/event.h"
-#include "domain/span.h"
+#include "domain/timeline.h"
 #include "ui/models/tablemodel.h"
 
 namespace flowgate::models {
@@ -11,7 +10,7 @@ namespace flowgate::models {
 struct HistoryRow
 {
     domain::WallTime at{};
-    std::optional<domain::Span> span; ///< else it is the event
+    std::optional<domain::DrawnSpan> span; ///< else it is the event
     domain::Event event;
 
     friend bool operator==(const HistoryRow &, const HistoryRow &) = default;
@@ -29,7 +28,7 @@ public:
     using TableModel::TableModel;
 
     /// Both in any order.
-    void show(const std::vector<domain::Span> &spans, const std::vector<domain::Event> &events,
+    void show(const std::vector<domain::DrawnSpan> &spans, const std::vector<domain::Event> &events,
               Part part = Part::Everything);
 
 protected:

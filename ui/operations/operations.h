@@ -29,8 +29,8 @@ public:
     virtual void lastSeen(QObject *guard, Then<models::SeenTimes> then) = 0;
 
     virtual void effective(QObject *guard, const Id &id, Then<domain::ConfigSet> then) = 0;
-    virtual void timeline(QObject *guard, const Id &id, domain::WallTime since,
-                          Then<std::vector<domain::Span>> then) = 0;
+    /// What is to be seen of gateways in a stretch of time.
+    virtual void timelines(QObject *guard, const app::TimelineWish &wish, Then<std::vector<domain::Timeline>> then) = 0;
     virtual void metrics(QObject *guard, const app::MetricsWish &wish, Then<std::vector<telemetry::Series>> then) = 0;
     virtual void logs(QObject *guard, const app::LogsWish &wish, Then<std::vector<telemetry::LogLine>> then) = 0;
     /// Why a gateway is not asked for its own telemetry, in a sentence; empty: nothing is in the way.
@@ -80,8 +80,6 @@ public:
 
     virtual void eventsSince(QObject *guard, domain::WallTime since, int limit,
                              Then<std::vector<domain::Event>> then) = 0;
-    virtual void eventsOf(QObject *guard, const Id &id, domain::WallTime since, int limit,
-                          Then<std::vector<domain::Event>> then) = 0;
 };
 
 } // namespace flowgate::ui

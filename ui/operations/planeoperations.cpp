@@ -33,13 +33,11 @@ void PlaneOperations::effective(QObject *guard, const Id &id, Then<domain::Confi
         std::move(then));
 }
 
-void PlaneOperations::timeline(QObject *guard, const Id &id, domain::WallTime since,
-                               Then<std::vector<domain::Span>> then)
+void PlaneOperations::timelines(QObject *guard, const app::TimelineWish &wish, Then<std::vector<domain::Timeline>> then)
 {
-    m_plane.ask<std::vector<domain::Span>>(
-        guard,
-        [id, since](Desk &desk, Done<std::vector<domain::Span>> done) { desk.timeline(id, since, std::move(done)); },
-        std::move(then));
+    using All = std::vector<domain::Timeline>;
+    m_plane.ask<All>(
+        guard, [wish](Desk &desk, Done<All> done) { desk.timelines(wish, std::move(done)); }, std::move(then));
 }
 
 void PlaneOperations::metrics(QObject *guard, const app::MetricsWish &wish, Then<std::vector<telemetry::Series>> then)
@@ -214,17 +212,6 @@ void PlaneOperations::eventsSince(QObject *guard, domain::WallTime since, int li
         guard,
         [since, limit](Desk &desk, Done<std::vector<domain::Event>> done) {
             desk.eventsSince(since, limit, std::move(done));
-        },
-        std::move(then));
-}
-
-void PlaneOperations::eventsOf(QObject *guard, const Id &id, domain::WallTime since, int limit,
-                               Then<std::vector<domain::Event>> then)
-{
-    m_plane.ask<std::vector<domain::Event>>(
-        guard,
-        [id, since, limit](Desk &desk, Done<std::vector<domain::Event>> done) {
-            desk.eventsOf(id, since, limit, std::move(done));
         },
         std::move(then));
 }

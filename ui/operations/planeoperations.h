@@ -18,7 +18,7 @@ public:
     void status(QObject *guard, Then<app::Status> then) override;
     void lastSeen(QObject *guard, Then<models::SeenTimes> then) override;
     void effective(QObject *guard, const Id &id, Then<domain::ConfigSet> then) override;
-    void timeline(QObject *guard, const Id &id, domain::WallTime since, Then<std::vector<domain::Span>> then) override;
+    void timelines(QObject *guard, const app::TimelineWish &wish, Then<std::vector<domain::Timeline>> then) override;
     void metrics(QObject *guard, const app::MetricsWish &wish, Then<std::vector<telemetry::Series>> then) override;
     void logs(QObject *guard, const app::LogsWish &wish, Then<std::vector<telemetry::LogLine>> then) override;
     void telemetryHindrance(QObject *guard, const Id &id, Then<QString> then) override;
@@ -47,8 +47,6 @@ public:
                     Then<app::BundleReport> then) override;
     void importBundle(QObject *guard, const QString &path, const app::BundleWish &wish,
                       Then<app::BundleReport> then) override;
-    void eventsOf(QObject *guard, const Id &id, domain::WallTime since, int limit,
-                  Then<std::vector<domain::Event>> then) override;
     void eventsSince(QObject *guard, domain::WallTime since, int limit, Then<std::vector<domain::Event>> then) override;
 
 private:

@@ -77,17 +77,14 @@ LogPane::LogPane(Workspace &workspace, QWidget *parent)
     connect(copyButton, &QPushButton::clicked, this, &LogPane::copy);
 }
 
-void LogPane::show(const domain::GatewayId &gateway, domain::milliseconds range)
+void LogPane::show(const domain::GatewayId &gateway)
 {
-    if (m_gateway == gateway && m_range == range)
-        return;
     if (m_gateway != gateway) {
         m_lines.show({});
         m_pause->setChecked(false);
     }
     m_gateway = gateway;
-    m_range = range;
-    load();
+    refresh();
 }
 
 void LogPane::refresh()
@@ -102,8 +99,11 @@ void LogPane::load()
         return;
     app::LogsWish wish;
     wish.gateway = m_gateway;
-    wish.to = m_workspace.now() + std::chrono::hours(1); // a clock that is a little ahead hides nothing
-    wish.from = m_workspace.now() - m_range;
+    const TimeWindow &window = m_workspace.timeWindow();
+    wish.from = window.from();
+    wish.to = window.to();
+    if (window.isLive())
+        wish.to += std::chrono::hours(1); // a clock that is a little ahead hides nothing
     wish.leastSeverity = m_severity->currentData().toInt();
     wish.text = m_search->text().trimmed();
     wish.limit = mostLines;

@@ -25,8 +25,8 @@ class LogPane final : public QWidget
 public:
     explicit LogPane(Workspace &workspace, QWidget *parent = nullptr);
 
-    /// Of which gateway, and how far back.
-    void show(const domain::GatewayId &gateway, domain::milliseconds range);
+    /// Of this gateway, in the stretch of time that is looked at.
+    void show(const domain::GatewayId &gateway);
     /// Asks anew, unless it is paused.
     void refresh();
     [[nodiscard]] bool isEmpty() const { return m_lines.rowCount() == 0; }
@@ -40,7 +40,6 @@ private:
 
     Workspace &m_workspace;
     domain::GatewayId m_gateway;
-    domain::milliseconds m_range{};
     models::LogModel m_lines;
     QTimer m_loadSoon;
     QLineEdit *m_search = nullptr;

@@ -6,8 +6,10 @@
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
+#include "ui/models/timelinemodel.h"
 #include "ui/telemetry/logpane.h"
 #include "ui/telemetry/pipelineswindow.h"
+#include "ui/timelines/rangebar.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/wrapbar.h"
@@ -40,7 +42,6 @@ bool canSend(const domain::Gateway &gateway)
 TelemetryTab::TelemetryTab(Workspace &workspace, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
-    , m_range(new QComboBox(this))
     , m_names(new QComboBox(this))
     , m_uptime(new PlainLabel(this, TextKind::Quiet))
     , m_stack(new QStackedWidget(this))
@@ -54,6 +55,7 @@ TelemetryTab::TelemetryTab(Workspace &workspace, QWidget *parent)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setAccessibleName(tr("Charts"));
+    scroll->setMinimumHeight(common::space::row); // with large text there is little room on a laptop
     auto *list = new QWidget(scroll);
     m_charts = new QVBoxLayout(list);
     m_charts->setContentsMargins(common::space::page, common::space::small, common::space::page, common::space::small);
@@ -81,13 +83,6 @@ TelemetryTab::TelemetryTab(Workspace &workspace, QWidget *parent)
 
 QWidget *TelemetryTab::makeBar()
 {
-    m_range->addItem(tr("Last 15 minutes"), 15);
-    m_range->addItem(tr("Last hour"), 60);
-    m_range->addItem(tr("Last 6 hours"), 6 * 60);
-    m_range->addItem(tr("Last 24 hours"), 24 * 60);
-    m_range->addItem(tr("Last 7 days"), 7 * 24 * 60);
-    m_range->setCurrentIndex(1);
-    m_range->setAccessibleName(tr("How far back"));
     m_names->setEditable(true);
     m_names->setInsertPolicy(QComboBox::NoInsert);
     m_names->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -96,23 +91,25 @@ QWidget *TelemetryTab::makeBar()
     m_names->setAccessibleName(tr("Another metric to draw"));
     m_names->completer()->setFilterMode(Qt::MatchContains);
     m_names->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    connect(m_range, &QComboBox::currentIndexChanged, this, &TelemetryTab::load);
+    m_loadSoon.setSingleShot(true);
+    m_loadSoon.setInterval(150);
+    connect(&m_loadSoon, &QTimer::timeout, this, &TelemetryTab::load);
+    connect(&m_workspace.timeWindow(), &TimeWindow::changed, &m_loadSoon, qOverload<>(&QTimer::start));
     connect(m_names, &QComboBox::activated, this, &TelemetryTab::chooseMetric);
-    connect(m_names->lineEdit(), &QLineEdit::editingFinished, this, &TelemetryTab::chooseMetric);
+    connect(m_names->lineEdit(), &QLineEdit::returnPressed, this, &TelemetryTab::chooseMetric);
     auto *pipelines = new QPushButton(tr("Live pipelines"), this);
     pipelines->setToolTip(tr("What it runs as a graph, with what goes through each component"));
     connect(pipelines, &QPushButton::clicked, this, [this] {
         if (m_gateway)
             (new PipelinesWindow(m_workspace, m_gateway, window()))->show();
     });
-    auto *bar = new WrapBar(m_names, {m_range, pipelines}, 130, this);
-    bar->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::small);
+    auto *bar = new QWidget(this);
+    auto *layout = new QVBoxLayout(bar);
+    layout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::small);
+    layout->setSpacing(common::space::small);
+    layout->addWidget(new RangeBar(m_workspace.timeWindow(), this));
+    layout->addWidget(new WrapBar(m_names, {pipelines}, 130, this));
     return bar;
-}
-
-domain::milliseconds TelemetryTab::range() const
-{
-    return std::chrono::minutes(m_range->currentData().toInt());
 }
 
 void TelemetryTab::show(const app::GatewayPtr &gateway)
@@ -136,49 +133,51 @@ void TelemetryTab::showEvent(QShowEvent *event)
 
 void TelemetryTab::tick()
 {
-    if (!isVisible() || !m_gateway || ++m_seconds % everySeconds != 0)
+    const bool isLive = m_workspace.timeWindow().isLive();
+    if (!isVisible() || !m_gateway || !isLive || ++m_seconds % everySeconds != 0)
         return;
     load();
-    m_logs->refresh();
 }
 
 void TelemetryTab::load()
 {
     if (!m_gateway || !isVisible())
         return;
-    m_logs->show(m_gateway->id, range());
-    const domain::WallTime now = m_workspace.now();
-    const app::MetricsWish wish{m_gateway->id, {}, now - range(), now};
-    m_workspace.operations().metrics(
-        this, wish, [this, wish, asked = range()](const app::Outcome<std::vector<telemetry::Series>> &series) {
-            if (m_gateway->id != wish.gateway || asked != range())
-                return; // late: another gateway or another range is looked at
-            m_isLoaded = true;
-            m_series = series ? *series : std::vector<telemetry::Series>();
-            draw();
-            showEmpty();
-        });
-    m_workspace.operations().timeline(this, m_gateway->id, wish.from,
-                                      [this, id = m_gateway->id](const app::Outcome<std::vector<domain::Span>> &spans) {
-                                          if (m_gateway->id != id || !spans)
-                                              return;
-                                          m_spans = *spans;
-                                          draw();
-                                      });
+    const TimeWindow &window = m_workspace.timeWindow();
+    m_logs->show(m_gateway->id);
+    const app::MetricsWish wish{m_gateway->id, {}, window.from(), window.to()};
+    const auto isLate = [this, wish] {
+        const domain::milliseconds moved = m_workspace.timeWindow().from() - wish.from;
+        return m_gateway->id != wish.gateway || std::chrono::abs(moved) > m_workspace.timeWindow().length() / 2;
+    };
+    m_workspace.operations().metrics(this, wish,
+                                     [this, isLate](const app::Outcome<std::vector<telemetry::Series>> &series) {
+                                         if (isLate())
+                                             return; // another gateway or stretch of time is looked at
+                                         m_isLoaded = true;
+                                         m_series = series ? *series : std::vector<telemetry::Series>();
+                                         draw();
+                                         showEmpty();
+                                     });
+    const app::TimelineWish past{{m_gateway->id}, {wish.from, wish.to, window.length() / width()}, false, 0};
+    m_workspace.operations().timelines(this, past,
+                                       [this, isLate](const app::Outcome<std::vector<domain::Timeline>> &timelines) {
+                                           if (isLate() || !timelines || timelines->empty())
+                                               return;
+                                           m_spans = timelines->front().spans;
+                                           draw();
+                                       });
 }
 
 std::vector<ChartMark> TelemetryTab::marks() const
 {
     std::vector<ChartMark> all;
-    const domain::WallTime from = m_workspace.now() - range();
-    for (const domain::Span &span : m_spans) {
-        if (span.kind != domain::SpanKind::Config || span.from < from)
+    const domain::WallTime from = m_workspace.timeWindow().from();
+    for (const domain::DrawnSpan &drawn : m_spans) {
+        if (drawn.span.kind != domain::SpanKind::Config || drawn.span.from < from)
             continue;
-        const common::StateWord state = common::stateWord(span);
-        QString text = tr("Config: %1").arg(state.word);
-        if (!span.detail.isEmpty())
-            text += u'\n' + span.detail;
-        all.push_back({span.from, text, state.tone == common::Tone::Bad});
+        all.push_back(
+            {drawn.span.from, models::spanWords(drawn), common::stateWord(drawn.span).tone == common::Tone::Bad});
     }
     return all;
 }
@@ -195,12 +194,12 @@ void TelemetryTab::draw()
         m_charts->insertWidget(1 + static_cast<int>(m_views.size()), view); // below how long it is up
         m_views.push_back(view);
     }
-    const domain::WallTime now = m_workspace.now();
+    const TimeWindow &window = m_workspace.timeWindow();
     const std::vector<ChartMark> shownMarks = marks();
     for (size_t i = 0; i < m_views.size(); ++i) {
         m_views[i]->setVisible(i < charts.size());
         if (i < charts.size())
-            m_views[i]->show(charts[i], now - range(), now, shownMarks);
+            m_views[i]->show(charts[i], window.from(), window.to(), shownMarks);
     }
     const auto uptime = models::uptimeOf(m_series);
     m_uptime->setText(uptime ? tr("Its collector is up for %1").arg(common::duration(*uptime)) : QString());

@@ -2,9 +2,10 @@
 #pragma once
 
 #include "app/changefeed.h"
-#include "domain/span.h"
+#include "domain/timeline.h"
 #include "ui/telemetry/chartview.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QComboBox;
@@ -35,7 +36,6 @@ protected:
 
 private:
     [[nodiscard]] QWidget *makeBar();
-    [[nodiscard]] domain::milliseconds range() const;
     void tick();
     void load();
     void draw();
@@ -46,11 +46,11 @@ private:
     Workspace &m_workspace;
     app::GatewayPtr m_gateway;
     std::vector<telemetry::Series> m_series;
-    std::vector<domain::Span> m_spans;
-    QString m_metric; ///< chosen by its name; empty: none
+    std::vector<domain::DrawnSpan> m_spans; ///< of its config
+    QString m_metric;                       ///< chosen by its name; empty: none
     int m_seconds = 0;
+    QTimer m_loadSoon;
     bool m_isLoaded = false;
-    QComboBox *m_range = nullptr;
     QComboBox *m_names = nullptr;
     PlainLabel *m_uptime = nullptr;
     QStackedWidget *m_stack = nullptr;

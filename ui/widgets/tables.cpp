@@ -46,22 +46,27 @@ void dress(QAbstractItemView *view, QAbstractItemModel *model, const QString &na
 QTableView *makeTable(QAbstractItemModel *model, const QString &name, Workspace &workspace, QWidget *parent)
 {
     auto *table = new QTableView(parent);
-    dress(table, model, name, workspace);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setCornerButtonEnabled(false);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->setStretchLastSection(true);
+    dressTable(*table, model, name, workspace);
+    return table;
+}
+
+void dressTable(QTableView &table, QAbstractItemModel *model, const QString &name, Workspace &workspace)
+{
+    dress(&table, model, name, workspace);
+    table.setShowGrid(false);
+    table.setWordWrap(false);
+    table.setCornerButtonEnabled(false);
+    table.verticalHeader()->hide();
+    table.verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table.horizontalHeader()->setHighlightSections(false);
+    table.horizontalHeader()->setStretchLastSection(true);
     addPageKey(
-        *table, Tables::tr("Copy the chosen rows"), QKeySequence::Copy,
-        [table] {
-            if (const QString rows = chosenRows(*table); !rows.isEmpty())
+        table, Tables::tr("Copy the chosen rows"), QKeySequence::Copy,
+        [&table] {
+            if (const QString rows = chosenRows(table); !rows.isEmpty())
                 QGuiApplication::clipboard()->setText(rows);
         },
         Qt::WidgetWithChildrenShortcut);
-    return table;
 }
 
 void setWidths(QTableView *table, const QList<int> &widths)

@@ -22,6 +22,8 @@ class Workspace;
 /// @param name  for screen readers
 [[nodiscard]] QTableView *makeTable(QAbstractItemModel *model, const QString &name, Workspace &workspace,
                                     QWidget *parent);
+/// The same for a table of another kind.
+void dressTable(QTableView &table, QAbstractItemModel *model, const QString &name, Workspace &workspace);
 void setWidths(QTableView *table, const QList<int> &widths);
 /// A tick each for the columns before @p end but the first, which stays: shown or hidden.
 void addColumnActions(QMenu &menu, QTableView &table, int end);
