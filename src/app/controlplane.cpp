@@ -85,6 +85,20 @@ domain::Result<Serving, StartError> ControlPlane::start(const Options &options)
         return domain::unexpected(error);
     }
 
+    std::optional<OwnCertificate> own;
+    if (options.wantsOwnCertificate()) {
+        std::vector<std::unique_ptr<KeyVault>> vaults;
+        vaults.push_back(systemKeychain(options.folder));
+        vaults.push_back(keyFile(options.folder));
+        auto certificate = ownCertificate(options.folder, namesOfThisHost(), m_clock.now(), vaults);
+        if (!certificate) {
+            m_store.reset();
+            m_lock.reset();
+            return domain::unexpected(StartError{StartError::Kind::TlsNotUsable, certificate.error(), {}});
+        }
+        own = std::move(*certificate);
+    }
+
     auto dispatcher = std::make_unique<net::EpollDispatcher>();
     if (dispatcher->isValid())
         m_io.setEventDispatcher(dispatcher.release());
@@ -99,7 +113,7 @@ domain::Result<Serving, StartError> ControlPlane::start(const Options &options)
         m_core = new Core(m_clock, *m_store, m_toIo);
         connect(&m_io, &QThread::finished, m_core, &QObject::deleteLater);
         wire(*m_core);
-        promise.set_value(m_core->start(options, *snapshot));
+        promise.set_value(m_core->start(options, *snapshot, own));
     });
     const auto endpoints = started.get();
     if (!endpoints) {

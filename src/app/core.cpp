@@ -4,8 +4,6 @@
 #include "app/logging.h"
 #include "domain/standing.h"
 
-#include <QFile>
-
 namespace flowgate::app {
 
 namespace {
@@ -22,52 +20,6 @@ domain::Gateway resumed(domain::Gateway gateway, domain::WallTime observedUntil,
     }
     domain::refreshStandings(gateway, now);
     return gateway;
-}
-
-Outcome<QByteArray> fileContents(const QString &name)
-{
-    if (name.isEmpty())
-        return QByteArray();
-    QFile file(name);
-    if (!file.open(QIODevice::ReadOnly))
-        return failed(FailureCode::BadArgument, QStringLiteral("%1 cannot be read: %2").arg(name, file.errorString()));
-    return file.read(1024 * 1024);
-}
-
-QString words(net::TlsError error, const Options &options)
-{
-    switch (error) {
-    case net::TlsError::NoCertificate:
-        return QStringLiteral("%1 has no PEM certificate").arg(options.tlsCertificateFile);
-    case net::TlsError::NoKey:
-        return QStringLiteral("%1 has no readable, unencrypted PEM key").arg(options.tlsKeyFile);
-    case net::TlsError::KeyMismatch:
-        return QStringLiteral("the key in %1 does not belong to the first certificate in %2")
-            .arg(options.tlsKeyFile, options.tlsCertificateFile);
-    case net::TlsError::NoCa:
-        return QStringLiteral("%1 has no PEM certificate").arg(options.clientCaFile);
-    case net::TlsError::NotSupported:
-        return QStringLiteral("Qt has no TLS on this machine");
-    }
-    return {};
-}
-
-domain::Result<std::optional<QSslConfiguration>, StartError> tlsOf(const Options &options)
-{
-    if (options.tlsCertificateFile.isEmpty())
-        return std::optional<QSslConfiguration>();
-    QByteArray contents[3];
-    const QString *names[] = {&options.tlsCertificateFile, &options.tlsKeyFile, &options.clientCaFile};
-    for (size_t i = 0; i < std::size(names); ++i) {
-        const auto read = fileContents(*names[i]);
-        if (!read)
-            return domain::unexpected(StartError{StartError::Kind::TlsNotUsable, read.error().about, {}});
-        contents[i] = *read;
-    }
-    const auto tls = net::tlsConfiguration(contents[0], contents[1], contents[2]);
-    if (!tls)
-        return domain::unexpected(StartError{StartError::Kind::TlsNotUsable, words(tls.error(), options), {}});
-    return std::optional(*tls);
 }
 
 } // namespace
@@ -117,7 +69,8 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     , m_desk({clock, m_fleet, m_library, m_rollouts, m_restarts, m_events, m_feed, m_settings, m_bundles, m_telemetry,
               m_telemetryOffers, store, mailbox,
               [this] { return m_endpoint ? m_endpoint->endpoints() : QStringList(); },
-              [this] { return m_storeTrouble; }, [this] { return m_publicEndpoint; }})
+              [this] { return m_storeTrouble; }, [this] { return m_publicEndpoint; },
+              [this] { return m_identity.facts(); }})
     , m_commands(this)
     , m_second(this)
 {
@@ -150,12 +103,13 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
 
 Core::~Core() = default;
 
-domain::Result<QStringList, StartError> Core::start(const Options &options, const store::Snapshot &snapshot)
+domain::Result<QStringList, StartError> Core::start(const Options &options, const store::Snapshot &snapshot,
+                                                    const std::optional<OwnCertificate> &own)
 {
     m_publicEndpoint = options.publicUrl ? options.publicUrl->opamp() : QString();
     m_logLevelGiven = !options.logLevel.isEmpty();
     restore(snapshot);
-    if (const auto listening = listen(options); !listening)
+    if (const auto listening = listen(options, own); !listening)
         return domain::unexpected(listening.error());
     if (const auto control = m_commands.listen(options.folder + QStringLiteral("/control.sock")); !control)
         return domain::unexpected(
@@ -192,12 +146,16 @@ void Core::restore(const store::Snapshot &snapshot)
                          .arg(damage.table, damage.key, damage.detail));
 }
 
-domain::Result<void, StartError> Core::listen(const Options &options)
+domain::Result<void, StartError> Core::listen(const Options &options, const std::optional<OwnCertificate> &own)
 {
-    const auto tls = tlsOf(options);
-    if (!tls)
-        return domain::unexpected(tls.error());
-    m_telemetryOffers.setReach(options.publicUrl, !*tls || net::isTrustedEverywhere(**tls));
+    auto identity = ServerIdentity::of(options, own);
+    if (!identity)
+        return domain::unexpected(StartError{StartError::Kind::TlsNotUsable, identity.error(), {}});
+    m_identity = std::move(*identity);
+    if (own && !own->note.isEmpty())
+        m_events.add(QStringLiteral("certificate_made"), own->note);
+    const auto &tls = m_identity.configuration();
+    m_telemetryOffers.setReach(options.publicUrl, !tls || net::isTrustedEverywhere(*tls));
     m_fleet.setTelemetryWish([this](const domain::Gateway &gateway, const domain::Peer &peer) {
         return m_telemetryOffers.wishFor(gateway, peer);
     });
@@ -209,7 +167,7 @@ domain::Result<void, StartError> Core::listen(const Options &options)
     m_endpoint = std::make_unique<endpoint::OpampEndpoint>(*m_server, m_fleet, settings);
     addTelemetryRoutes();
     for (const net::ListenAddress &address : options.listen) {
-        const auto real = m_server->listen(address, *tls);
+        const auto real = m_server->listen(address, m_identity.configurationFor(address));
         if (real)
             continue;
         const net::ListenError &error = real.error();
@@ -274,12 +232,20 @@ void Core::everySecond()
 {
     m_fleet.tick();
     ++m_seconds;
-    if (m_seconds % 10 == 0)
+    if (m_seconds % 10 == 0) {
         observe();
+        lookAtCertificate();
+    }
     if (m_seconds % 3600 == 60)
         prune();
     if (m_seconds % 60 == 30)
         tidyTelemetry();
+}
+
+void Core::lookAtCertificate()
+{
+    if (m_identity.look(m_clock.now(), [this](const QString &kind, const QString &text) { m_events.add(kind, text); }))
+        m_server->setTls(*m_identity.configuration());
 }
 
 void Core::setStoreHealth(const QString &trouble, qint64 dropped)

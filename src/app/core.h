@@ -10,6 +10,7 @@
 #include "app/recorder.h"
 #include "app/telemetry/owntelemetry.h"
 #include "app/telemetry/telemetryoffers.h"
+#include "app/tls/serveridentity.h"
 #include "endpoint/opampendpoint.h"
 #include "net/server.h"
 #include "store/snapshot.h"
@@ -30,8 +31,8 @@ public:
     ~Core() override;
 
     /// Takes over what the database knew and begins to serve.
-    [[nodiscard]] domain::Result<QStringList, StartError> start(const Options &options,
-                                                                const store::Snapshot &snapshot);
+    [[nodiscard]] domain::Result<QStringList, StartError> start(const Options &options, const store::Snapshot &snapshot,
+                                                                const std::optional<OwnCertificate> &own);
     /// Close frames, then the last writes; @p done is called when nothing more will be written.
     void drain(std::function<void()> done);
 
@@ -50,7 +51,9 @@ private:
     void close(domain::ConnectionId connection, const QString &reason) override;
 
     void restore(const store::Snapshot &snapshot);
-    [[nodiscard]] domain::Result<void, StartError> listen(const Options &options);
+    [[nodiscard]] domain::Result<void, StartError> listen(const Options &options,
+                                                          const std::optional<OwnCertificate> &own);
+    void lookAtCertificate();
     void addTelemetryRoutes();
     void obey(const SettingValue &setting);
     void everySecond();
@@ -79,6 +82,7 @@ private:
     TelemetryOffers m_telemetryOffers;
     OwnTelemetry m_telemetry;
     telemetry::OtlpReceiver m_otlp;
+    ServerIdentity m_identity;
     Bundles m_bundles;
     Desk m_desk;
     CommandServer m_commands;

@@ -64,6 +64,7 @@ Status Desk::status() const
     status.uptime = m_parts.clock.elapsed() - m_startedAt;
     status.endpoints = m_parts.endpoints();
     status.publicEndpoint = m_parts.publicEndpoint();
+    status.tls = m_parts.tls();
     status.gateways = static_cast<int>(m_parts.fleet.gateways().size());
     for (const Gateway &gateway : m_parts.fleet.gateways()) {
         ++status.presence[domain::word(gateway.presence.state)];

@@ -42,6 +42,7 @@ public:
         std::function<QStringList()> endpoints;
         std::function<QString()> storeTrouble;
         std::function<QString()> publicEndpoint;
+        std::function<std::optional<TlsFacts>()> tls;
     };
     explicit Desk(const Parts &parts);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/tls/tlsfacts.h"
 #include "domain/gateway.h"
 #include "domain/rollout.h"
 #include "domain/timeline.h"
@@ -20,7 +21,8 @@ struct Status
     QString version;
     domain::milliseconds uptime{};
     QStringList endpoints;
-    QString publicEndpoint; ///< of --public-url; empty: none
+    QString publicEndpoint;      ///< of --public-url; empty: none
+    std::optional<TlsFacts> tls; ///< nothing: it is spoken nowhere
     int gateways = 0;
     QMap<QString, int> presence; ///< by the state's word
     QMap<QString, int> health;

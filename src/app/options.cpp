@@ -5,6 +5,8 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace flowgate::app {
 
 namespace {
@@ -63,6 +65,14 @@ QString sentence(const StartError &error)
     return error.about;
 }
 
+bool Options::wantsOwnCertificate() const
+{
+    return tlsCertificateFile.isEmpty() &&
+           (tls == Tls::Always ||
+            (tls == Tls::Auto &&
+             std::ranges::any_of(listen, [](const net::ListenAddress &address) { return !address.isLoopback(); })));
+}
+
 QString defaultFolder()
 {
     QString base = qEnvironmentVariable("XDG_DATA_HOME");
@@ -97,6 +107,12 @@ domain::Result<ParsedOptions, QString> parseOptions(const QString &program, cons
     const QCommandLineOption clientCa(QStringLiteral("client-ca"),
                                       QStringLiteral("PEM file: ask for client certificates of these authorities."),
                                       QStringLiteral("FILE"));
+    const QCommandLineOption tls(
+        QStringLiteral("tls"),
+        QStringLiteral("Without certificate files: yes speaks TLS on every address, with a "
+                       "certificate that is made at the first start; no on none, for a proxy "
+                       "in front that does it; default: on each address that is not loopback."),
+        QStringLiteral("yes|no"));
     const QCommandLineOption publicUrl(
         QStringLiteral("public-url"),
         QStringLiteral("The address by which gateways reach this control plane through a proxy or NAT, such as "
@@ -110,7 +126,7 @@ domain::Result<ParsedOptions, QString> parseOptions(const QString &program, cons
                                       QStringLiteral("debug, info, warning or error: the least that goes to standard "
                                                      "error (default: the setting log.level)."),
                                       QStringLiteral("LEVEL"));
-    parser.addOptions({help, version, data, listen, path, cert, key, clientCa, publicUrl, token, logLevel});
+    parser.addOptions({help, version, data, listen, path, cert, key, clientCa, tls, publicUrl, token, logLevel});
     ParsedOptions parsed;
     parsed.help = parser.helpText();
     // The first argument that QCommandLineParser expects is the program's name.
@@ -171,6 +187,12 @@ domain::Result<ParsedOptions, QString> parseOptions(const QString &program, cons
         return usage(QStringLiteral("--tls-cert and --tls-key go together."));
     if (!options.clientCaFile.isEmpty() && options.tlsCertificateFile.isEmpty())
         return usage(QStringLiteral("--client-ca needs --tls-cert and --tls-key."));
+    const QString speak = parser.value(tls);
+    if (parser.isSet(tls) && speak != u"yes" && speak != u"no")
+        return usage(QStringLiteral("--tls takes yes or no."));
+    if (speak == u"no" && !options.tlsCertificateFile.isEmpty())
+        return usage(QStringLiteral("--tls=no and --tls-cert are opposites: leave out one of them."));
+    options.tls = speak == u"yes" ? Options::Tls::Always : speak == u"no" ? Options::Tls::Never : Options::Tls::Auto;
     options.logLevel = parser.value(logLevel);
     if (parser.isSet(logLevel) && !QStringList{QStringLiteral("debug"), QStringLiteral("info"),
                                                QStringLiteral("warning"), QStringLiteral("error")}

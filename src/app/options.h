@@ -21,8 +21,13 @@ struct Options
     QString tlsCertificateFile; ///< PEM; both or none
     QString tlsKeyFile;
     QString clientCaFile;
+    /// Without files: TLS with a certificate of our own where others reach us, everywhere, or nowhere.
+    enum class Tls { Auto, Always, Never };
+    Tls tls = Tls::Auto;
     std::optional<PublicUrl> publicUrl; ///< nothing: agents reach us by the address they connected to
     QString logLevel;                   ///< "debug", "info", "warning" or "error"; empty: as the setting says
+    /// Whether a certificate of our own is needed.
+    [[nodiscard]] bool wantsOwnCertificate() const;
     QString program = QStringLiteral("flowgated"); ///< who holds the folder, for the next one to ask
 };
 

@@ -19,6 +19,18 @@ QJsonObject counts(const QMap<QString, int> &byWord)
     return object;
 }
 
+QJsonValue tlsJson(const std::optional<TlsFacts> &tls)
+{
+    if (!tls)
+        return QJsonValue::Null;
+    return QJsonObject{{QStringLiteral("fingerprint_sha256"), net::fingerprintText(tls->certificate.fingerprint)},
+                       {QStringLiteral("names"), QJsonArray::fromStringList(tls->certificate.names)},
+                       {QStringLiteral("until"), domain::rfc3339(tls->certificate.until)},
+                       {QStringLiteral("own"), tls->isOwn},
+                       {QStringLiteral("key_in"), tls->isOwn ? QJsonValue(tls->keyIn) : QJsonValue(QJsonValue::Null)},
+                       {QStringLiteral("asks_clients"), tls->asksClients}};
+}
+
 QJsonObject statusJson(const Status &status)
 {
     // The words of all three columns stand beside the total; "not_observed", which two columns have, counts presence.
@@ -38,6 +50,7 @@ QJsonObject statusJson(const Status &status)
             {QStringLiteral("endpoints"), QJsonArray::fromStringList(status.endpoints)},
             {QStringLiteral("public_endpoint"),
              status.publicEndpoint.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(status.publicEndpoint)},
+            {QStringLiteral("tls"), tlsJson(status.tls)},
             {QStringLiteral("gateways"), gateways},
             {QStringLiteral("database"),
              QJsonObject{{QStringLiteral("bytes"), status.databaseBytes},

@@ -59,6 +59,14 @@ QString renderStatus(const QJsonValue &status)
     // The same words flat beside the columns would count twice.
     if (!hasColumns && !flat.text().isEmpty())
         table.addRow({QString(), flat.text()});
+    if (const QJsonValue tls = status[QStringLiteral("tls")]; tls.isObject()) {
+        table.addRow({QStringLiteral("TLS"),
+                      QStringLiteral("SHA-256 %1").arg(shown(tls[QStringLiteral("fingerprint_sha256")]))});
+        table.addRow({QString(), QStringLiteral("%1, until %2")
+                                     .arg(tls[QStringLiteral("own")].toBool() ? QStringLiteral("made here")
+                                                                              : QStringLiteral("from its files"),
+                                          shown(tls[QStringLiteral("until")]))});
+    }
     const QJsonValue database = status[QStringLiteral("database")];
     table.addRow({QStringLiteral("Database"), bytesText(database[QStringLiteral("bytes")].toDouble())});
     if (const QString trouble = said(database[QStringLiteral("trouble")]); !trouble.isEmpty())

@@ -19,7 +19,7 @@ struct ListenAddress
 
     /// "127.0.0.1:4320", "[::1]:4320".
     [[nodiscard]] QString text() const;
-    /// True if only this machine can reach it; the unspecified address is not loopback (rulings).
+    /// True if only this machine can reach it; the unspecified address is not loopback.
     [[nodiscard]] bool isLoopback() const;
 
     friend bool operator==(const ListenAddress &, const ListenAddress &) = default;

@@ -100,6 +100,14 @@ domain::Result<ListenAddress, ListenError> Server::listen(const ListenAddress &a
     return real;
 }
 
+void Server::setTls(const QSslConfiguration &tls)
+{
+    for (const auto &acceptor : d->acceptors) {
+        if (acceptor->isEncrypted())
+            acceptor->setTls(tls);
+    }
+}
+
 std::vector<Server::Listening> Server::listening() const
 {
     std::vector<Listening> all;

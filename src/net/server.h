@@ -74,6 +74,8 @@ public:
     /// @return the real address (a port 0 is resolved), or why not, naming the address
     [[nodiscard]] domain::Result<ListenAddress, ListenError> listen(const ListenAddress &address,
                                                                     std::optional<QSslConfiguration> tls = {});
+    /// What is spoken from the next connection on, wherever TLS is; open connections stay as they are.
+    void setTls(const QSslConfiguration &tls);
     struct Listening
     {
         ListenAddress address;

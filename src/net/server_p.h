@@ -20,6 +20,7 @@ class Acceptor final : public QTcpServer
     Q_OBJECT
 public:
     Acceptor(Server &server, std::optional<QSslConfiguration> tls);
+    void setTls(const QSslConfiguration &tls) { m_tls = tls; }
     [[nodiscard]] bool isEncrypted() const { return m_tls.has_value(); }
 
 protected:

@@ -59,7 +59,7 @@ void TestListenAddress::loopback()
     QVERIFY(isLoopback("127.0.0.1:1"));
     QVERIFY(isLoopback("127.9.9.9:1"));
     QVERIFY(isLoopback("[::1]:1"));
-    QVERIFY(!isLoopback("0.0.0.0:1")); // not loopback alone (rulings)
+    QVERIFY(!isLoopback("0.0.0.0:1")); // not loopback alone
     QVERIFY(!isLoopback("[::]:1"));
     QVERIFY(!isLoopback("10.0.0.1:1"));
 }

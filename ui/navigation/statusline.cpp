@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/navigation/statusline.h"
 
+#include "net/certificate.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
@@ -29,6 +30,22 @@ QPushButton *flatButton(const QString &text, QWidget *parent)
     auto *button = new QPushButton(text, parent);
     setLook(button, Look::Flat);
     return button;
+}
+
+/// What a gateway has to be given to trust us, in a sentence; empty: TLS is spoken nowhere.
+QString certificateText(const std::optional<app::TlsFacts> &tls)
+{
+    if (!tls)
+        return {};
+    const QString facts =
+        StatusLine::tr("Certificate of %1, until %2\nSHA-256 %3")
+            .arg(common::oneLine(tls->certificate.subject, 100), common::exactTime(tls->certificate.until),
+                 net::fingerprintText(tls->certificate.fingerprint));
+    return tls->isOwn
+               ? facts + u'\n' +
+                     StatusLine::tr("It was made here: gateways trust it once they are given tls-cert.pem of the "
+                                    "data folder.")
+               : facts;
 }
 
 } // namespace
@@ -137,6 +154,7 @@ void StatusLine::takeStatus(const app::Status &status)
     m_databaseBytes = status.databaseBytes;
     m_trouble = status.databaseTrouble;
     m_endpoints = status.endpoints;
+    m_certificate = certificateText(status.tls);
     Q_EMIT endpointsTold(status.publicEndpoint.isEmpty() ? status.endpoints : QStringList{status.publicEndpoint});
     showEndpoint();
     showDatabase();
@@ -155,7 +173,7 @@ void StatusLine::showEndpoint()
     if (m_endpoints.isEmpty())
         return m_endpoint->show(tr("Not listening"), Tone::Bad, tr("No gateway can connect."));
     m_endpoint->show(tr("Listening on %1").arg(common::oneLine(m_endpoints.join(QStringLiteral(", ")), 500)),
-                     Tone::Good);
+                     Tone::Good, m_certificate);
 }
 
 /// The whole fleet, whatever a filter shows of it.

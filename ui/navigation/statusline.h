@@ -45,6 +45,7 @@ private:
 
     Workspace &m_workspace;
     QStringList m_endpoints;
+    QString m_certificate; ///< in words
     QString m_trouble;
     QString m_rateText;
     qint64 m_databaseBytes = -1;

@@ -48,7 +48,7 @@ PastList::PastList(Workspace &workspace, QWidget *parent)
     m_table = makeTable(&m_rows, tr("History"), workspace, this);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setWidths(m_table, {74, 250, 130});
+    setWidths(m_table, {74, 300, 130});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

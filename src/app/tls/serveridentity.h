@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/options.h"
+#include "app/tls/owncertificate.h"
+#include "app/tls/tlsfacts.h"
+
+#include <QSslConfiguration>
+
+#include <functional>
+
+namespace flowgate::app {
+
+/// The certificate that we are known by. Files that we were given are looked at again and again: another certificate
+/// in them is used by the next connection, without a restart.
+/// @thread io
+class ServerIdentity
+{
+public:
+    using Told = std::function<void(const QString &kind, const QString &text)>;
+
+    /// Nothing of it: plain HTTP only. @return what is wrong with the files, in a sentence
+    [[nodiscard]] static domain::Result<ServerIdentity, QString> of(const Options &options,
+                                                                    const std::optional<OwnCertificate> &own);
+
+    [[nodiscard]] const std::optional<QSslConfiguration> &configuration() const { return m_configuration; }
+    /// For this address: files are for all, our own certificate for those that others can reach, or for all on request.
+    [[nodiscard]] std::optional<QSslConfiguration> configurationFor(const net::ListenAddress &address) const;
+    [[nodiscard]] const std::optional<TlsFacts> &facts() const { return m_facts; }
+
+    /// Reads the files again if they changed. @p told gets an event's kind and text, also once when the certificate is
+    /// about to end.
+    /// @return whether configuration() is another one
+    bool look(domain::WallTime now, const Told &told);
+
+private:
+    struct Stamp
+    {
+        qint64 changed = 0;
+        qint64 bytes = -1;
+        friend bool operator==(const Stamp &, const Stamp &) = default;
+    };
+    [[nodiscard]] domain::Result<void, QString> load();
+    [[nodiscard]] std::array<Stamp, 3> stamps() const;
+    [[nodiscard]] std::array<QString, 3> files() const { return {m_certificateFile, m_keyFile, m_clientCaFile}; }
+
+    QString m_certificateFile;
+    QString m_keyFile;
+    QString m_clientCaFile;
+    bool m_everywhere = true;
+    std::array<Stamp, 3> m_stamps;
+    std::optional<QSslConfiguration> m_configuration;
+    std::optional<TlsFacts> m_facts;
+    bool m_isEndTold = false;
+};
+
+} // namespace flowgate::app

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/certificate.h"
+#include "net/listenaddress.h"
+#include "tests/support/certificates.h"
+
+#include <QSslCertificate>
+#include <QTest>
+
+using namespace flowgate;
+using namespace std::chrono_literals;
+
+class TestCertificate final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void isMadeAsWished()
+    {
+        const domain::WallTime from{domain::milliseconds{1'795'000'000'000}};
+        const auto identity = net::makeSelfSigned(
+            {{QStringLiteral("lab.example.org"), QStringLiteral("localhost")},
+             {QHostAddress(QStringLiteral("192.0.2.7")), QHostAddress(QStringLiteral("2001:db8::7"))},
+             from,
+             from + 24h * 30});
+        QVERIFY(identity);
+        const auto facts = net::certificateFacts(identity->certificatePem);
+        QVERIFY(facts);
+        QCOMPARE(facts->subject, QStringLiteral("lab.example.org"));
+        QVERIFY(facts->isSelfSigned);
+        QCOMPARE(facts->until, from + 24h * 30);
+        QCOMPARE(facts->fingerprint.size(), 32);
+        QStringList names = facts->names;
+        for (QString &name : names) // Qt writes version 6 addresses in full
+            name = QHostAddress(name).isNull() ? name : QHostAddress(name).toString();
+        names.sort();
+        QCOMPARE(names, (QStringList{QStringLiteral("192.0.2.7"), QStringLiteral("2001:db8::7"),
+                                     QStringLiteral("lab.example.org"), QStringLiteral("localhost")}));
+        QVERIFY(net::tlsConfiguration(identity->certificatePem, identity->keyPem));
+    }
+
+    // Two of one name must not be taken for each other.
+    void noTwoAreEqual()
+    {
+        const net::CertificateWish wish{{QStringLiteral("a")}, {}, domain::WallTime(0ms), domain::WallTime(24h)};
+        const auto one = net::makeSelfSigned(wish);
+        const auto other = net::makeSelfSigned(wish);
+        QVERIFY(one && other);
+        QVERIFY(one->keyPem != other->keyPem);
+        const auto serial = [](const QByteArray &pem) {
+            return QSslCertificate::fromData(pem, QSsl::Pem).front().serialNumber();
+        };
+        QVERIFY(serial(one->certificatePem) != serial(other->certificatePem));
+    }
+
+    void oddNames_data()
+    {
+        QTest::addColumn<QStringList>("names");
+        QTest::addColumn<bool>("isMade");
+        QTest::newRow("none") << QStringList() << false;
+        QTest::newRow("long") << QStringList{QString(63, u'a') + QStringLiteral(".example.org")} << true;
+        QTest::newRow("one that would be two")
+            << QStringList{QStringLiteral("a"), QStringLiteral("b,IP:10.0.0.1")} << true;
+    }
+    void oddNames()
+    {
+        QFETCH(QStringList, names);
+        QFETCH(bool, isMade);
+        const auto identity = net::makeSelfSigned({names, {}, domain::WallTime(0ms), domain::WallTime(24h)});
+        QCOMPARE(identity.has_value(), isMade);
+        if (identity)
+            QVERIFY(!net::certificateFacts(identity->certificatePem)->names.contains(QStringLiteral("10.0.0.1")));
+    }
+
+    void whatIsNone()
+    {
+        QVERIFY(!net::certificateFacts("no certificate"));
+        QVERIFY(!net::certificateFacts({}));
+        QVERIFY(!net::certificateFacts("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"));
+    }
+
+    void fingerprintsAreWrittenAsOthersDo()
+    {
+        QCOMPARE(net::fingerprintText(QByteArray::fromHex("00ab7f")), QStringLiteral("00:AB:7F"));
+        const auto authority = tests::makeIdentity("authority");
+        QVERIFY(net::certificateFacts(authority.certificate)->isSelfSigned);
+        QVERIFY(!net::certificateFacts(tests::makeIdentity("server", &authority).certificate)->isSelfSigned);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCertificate)
+#include "tst_certificate.moc"
