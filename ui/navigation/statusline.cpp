@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/navigation/statusline.h"
 
-#include "net/certificate.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
@@ -40,7 +39,7 @@ QString certificateText(const std::optional<app::TlsFacts> &tls)
     const QString facts =
         StatusLine::tr("Certificate of %1, until %2\nSHA-256 %3")
             .arg(common::oneLine(tls->certificate.subject, 100), common::exactTime(tls->certificate.until),
-                 net::fingerprintText(tls->certificate.fingerprint));
+                 app::fingerprintText(*tls));
     return tls->isOwn
                ? facts + u'\n' +
                      StatusLine::tr("It was made here: gateways trust it once they are given tls-cert.pem of the "

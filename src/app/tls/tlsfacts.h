@@ -16,4 +16,10 @@ struct TlsFacts
     friend bool operator==(const TlsFacts &, const TlsFacts &) = default;
 };
 
+/// Its SHA-256 fingerprint as other tools write it, "AB:CD:…".
+[[nodiscard]] inline QString fingerprintText(const TlsFacts &tls)
+{
+    return net::fingerprintText(tls.certificate.fingerprint);
+}
+
 } // namespace flowgate::app
