@@ -17,6 +17,7 @@ private Q_SLOTS:
     void tables_data();
     void tables();
     void showsAGateway();
+    void showsHowOftenAGatewayPolls();
     void showsARollout();
     void drawsTheTree();
     void boundsHostileTrees();
@@ -212,6 +213,18 @@ void TestCtlRender::tables()
     QFETCH(QString, line);
     QFETCH(QByteArray, result);
     QTEST(rendered(line, json(result)), "expected");
+}
+
+void TestCtlRender::showsHowOftenAGatewayPolls()
+{
+    const auto shown = [](const char *presence) {
+        return rendered(QStringLiteral("gateways show a"), json(QByteArray(R"({"presence":)") + presence + "}"));
+    };
+    QVERIFY(shown(R"({"transport":"http","poll_interval_s":29.997})")
+                .contains(QStringLiteral("  polls every   30 s (learned from its last polls)\n")));
+    QVERIFY(shown(R"({"transport":"http","poll_interval_s":null})")
+                .contains(QStringLiteral("  polls every   not known yet\n")));
+    QVERIFY(!shown(R"({"transport":"ws","poll_interval_s":null})").contains(QStringLiteral("polls")));
 }
 
 void TestCtlRender::showsAGateway()
