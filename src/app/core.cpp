@@ -2,6 +2,7 @@
 #include "app/core.h"
 
 #include "app/logging.h"
+#include "app/machine/logindsleep.h"
 #include "domain/standing.h"
 
 #include <QFile>
@@ -119,6 +120,8 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
               [this] { return m_endpoint ? m_endpoint->endpoints() : QStringList(); },
               [this] { return m_storeTrouble; }, [this] { return m_publicEndpoint; }})
     , m_commands(this)
+    , m_machine(m_fleet, std::make_unique<LogindSleep>(),
+                [this](std::function<void()> written) { observe(std::move(written)); })
     , m_second(this)
 {
     m_bodies.setArrived([this](const domain::ConfigHash &hash) {
@@ -293,15 +296,23 @@ void Core::setStoreHealth(const QString &trouble, qint64 dropped)
     m_rollouts.rewrite();
 }
 
-/// The observer's tick: until when we looked, and whom we heard.
-void Core::observe()
+/// The observer's tick: until when we looked, and whom we heard. With @p written all that happened goes to disk at
+/// once.
+void Core::observe(std::function<void()> written)
 {
+    m_recorder.touch(m_fleet.takeSeen());
     store::Job job;
     job.work = [from = m_runningSince, until = m_clock.now()](store::Database &database) {
         return database.observer.touch(from, until);
     };
-    m_store.post(std::move(job));
-    m_recorder.touch(m_fleet.takeSeen());
+    if (!written) {
+        m_store.post(std::move(job));
+        return;
+    }
+    job.durable = true;
+    job.mailbox = &m_mailbox;
+    job.done = [written = std::move(written)](const store::Outcome<void> &) { written(); };
+    m_recorder.flushWith(std::move(job));
 }
 
 /// Nobody looked from @p until on: another run of observing begins, and nothing is held against anybody.

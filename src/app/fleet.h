@@ -38,6 +38,10 @@ public:
     /// still. By then every gateway that was there counts as not observed.
     void onPause(std::function<void(domain::WallTime)> listener) { m_onPause = std::move(listener); }
 
+    /// What the machine says of its sleep, see domain::PauseWatch. Each is a look, too.
+    void fallAsleep();
+    void wake();
+
     /// What is wanted of a gateway's own telemetry, and where it is to go. Without it nothing is offered.
     using TelemetryWish = std::function<domain::TelemetryWish(const domain::Gateway &, const domain::Peer &)>;
     void setTelemetryWish(TelemetryWish wish);
@@ -105,6 +109,7 @@ private:
     void announce(const FleetChange &change);
     void moveWithClock(domain::milliseconds step);
     void notePause();
+    void observedUntil(std::optional<domain::WallTime> until);
 
     const domain::Clock &m_clock;
     AgentPort &m_port;

@@ -11,7 +11,23 @@ using domain::PresenceState;
 /// Before anything is made of what comes in: what waited in the sockets meanwhile must not look like an answer in time.
 void Fleet::notePause()
 {
-    const std::optional<domain::WallTime> until = m_pauseWatch.takePause();
+    observedUntil(m_pauseWatch.takePause());
+}
+
+void Fleet::fallAsleep()
+{
+    notePause();
+    m_pauseWatch.fallAsleep();
+}
+
+void Fleet::wake()
+{
+    observedUntil(m_pauseWatch.wake());
+}
+
+/// @param until  nothing: we looked all the time
+void Fleet::observedUntil(std::optional<domain::WallTime> until)
+{
     if (!until)
         return;
     m_observingSince = m_clock.now();
