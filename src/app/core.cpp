@@ -2,7 +2,6 @@
 #include "app/core.h"
 
 #include "app/logging.h"
-#include "app/machine/logindsleep.h"
 #include "domain/standing.h"
 
 #include <QFile>
@@ -120,8 +119,9 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
               [this] { return m_endpoint ? m_endpoint->endpoints() : QStringList(); },
               [this] { return m_storeTrouble; }, [this] { return m_publicEndpoint; }})
     , m_commands(this)
-    , m_machine(m_fleet, std::make_unique<LogindSleep>(),
-                [this](std::function<void()> written) { observe(std::move(written)); })
+    , m_machine(clock, m_fleet, m_events, systemSources(),
+                {[this](std::function<void()> written) { observe(std::move(written)); },
+                 [this] { m_rollouts.observedAgain(); }})
     , m_second(this)
 {
     m_bodies.setArrived([this](const domain::ConfigHash &hash) {
@@ -167,6 +167,7 @@ domain::Result<QStringList, StartError> Core::start(const Options &options, cons
     job.durable = true;
     job.work = [from = m_runningSince](store::Database &database) { return database.observer.start(from); };
     m_store.post(std::move(job));
+    m_machine.look();
     m_second.start();
     return m_endpoint->endpoints();
 }
@@ -211,7 +212,9 @@ domain::Result<void, StartError> Core::listen(const Options &options)
     settings.path = options.path.toUtf8();
     m_endpoint = std::make_unique<endpoint::OpampEndpoint>(*m_server, m_fleet, settings);
     addTelemetryRoutes();
+    QStringList listened;
     for (const net::ListenAddress &address : options.listen) {
+        listened.append(address.host.toString());
         const auto real = m_server->listen(address, *tls);
         if (real)
             continue;
@@ -221,6 +224,7 @@ domain::Result<void, StartError> Core::listen(const Options &options)
         return domain::unexpected(StartError{
             StartError::Kind::AddressNotUsable, QStringLiteral("%1: %2").arg(error.address.text(), error.detail), {}});
     }
+    m_machine.setListened(listened);
     return {};
 }
 
@@ -277,8 +281,10 @@ void Core::everySecond()
 {
     m_fleet.tick();
     ++m_seconds;
-    if (m_seconds % 10 == 0)
+    if (m_seconds % 10 == 0) {
         observe();
+        m_machine.look();
+    }
     if (m_seconds % 3600 == 60)
         prune();
     if (m_seconds % 60 == 30)
@@ -294,38 +300,6 @@ void Core::setStoreHealth(const QString &trouble, qint64 dropped)
     m_storeDropped = dropped;
     m_recorder.rewrite();
     m_rollouts.rewrite();
-}
-
-/// The observer's tick: until when we looked, and whom we heard. With @p written all that happened goes to disk at
-/// once.
-void Core::observe(std::function<void()> written)
-{
-    m_recorder.touch(m_fleet.takeSeen());
-    store::Job job;
-    job.work = [from = m_runningSince, until = m_clock.now()](store::Database &database) {
-        return database.observer.touch(from, until);
-    };
-    if (!written) {
-        m_store.post(std::move(job));
-        return;
-    }
-    job.durable = true;
-    job.mailbox = &m_mailbox;
-    job.done = [written = std::move(written)](const store::Outcome<void> &) { written(); };
-    m_recorder.flushWith(std::move(job));
-}
-
-/// Nobody looked from @p until on: another run of observing begins, and nothing is held against anybody.
-void Core::resume(domain::WallTime until)
-{
-    m_runningSince = m_clock.now();
-    store::Job job;
-    job.work = [from = m_runningSince](store::Database &database) { return database.observer.start(from); };
-    m_store.post(std::move(job));
-    m_rollouts.observedAgain();
-    m_events.add(QStringLiteral("not_observed"),
-                 QStringLiteral("Nothing was observed for %1 s: the machine slept, or this program stood still")
-                     .arg((m_runningSince - until).count() / 1000));
 }
 
 void Core::prune()

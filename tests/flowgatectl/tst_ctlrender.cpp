@@ -115,6 +115,14 @@ void TestCtlRender::tables_data()
         "          1 connected\n"
         "Database  0 bytes\n"
         "Memory    0 bytes\n");
+    row("status --json",
+        R"({"version":"1","uptime_s":1,"endpoints":[],"network_gone_since":"2026-11-23T11:58:30.000Z",
+        "gateways":{"total":0},"database":{"bytes":0},"memory_bytes":0})",
+        "Control plane 1, up for 1 s.\n"
+        "Network   gone since 2026-11-23T11:58:30.000Z: gateways on other machines are not observed\n"
+        "Gateways  0\n"
+        "Database  0 bytes\n"
+        "Memory    0 bytes\n");
     row("gateways timeline a",
         R"({"items":[{"kind":"health","state":"healthy","from":"2026-11-23T11:58:30.000Z","to":null,"detail":null},
         {"kind":"config","state":"failed","from":"2026-11-23T11:00:00.000Z","to":"2026-11-23T11:58:30.000Z","detail":"x"},
