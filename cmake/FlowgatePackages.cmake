@@ -2,7 +2,7 @@
 # Every third-party package, in one place. Debian's package names are in tools/packages.txt.
 
 find_package(Threads REQUIRED)
-find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network WebSockets Sql)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core DBus Network WebSockets Sql)
 find_package(tl-expected REQUIRED)
 find_package(Qt6Keychain REQUIRED)
 find_package(Protobuf REQUIRED)

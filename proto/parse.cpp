@@ -10,6 +10,39 @@
 
 namespace flowgate::proto {
 
+namespace {
+
+/// More than a message can have that the parser takes: 100 messages within each other, and lists around them.
+constexpr int deepestJson = 300;
+
+/// Whether brackets stand no deeper within each other than deepestJson. The parser limits objects, not lists: it keeps
+/// a few hundred bytes for each that is open, so that a list of lists of 16 MiB became 5 GB. What is a text here is one
+/// for the parser too, which takes both kinds of quotes; where they differ it has given up.
+bool withinJsonDepth(QByteArrayView text)
+{
+    int depth = 0;
+    char quote = 0;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (quote != 0) {
+            if (c == '\\')
+                ++i;
+            else if (c == quote)
+                quote = 0;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '[' || c == '{') {
+            if (++depth > deepestJson)
+                return false;
+        } else if (c == ']' || c == '}') {
+            --depth;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
 std::optional<ParseFailure> parse(QByteArrayView bytes, google::protobuf::Message &message, qsizetype mostFields)
 {
     if (bytes.size() > std::numeric_limits<int>::max())
@@ -30,6 +63,8 @@ std::optional<ParseFailure> parseJson(QByteArrayView text, google::protobuf::Mes
         return ParseFailure::TooLong;
     if (std::count(text.begin(), text.end(), ',') + std::count(text.begin(), text.end(), ':') > mostFields)
         return ParseFailure::TooManyFields;
+    if (!withinJsonDepth(text))
+        return ParseFailure::Malformed;
 #if GOOGLE_PROTOBUF_VERSION < 4022000
     const google::protobuf::LogSilencer quiet;
 #endif

@@ -27,7 +27,8 @@ enum class ParseFailure {
 [[nodiscard]] std::optional<ParseFailure> parse(QByteArrayView bytes, google::protobuf::Message &message,
                                                 qsizetype mostFields);
 
-/// The same for protobuf's JSON form. Fields that are not known are passed over.
+/// The same for protobuf's JSON form. Fields that are not known are passed over; over 300 brackets within each other
+/// are Malformed.
 /// @param mostFields  counts each comma and colon, in texts too
 [[nodiscard]] std::optional<ParseFailure> parseJson(QByteArrayView text, google::protobuf::Message &message,
                                                     qsizetype mostFields);

@@ -72,6 +72,9 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
               [this] { return m_storeTrouble; }, [this] { return m_publicEndpoint; },
               [this] { return m_identity.facts(); }})
     , m_commands(this)
+    , m_machine(clock, m_fleet, m_events, systemSources(),
+                {[this](std::function<void()> written) { observe(std::move(written)); },
+                 [this] { m_rollouts.observedAgain(); }})
     , m_second(this)
 {
     m_bodies.setArrived([this](const domain::ConfigHash &hash) {
@@ -118,6 +121,7 @@ domain::Result<QStringList, StartError> Core::start(const Options &options, cons
     job.durable = true;
     job.work = [from = m_runningSince](store::Database &database) { return database.observer.start(from); };
     m_store.post(std::move(job));
+    m_machine.look();
     m_second.start();
     return m_endpoint->endpoints();
 }
@@ -166,7 +170,9 @@ domain::Result<void, StartError> Core::listen(const Options &options, const std:
     settings.path = options.path.toUtf8();
     m_endpoint = std::make_unique<endpoint::OpampEndpoint>(*m_server, m_fleet, settings);
     addTelemetryRoutes();
+    QStringList listened;
     for (const net::ListenAddress &address : options.listen) {
+        listened.append(address.host.toString());
         const auto real = m_server->listen(address, m_identity.configurationFor(address));
         if (real)
             continue;
@@ -176,6 +182,7 @@ domain::Result<void, StartError> Core::listen(const Options &options, const std:
         return domain::unexpected(StartError{
             StartError::Kind::AddressNotUsable, QStringLiteral("%1: %2").arg(error.address.text(), error.detail), {}});
     }
+    m_machine.setListened(listened);
     return {};
 }
 
@@ -235,6 +242,7 @@ void Core::everySecond()
     if (m_seconds % 10 == 0) {
         observe();
         lookAtCertificate();
+        m_machine.look();
     }
     if (m_seconds % 3600 == 60)
         prune();
@@ -257,30 +265,6 @@ void Core::setStoreHealth(const QString &trouble, qint64 dropped)
     m_storeDropped = dropped;
     m_recorder.rewrite();
     m_rollouts.rewrite();
-}
-
-/// The observer's tick: until when we looked, and whom we heard.
-void Core::observe()
-{
-    store::Job job;
-    job.work = [from = m_runningSince, until = m_clock.now()](store::Database &database) {
-        return database.observer.touch(from, until);
-    };
-    m_store.post(std::move(job));
-    m_recorder.touch(m_fleet.takeSeen());
-}
-
-/// Nobody looked from @p until on: another run of observing begins, and nothing is held against anybody.
-void Core::resume(domain::WallTime until)
-{
-    m_runningSince = m_clock.now();
-    store::Job job;
-    job.work = [from = m_runningSince](store::Database &database) { return database.observer.start(from); };
-    m_store.post(std::move(job));
-    m_rollouts.observedAgain();
-    m_events.add(QStringLiteral("not_observed"),
-                 QStringLiteral("Nothing was observed for %1 s: the machine slept, or this program stood still")
-                     .arg((m_runningSince - until).count() / 1000));
 }
 
 void Core::prune()

@@ -6,6 +6,7 @@
 #include "app/commandserver.h"
 #include "app/containmentjudge.h"
 #include "app/desk.h"
+#include "app/machine/machinewatch.h"
 #include "app/options.h"
 #include "app/recorder.h"
 #include "app/telemetry/owntelemetry.h"
@@ -57,7 +58,7 @@ private:
     void addTelemetryRoutes();
     void obey(const SettingValue &setting);
     void everySecond();
-    void observe();
+    void observe(std::function<void()> written = {});
     void resume(domain::WallTime until);
 
     const domain::Clock &m_clock;
@@ -86,6 +87,7 @@ private:
     Bundles m_bundles;
     Desk m_desk;
     CommandServer m_commands;
+    MachineWatch m_machine;
     std::unique_ptr<net::Server> m_server;
     std::unique_ptr<endpoint::OpampEndpoint> m_endpoint;
     QTimer m_second;

@@ -74,6 +74,7 @@ Status Desk::status() const
     status.databaseBytes = m_parts.store.stats().databaseBytes;
     status.databaseTrouble = m_parts.storeTrouble();
     status.memoryBytes = residentBytes();
+    status.networkGoneSince = m_parts.fleet.cutOffSince();
     status.messages = m_parts.fleet.messagesHandled();
     return status;
 }

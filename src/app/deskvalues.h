@@ -28,9 +28,10 @@ struct Status
     QMap<QString, int> health;
     QMap<QString, int> config;
     qint64 databaseBytes = 0;
-    QString databaseTrouble; ///< empty: all is well
-    qint64 memoryBytes = 0;  ///< resident
-    quint64 messages = 0;    ///< from gateways since the start
+    QString databaseTrouble;                          ///< empty: all is well
+    qint64 memoryBytes = 0;                           ///< resident
+    std::optional<domain::WallTime> networkGoneSince; ///< nothing: this machine has one, or nobody needs it
+    quint64 messages = 0;                             ///< from gateways since the start
 };
 
 /// A wish to roll out.

@@ -263,15 +263,12 @@ void Fleet::pushOffer(Gateway &gateway)
 void Fleet::connectionClosed(domain::ConnectionId connection)
 {
     notePause();
+    if (m_onBreak)
+        m_onBreak();
     for (const GatewayId &id : m_onConnection.take(connection)) {
         if (const auto session = m_sessions.find(id); session != m_sessions.end() && session->connection == connection)
             *session = Session{};
-        change(id, [&](Gateway &gateway) {
-            if (gateway.presence.state != PresenceState::Connected)
-                return; // it said goodbye before, or it broke while nobody looked: it may be back any moment
-            gateway.presence.state = PresenceState::Lost;
-            gateway.presence.since = m_clock.now();
-        });
+        endConnection(id);
     }
 }
 
@@ -351,6 +348,7 @@ void Fleet::bodyArrived(const domain::ConfigHash &hash)
 void Fleet::moveWithClock(domain::milliseconds step)
 {
     m_observingSince = m_clock.now();
+    m_network.back = std::min(m_network.back, m_observingSince);
     for (Gateway &gateway : m_gateways) {
         if (gateway.health.state == domain::HealthState::Starting)
             gateway.startingSince += step;
@@ -367,16 +365,15 @@ void Fleet::tick()
     for (const Gateway &gateway : std::as_const(m_gateways)) {
         const bool startExpires = gateway.health.state == domain::HealthState::Starting &&
                                   now - gateway.startingSince >= domain::startingIsBelieved;
-        if (startExpires || domain::overdue(gateway.presence, gateway.polls, m_observingSince, now, m_limits.liveness))
+        if (startExpires || overdue(gateway, now))
             due.append(gateway.id);
     }
     for (const GatewayId &id : due) {
         change(id, [&](Gateway &gateway) {
-            const auto overdue =
-                domain::overdue(gateway.presence, gateway.polls, m_observingSince, now, m_limits.liveness);
-            if (!overdue)
+            const auto state = overdue(gateway, now);
+            if (!state)
                 return;
-            gateway.presence.state = *overdue;
+            gateway.presence.state = *state;
             gateway.presence.since = now;
             m_sessions.remove(id); // over HTTP a silence ends what counts as one connection (RC4)
         });

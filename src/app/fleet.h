@@ -10,6 +10,7 @@
 #include "domain/liveness.h"
 #include "domain/mergereport.h"
 #include "domain/pausewatch.h"
+#include "domain/reach.h"
 #include "endpoint/reporthandler.h"
 
 #include <QHash>
@@ -37,6 +38,15 @@ public:
     /// Is told until when we looked, after each time in which nobody did: the machine slept, or this process stood
     /// still. By then every gateway that was there counts as not observed.
     void onPause(std::function<void(domain::WallTime)> listener) { m_onPause = std::move(listener); }
+
+    /// What the machine says of its sleep, see domain::PauseWatch. Each is a look, too.
+    void fallAsleep();
+    void wake();
+    /// Whether this machine has no network now: whoever comes from elsewhere is not observed then (domain/reach).
+    void setCutOff(bool isCutOff);
+    [[nodiscard]] std::optional<domain::WallTime> cutOffSince() const { return m_network.goneSince; }
+    /// Is asked to look at the network before anything is made of a connection that broke.
+    void onBreak(std::function<void()> look) { m_onBreak = std::move(look); }
 
     /// What is wanted of a gateway's own telemetry, and where it is to go. Without it nothing is offered.
     using TelemetryWish = std::function<domain::TelemetryWish(const domain::Gateway &, const domain::Peer &)>;
@@ -105,6 +115,12 @@ private:
     void announce(const FleetChange &change);
     void moveWithClock(domain::milliseconds step);
     void notePause();
+    void observedUntil(std::optional<domain::WallTime> until);
+    /// From @p since on, whoever was there and of whom @p isMeant says so counts as not observed.
+    void loseSight(domain::WallTime since, bool (*isMeant)(const domain::Presence &));
+    void endConnection(const domain::GatewayId &id);
+    [[nodiscard]] std::optional<domain::PresenceState> overdue(const domain::Gateway &gateway,
+                                                               domain::WallTime now) const;
 
     const domain::Clock &m_clock;
     AgentPort &m_port;
@@ -115,6 +131,8 @@ private:
     domain::ClockWatch m_clockWatch;
     domain::PauseWatch m_pauseWatch;
     std::function<void(domain::WallTime)> m_onPause;
+    domain::NetworkTimes m_network;
+    std::function<void()> m_onBreak;
     std::vector<FleetObserver *> m_observers;
     QHash<domain::GatewayId, domain::Gateway> m_gateways;
     QHash<domain::GatewayId, Session> m_sessions;

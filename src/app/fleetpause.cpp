@@ -11,21 +11,44 @@ using domain::PresenceState;
 /// Before anything is made of what comes in: what waited in the sockets meanwhile must not look like an answer in time.
 void Fleet::notePause()
 {
-    const std::optional<domain::WallTime> until = m_pauseWatch.takePause();
+    observedUntil(m_pauseWatch.takePause());
+}
+
+void Fleet::fallAsleep()
+{
+    notePause();
+    m_pauseWatch.fallAsleep();
+}
+
+void Fleet::wake()
+{
+    observedUntil(m_pauseWatch.wake());
+}
+
+/// @param until  nothing: we looked all the time
+void Fleet::observedUntil(std::optional<domain::WallTime> until)
+{
     if (!until)
         return;
     m_observingSince = m_clock.now();
+    loseSight(*until, [](const domain::Presence &) { return true; });
+    if (m_onPause)
+        m_onPause(*until);
+}
+
+void Fleet::loseSight(domain::WallTime since, bool (*isMeant)(const domain::Presence &))
+{
     for (Gateway &gateway : m_gateways) {
-        if (gateway.presence.state != PresenceState::Connected && gateway.presence.state != PresenceState::Silent)
+        const bool wasThere =
+            gateway.presence.state == PresenceState::Connected || gateway.presence.state == PresenceState::Silent;
+        if (!wasThere || !isMeant(gateway.presence))
             continue;
         const Gateway before = gateway;
         gateway.presence.state = PresenceState::NotObserved;
-        gateway.presence.since = *until;
-        domain::refreshStandings(gateway, *until);
-        announce({&before, &gateway, *until, {}, {}, false});
+        gateway.presence.since = since;
+        domain::refreshStandings(gateway, since);
+        announce({&before, &gateway, since, {}, {}, false});
     }
-    if (m_onPause)
-        m_onPause(*until);
 }
 
 } // namespace flowgate::app

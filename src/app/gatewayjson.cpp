@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gatewayjson.h"
 
+#include "domain/liveness.h"
 #include "domain/wavetext.h"
 
 namespace flowgate::app {
@@ -47,14 +48,18 @@ QString statusWord(domain::ApplyStatus status)
     return QStringLiteral("unknown(%1)").arg(static_cast<int>(status));
 }
 
-QJsonObject presenceJson(const domain::Presence &presence)
+QJsonObject presenceJson(const domain::Gateway &gateway)
 {
+    const domain::Presence &presence = gateway.presence;
+    const auto interval = domain::pollInterval(gateway);
     return {{QStringLiteral("state"), word(presence.state)},
             {QStringLiteral("since"), timeOrNull(presence.since)},
             {QStringLiteral("last_seen"), timeOrNull(presence.lastSeen)},
             {QStringLiteral("transport"),
              presence.transport == domain::Transport::Http ? QStringLiteral("http") : QStringLiteral("ws")},
-            {QStringLiteral("peer"), textOrNull(presence.peer)}};
+            {QStringLiteral("peer"), textOrNull(presence.peer)},
+            {QStringLiteral("poll_interval_s"),
+             interval ? QJsonValue(static_cast<double>(interval->count()) / 1000) : QJsonValue(QJsonValue::Null)}};
 }
 
 QJsonObject healthJson(const domain::Gateway &gateway, bool withComponents)
@@ -189,7 +194,7 @@ QJsonObject toJson(const domain::Gateway &gateway, bool withComponents)
     return {{QStringLiteral("id"), domain::uuidText(gateway.id)},
             {QStringLiteral("name"), domain::displayName(gateway)},
             {QStringLiteral("admission"), word(gateway.admission)},
-            {QStringLiteral("presence"), presenceJson(gateway.presence)},
+            {QStringLiteral("presence"), presenceJson(gateway)},
             {QStringLiteral("health"), healthJson(gateway, withComponents)},
             {QStringLiteral("config"), configJson(gateway)},
             {QStringLiteral("attributes"),

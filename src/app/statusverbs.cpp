@@ -57,6 +57,9 @@ QJsonObject statusJson(const Status &status)
                          {QStringLiteral("trouble"), status.databaseTrouble.isEmpty()
                                                          ? QJsonValue(QJsonValue::Null)
                                                          : QJsonValue(status.databaseTrouble)}}},
+            {QStringLiteral("network_gone_since"), status.networkGoneSince
+                                                       ? QJsonValue(domain::rfc3339(*status.networkGoneSince))
+                                                       : QJsonValue(QJsonValue::Null)},
             {QStringLiteral("messages"), double(status.messages)},
             {QStringLiteral("memory_bytes"), status.memoryBytes}};
 }

@@ -14,14 +14,18 @@ WallTime heardAt(const Presence &presence, WallTime observingSince, WallTime now
     return presence.lastSeen > now ? observingSince : std::max(presence.lastSeen, observingSince);
 }
 
-/// The setting, or three of the gateway's own intervals where that is longer.
-milliseconds allowedSilence(const PollRhythm &polls, const LivenessLimits &limits)
+} // namespace
+
+std::optional<milliseconds> pollInterval(const Gateway &gateway)
 {
-    constexpr int missedPolls = 3;
-    return std::max(limits.httpSilence, missedPolls * polls.interval().value_or(milliseconds::zero()));
+    return gateway.presence.transport == Transport::Http ? gateway.polls.interval() : std::nullopt;
 }
 
-} // namespace
+milliseconds allowedSilence(std::optional<milliseconds> interval, milliseconds httpSilence)
+{
+    constexpr int missedPolls = 3;
+    return std::max(httpSilence, missedPolls * interval.value_or(milliseconds::zero()));
+}
 
 std::optional<PresenceState> overdue(const Presence &presence, const PollRhythm &polls, WallTime observingSince,
                                      WallTime now, const LivenessLimits &limits)
@@ -29,7 +33,7 @@ std::optional<PresenceState> overdue(const Presence &presence, const PollRhythm 
     switch (presence.state) {
     case PresenceState::Connected:
         if (presence.transport == Transport::Http &&
-            now - heardAt(presence, observingSince, now) > allowedSilence(polls, limits))
+            now - heardAt(presence, observingSince, now) > allowedSilence(polls.interval(), limits.httpSilence))
             return PresenceState::Silent;
         return {};
     case PresenceState::NotObserved:

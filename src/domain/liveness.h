@@ -12,6 +12,14 @@ struct LivenessLimits
     milliseconds settle{180'000};     ///< after our own start: so long may a gateway take to come back
 };
 
+/// How often the gateway polls, learned; nothing where that is not known yet, or where it does not poll.
+[[nodiscard]] std::optional<milliseconds> pollInterval(const Gateway &gateway);
+
+/// So long may a gateway that polls over HTTP not be heard before it is `silent`: the setting, or three of its own
+/// intervals where that is longer.
+/// @param interval  its own, where it is known
+[[nodiscard]] milliseconds allowedSilence(std::optional<milliseconds> interval, milliseconds httpSilence);
+
 /// The presence state that the passing of time alone brings, if another one than now.
 /// @param observingSince  since when we listen without a pause or a step of the wall clock
 /// Over WebSocket time says nothing: pings find dead peers (HB3). Over HTTP no poll for httpSilence is `silent`, and

@@ -19,11 +19,17 @@ public:
     /// Call it at least each second, and before anything is made of what comes in.
     /// @return until when we looked, by the wall clock as it is now; nothing if we looked all the time
     [[nodiscard]] std::optional<WallTime> takePause();
+    /// The machine says that it is about to sleep: from now on a look that comes a little late is a pause, whatever the
+    /// clocks make of it. Looks in time are none: it may take a while, or be called off.
+    void fallAsleep() { m_fallsAsleep = true; }
+    /// The machine says that it is awake. @return as takePause(); nothing too where a look was here first and took it
+    [[nodiscard]] std::optional<WallTime> wake();
 
 private:
     const Clock &m_clock;
     milliseconds m_awake;
     milliseconds m_elapsed;
+    bool m_fallsAsleep = false;
 };
 
 } // namespace flowgate::domain

@@ -40,6 +40,9 @@ QString renderStatus(const QJsonValue &status)
         table.addRow({std::exchange(head, QString()), shown(endpoint)});
     if (const QString address = said(status[QStringLiteral("public_endpoint")]); !address.isEmpty())
         table.addRow({QStringLiteral("Public"), address});
+    if (const QString gone = said(status[QStringLiteral("network_gone_since")]); !gone.isEmpty())
+        table.addRow({QStringLiteral("Network"),
+                      QStringLiteral("gone since %1: gateways on other machines are not observed").arg(gone)});
     const QJsonObject gateways = status[QStringLiteral("gateways")].toObject();
     table.addRow({QStringLiteral("Gateways"), shown(gateways.value(QStringLiteral("total")))});
     Tally flat;

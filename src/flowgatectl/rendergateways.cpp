@@ -145,6 +145,12 @@ QString renderGateway(const QJsonValue &gateway, domain::WallTime now)
     facts.add(QStringLiteral("last seen"), agoAndExact(presence[QStringLiteral("last_seen")], now));
     facts.add(QStringLiteral("connection"),
               joined({shown(presence[QStringLiteral("transport")]), shown(presence[QStringLiteral("peer")])}));
+    const QJsonValue interval = presence[QStringLiteral("poll_interval_s")];
+    if (presence[QStringLiteral("transport")] == QStringLiteral("http"))
+        facts.add(QStringLiteral("polls every"), interval.isDouble()
+                                                     ? lengthText(std::chrono::seconds(qRound64(interval.toDouble()))) +
+                                                           QStringLiteral(" (learned from its last polls)")
+                                                     : QStringLiteral("not known yet"));
     const QJsonValue health = gateway[QStringLiteral("health")];
     facts.add(QStringLiteral("health"), state(health, now));
     facts.add(QStringLiteral("error"), said(health[QStringLiteral("error")]));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commontypes.h"
+#include "app/gatewayjson.h"
 #include "tests/app/fleetrig.h"
 
 #include <QTest>
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void agentsShareAConnection();
     void goodbyeAndBreak();
     void silentOverHttp();
+    void pollsTeachTheIntervalAndChangeNothing();
     void aStepOfTheClockIsNoSilence();
     void whatNobodyLookedAtIsNotObserved();
     void aBreakWhileNobodyLookedIsNoAlarm();
@@ -268,6 +270,29 @@ void TestFleet::silentOverHttp() // T39, T41, HB5; HB3: over a WebSocket silence
     rig.fleet.setLiveness({.httpSilence = domain::milliseconds(10'000)}); // an operator's own limit
     rig.pass(domain::milliseconds(11'000));
     QCOMPARE(rig.gateway('a').presence.state, PresenceState::Silent);
+}
+
+void TestFleet::pollsTeachTheIntervalAndChangeNothing() // HB3: a bare poll is no change
+{
+    FleetRig rig;
+    (void)rig.fleet.handle(rig.http(), rig.full('a'));
+    (void)rig.fleet.handle(rig.ws(1), rig.full('b'));
+    const auto told = [&rig](char which) {
+        return app::toJson(rig.gateway(which), false)[QStringLiteral("presence")][QStringLiteral("poll_interval_s")];
+    };
+    const int changes = rig.observer.changes;
+    for (int poll = 0; poll < 5; ++poll) {
+        QVERIFY(poll > 2 || told('a').isNull()); // three gaps are needed
+        rig.pass(domain::milliseconds(29'500));
+        (void)rig.fleet.handle(rig.http(), rig.next('a'));
+        (void)rig.fleet.handle(rig.ws(1), rig.next('b'));
+    }
+    QCOMPARE(told('a').toDouble(), 29.5);
+    QVERIFY(told('b').isNull()); // it does not poll
+    QCOMPARE(rig.observer.changes, changes);
+    // What was learned over HTTP says nothing of a WebSocket.
+    (void)rig.fleet.handle(rig.ws(2), rig.next('a'));
+    QVERIFY(told('a').isNull());
 }
 
 void TestFleet::aStepOfTheClockIsNoSilence()

@@ -77,6 +77,7 @@ private Q_SLOTS:
         const Presence presence{PresenceState::Connected, at(), at(), Transport::Http, {}};
         QVERIFY(!overdue(presence, polls, at(), atSecond(allowed), {}));
         QCOMPARE(overdue(presence, polls, at(), atSecond(allowed + 1), {}), PresenceState::Silent);
+        QCOMPARE(allowedSilence(polls.interval(), LivenessLimits().httpSilence), std::chrono::seconds(allowed));
     }
 
     void learnsFromPollsOverHttpOnly()

@@ -46,6 +46,40 @@ private Q_SLOTS:
         QCOMPARE(watch.takePause(), std::optional(until));
     }
 
+    void theMachineSaysThatItSlept_data()
+    {
+        QTest::addColumn<milliseconds>("stood"); // this process, while the machine was awake
+        QTest::addColumn<milliseconds>("slept");
+        QTest::addColumn<bool>("isPause");
+        QTest::addRow("slept for hours") << milliseconds(200) << milliseconds(8h) << true;
+        QTest::addRow("stood still for less than would be told from a busy machine")
+            << milliseconds(3s) << milliseconds(0) << true;
+        QTest::addRow("called off at once: we looked on") << milliseconds(900) << milliseconds(0) << false;
+        QTest::addRow("a timer that is a little late") << milliseconds(1400) << milliseconds(0) << false;
+    }
+
+    void theMachineSaysThatItSlept()
+    {
+        QFETCH(milliseconds, stood);
+        QFETCH(milliseconds, slept);
+        QFETCH(bool, isPause);
+        ManualClock clock;
+        PauseWatch watch(clock);
+        clock.advance(1s);
+        for (const bool lookFirst : {false, true}) { // once, whichever comes first
+            QVERIFY(!watch.takePause());
+            watch.fallAsleep();
+            const WallTime until = clock.now();
+            const auto expected = isPause ? std::optional(until) : std::nullopt;
+            clock.advance(stood);
+            clock.sleep(slept);
+            QCOMPARE(lookFirst ? watch.takePause() : watch.wake(), expected);
+            QVERIFY(!watch.wake());
+            clock.advance(6s); // and from then on a look may be late again
+            QVERIFY(!watch.takePause());
+        }
+    }
+
     void aStepOfTheClockIsNone()
     {
         ManualClock clock;

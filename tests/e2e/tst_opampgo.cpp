@@ -174,6 +174,9 @@ void TestOpampGo::isServed()
                  .exit,
              0);
     QVERIFY(eventually([&] { return !client.last(QStringLiteral("command")).isEmpty(); }));
+    const QJsonValue interval = at(daemon.gateway(), "presence.poll_interval_s");
+    QCOMPARE(interval.isDouble(), scheme == QStringLiteral("http"));
+    QVERIFY(interval.isNull() || (interval.toDouble() > 0.1 && interval.toDouble() < 10));
     QVERIFY(client.all(QStringLiteral("server_error")).isEmpty());
 
     QCOMPARE(client.quit(), 0);

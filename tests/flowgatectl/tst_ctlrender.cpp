@@ -17,6 +17,7 @@ private Q_SLOTS:
     void tables_data();
     void tables();
     void showsAGateway();
+    void showsHowOftenAGatewayPolls();
     void showsARollout();
     void drawsTheTree();
     void boundsHostileTrees();
@@ -112,6 +113,14 @@ void TestCtlRender::tables_data()
         "Control plane 1, up for 1 s.\n"
         "Gateways  1\n"
         "          1 connected\n"
+        "Database  0 bytes\n"
+        "Memory    0 bytes\n");
+    row("status --json",
+        R"({"version":"1","uptime_s":1,"endpoints":[],"network_gone_since":"2026-11-23T11:58:30.000Z",
+        "gateways":{"total":0},"database":{"bytes":0},"memory_bytes":0})",
+        "Control plane 1, up for 1 s.\n"
+        "Network   gone since 2026-11-23T11:58:30.000Z: gateways on other machines are not observed\n"
+        "Gateways  0\n"
         "Database  0 bytes\n"
         "Memory    0 bytes\n");
     row("gateways timeline a",
@@ -212,6 +221,18 @@ void TestCtlRender::tables()
     QFETCH(QString, line);
     QFETCH(QByteArray, result);
     QTEST(rendered(line, json(result)), "expected");
+}
+
+void TestCtlRender::showsHowOftenAGatewayPolls()
+{
+    const auto shown = [](const char *presence) {
+        return rendered(QStringLiteral("gateways show a"), json(QByteArray(R"({"presence":)") + presence + "}"));
+    };
+    QVERIFY(shown(R"({"transport":"http","poll_interval_s":29.997})")
+                .contains(QStringLiteral("  polls every   30 s (learned from its last polls)\n")));
+    QVERIFY(shown(R"({"transport":"http","poll_interval_s":null})")
+                .contains(QStringLiteral("  polls every   not known yet\n")));
+    QVERIFY(!shown(R"({"transport":"ws","poll_interval_s":null})").contains(QStringLiteral("polls")));
 }
 
 void TestCtlRender::showsAGateway()

@@ -289,12 +289,42 @@ private Q_SLOTS:
         QTRY_COMPARE(m_operations->timelinesAsked.count(), 2);
     }
 
+    void howOftenAGatewayPolls()
+    {
+        std::vector<app::SettingValue> settings;
+        for (const app::SettingSpec &spec : app::settingSpecs())
+            settings.push_back({&spec, spec.fallback});
+        m_workspace->applySettings(settings);
+        domain::Gateway polling = gatewayOf(1);
+        polling.presence.transport = domain::Transport::Http;
+        m_workspace->applyFleet({{share(gatewayOf(0)), share(polling)}, {}});
+        QTRY_VERIFY(m_table->isVisible());
+        choose(0);
+        QVERIFY(!labelsOf(*m_page).contains(QStringLiteral("Polls every"))); // a WebSocket stays open
+        choose(1);
+        QVERIFY(labelsOf(*m_page).contains(QStringLiteral("Polls every\nnot known yet")));
+
+        QTRY_COMPARE(m_operations->seenAsked.count(), 1);
+        m_operations->seenAsked.answerLast(models::SeenTimes{{idOf(1), someTime, domain::milliseconds(29'998)}});
+        QTRY_VERIFY(labelsOf(*m_page).contains(QStringLiteral("Polls every\n30 s (learned from its last polls)")));
+        QVERIFY(!labelsOf(*m_page).contains(QStringLiteral("counts as silent"))); // in the tool tip only
+
+        polling.presence.state = domain::PresenceState::Silent;
+        m_workspace->applyFleet({{share(polling)}, {}});
+        QTRY_VERIFY(labelsOf(*m_page).contains(QStringLiteral("It counts as silent after 1 min 30 s without a poll")));
+        for (int i = 0; i < 3; ++i)
+            polling.polls.learn(std::chrono::minutes(5));
+        m_workspace->applyFleet({{share(polling)}, {}});
+        QTRY_VERIFY(labelsOf(*m_page).contains(
+            QStringLiteral("It counts as silent after 15 min without a poll: three of its own intervals")));
+    }
+
     void heartbeatsMoveLastSeen()
     {
         m_workspace->applyFleet(deltaOf(0, 2));
         QTRY_VERIFY(m_operations->seenAsked.count() == 1);
         const domain::WallTime later = someTime + domain::milliseconds(5000);
-        m_operations->seenAsked.answerLast(models::SeenTimes{{idOf(1), later}, {idOf(99), later}});
+        m_operations->seenAsked.answerLast(models::SeenTimes{{idOf(1), later, {}}, {idOf(99), later, {}}});
         QCOMPARE(m_workspace->fleet().lastSeenOf(idOf(1)), later);
         QCOMPARE(m_workspace->fleet().lastSeenOf(idOf(0)), someTime);
     }

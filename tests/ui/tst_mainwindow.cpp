@@ -62,6 +62,19 @@ private Q_SLOTS:
         QVERIFY(labelsOf(*m_window).contains(QStringLiteral("disk full")));
         m_window->setStoreTrouble({});
         QVERIFY(!labelsOf(*m_window).contains(QStringLiteral("disk full")));
+        // Without a network nobody can connect, whatever is listened on.
+        app::Status status;
+        status.endpoints = {QStringLiteral("ws://192.168.1.5:4320/v1/opamp")};
+        status.networkGoneSince = m_clock.now();
+        QTRY_VERIFY(m_operations->statusAsked.count() > 0);
+        m_operations->statusAsked.answerLast(status);
+        QVERIFY(labelsOf(*m_window).contains(QStringLiteral("No network since")));
+        QVERIFY(!labelsOf(*m_window).contains(QStringLiteral("Listening")));
+        status.networkGoneSince.reset();
+        const auto asked = m_operations->statusAsked.count();
+        QTRY_VERIFY_WITH_TIMEOUT(m_operations->statusAsked.count() > asked, 20'000);
+        m_operations->statusAsked.answerLast(status);
+        QVERIFY(labelsOf(*m_window).contains(QStringLiteral("Listening on ws://192.168.1.5:4320/v1/opamp")));
     }
 
     void pagesAreReachedByKeyboard()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/fleet/overviewtab.h"
 
+#include "domain/liveness.h"
 #include "ui/common/capabilitywords.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/theme.h"
@@ -17,18 +18,28 @@ namespace flowgate::ui {
 namespace {
 
 using common::ago;
+using domain::milliseconds;
 using domain::WallTime;
 
 constexpr size_t mostAttributes = 200;
+
+/// What is known beside the gateway's own value.
+struct Around
+{
+    WallTime now{};
+    WallTime lastSeen{};
+    std::optional<milliseconds> pollInterval;
+    std::optional<milliseconds> httpSilence; ///< the setting; nothing before it was told
+};
 
 class Facts
 {
     Q_DECLARE_TR_FUNCTIONS(flowgate::OverviewTab)
 public:
-    Facts(const domain::Gateway &gateway, WallTime lastSeen, WallTime now)
+    Facts(const domain::Gateway &gateway, const Around &around)
         : m_gateway(gateway)
-        , m_lastSeen(lastSeen)
-        , m_now(now)
+        , m_around(around)
+        , m_now(around.now)
     {
     }
 
@@ -62,14 +73,36 @@ private:
     void moment(const QString &name, WallTime at) { fact(name, ago(at, m_now), common::exactTime(at)); }
     void heading(const QString &name) { m_facts.push_back({name, QString(), {}, false, {}, {}}); }
 
+    [[nodiscard]] bool polls() const { return m_gateway.presence.transport == domain::Transport::Http; }
+    /// By what a gateway that polls is judged to be silent; empty for others.
+    [[nodiscard]] QString silenceRule() const
+    {
+        if (!polls() || !m_around.httpSilence)
+            return {};
+        const milliseconds allowed = domain::allowedSilence(m_around.pollInterval, *m_around.httpSilence);
+        return allowed > *m_around.httpSilence
+                   ? tr("It counts as silent after %1 without a poll: three of its own intervals")
+                         .arg(common::duration(allowed))
+                   : tr("It counts as silent after %1 without a poll").arg(common::duration(allowed));
+    }
+
     void states()
     {
         if (m_gateway.admission != domain::Admission::Approved)
             state(tr("Admission"), common::stateWord(m_gateway.admission), {}, {});
-        state(tr("Presence"), common::stateWord(m_gateway.presence.state), m_gateway.presence.since, {});
+        const bool isSilent = m_gateway.presence.state == domain::PresenceState::Silent;
+        state(tr("Presence"), common::stateWord(m_gateway.presence.state), m_gateway.presence.since,
+              isSilent ? silenceRule() : QString());
         state(tr("Health"), common::stateWord(m_gateway.health.state), m_gateway.health.since, m_gateway.health.why);
         state(tr("Config"), common::stateWord(m_gateway.config.state), m_gateway.config.since, m_gateway.config.why);
-        moment(tr("Last seen"), m_lastSeen);
+        moment(tr("Last seen"), m_around.lastSeen);
+        if (polls()) // to the second: 29.998 s are 30 s to people
+            fact(tr("Polls every"),
+                 m_around.pollInterval
+                     ? tr("%1 (learned from its last polls)")
+                           .arg(common::duration(std::chrono::round<std::chrono::seconds>(*m_around.pollInterval)))
+                     : tr("not known yet"),
+                 silenceRule());
         fact(tr("Reached us by"),
              tr("%1 from %2")
                  .arg(common::transportWord(m_gateway.presence.transport),
@@ -134,7 +167,7 @@ private:
     }
 
     const domain::Gateway &m_gateway;
-    WallTime m_lastSeen;
+    Around m_around;
     WallTime m_now;
     std::vector<Fact> m_facts;
 };
@@ -171,8 +204,16 @@ void OverviewTab::refresh()
 {
     if (!m_gateway || !isVisibleTo(window()))
         return;
-    const WallTime lastSeen = std::max(m_gateway->presence.lastSeen, m_workspace.fleet().lastSeenOf(m_gateway->id));
-    m_facts->show(Facts(*m_gateway, lastSeen, m_workspace.now()).all());
+    const models::GatewayModel &fleet = m_workspace.fleet();
+    Around around{m_workspace.now(),
+                  std::max(m_gateway->presence.lastSeen, fleet.lastSeenOf(m_gateway->id)),
+                  fleet.pollIntervalOf(m_gateway->id),
+                  {}};
+    for (const app::SettingValue &setting : m_workspace.settings()) {
+        if (setting.spec->setting == app::Setting::HttpSilence)
+            around.httpSilence = domain::durationFromText(setting.value);
+    }
+    m_facts->show(Facts(*m_gateway, around).all());
 }
 
 } // namespace flowgate::ui

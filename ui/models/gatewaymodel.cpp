@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/gatewaymodel.h"
 
+#include "domain/liveness.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
@@ -19,6 +20,7 @@ GatewayRow rowFrom(const app::GatewayPtr &gateway)
     GatewayRow row;
     row.gateway = gateway;
     row.lastSeen = gateway->presence.lastSeen;
+    row.pollInterval = domain::pollInterval(*gateway);
     row.name = oneLine(domain::displayName(*gateway), 200);
     if (gateway->description)
         row.version = oneLine(domain::attributeText(gateway->description->value, u"service.version"), 100);
@@ -143,11 +145,14 @@ void GatewayModel::noteSeen(const SeenTimes &times)
 {
     int first = rowCount();
     int last = -1;
-    for (const auto &[id, time] : times) {
-        const int row = m_rowOf.value(id, -1);
-        if (row < 0 || m_rows[size_t(row)].lastSeen >= time)
+    for (const Seen &seen : times) {
+        const int row = m_rowOf.value(seen.id, -1);
+        if (row < 0)
             continue;
-        m_rows[size_t(row)].lastSeen = time;
+        m_rows[size_t(row)].pollInterval = seen.pollInterval;
+        if (m_rows[size_t(row)].lastSeen >= seen.at)
+            continue;
+        m_rows[size_t(row)].lastSeen = seen.at;
         first = std::min(first, row);
         last = std::max(last, row);
     }
@@ -159,6 +164,12 @@ domain::WallTime GatewayModel::lastSeenOf(const domain::GatewayId &id) const
 {
     const int row = rowOf(id);
     return row >= 0 ? m_rows[size_t(row)].lastSeen : domain::WallTime{};
+}
+
+std::optional<domain::milliseconds> GatewayModel::pollIntervalOf(const domain::GatewayId &id) const
+{
+    const int row = rowOf(id);
+    return row >= 0 ? m_rows[size_t(row)].pollInterval : std::nullopt;
 }
 
 app::GatewayPtr GatewayModel::find(const domain::GatewayId &id) const

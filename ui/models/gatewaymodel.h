@@ -15,13 +15,20 @@ struct GatewayRow
 {
     app::GatewayPtr gateway; ///< never null
     QString name;
-    QString version;             ///< service.version as reported; may be empty
-    QString labels;              ///< "env=lab, site=ber"
-    domain::WallTime lastSeen{}; ///< newer than the gateway's own where only heartbeats came since
+    QString version;                                  ///< service.version as reported; may be empty
+    QString labels;                                   ///< "env=lab, site=ber"
+    domain::WallTime lastSeen{};                      ///< newer than the gateway's own where only heartbeats came since
+    std::optional<domain::milliseconds> pollInterval; ///< as domain::pollInterval(), likewise newer
 };
 
-/// When gateways were last heard of.
-using SeenTimes = std::vector<std::pair<domain::GatewayId, domain::WallTime>>;
+/// What bare heartbeats and polls move, which are no changes of a gateway.
+struct Seen
+{
+    domain::GatewayId id;
+    domain::WallTime at{}; ///< when it was last heard of
+    std::optional<domain::milliseconds> pollInterval;
+};
+using SeenTimes = std::vector<Seen>;
 
 enum class GatewayColumn { Name, Presence, Health, Config, Wanted, Version, Labels, LastSeen, Count };
 
@@ -54,6 +61,8 @@ public:
     /// Display name, or the end of the id for a gateway that is not here.
     [[nodiscard]] QString nameOf(const domain::GatewayId &id) const;
     [[nodiscard]] domain::WallTime lastSeenOf(const domain::GatewayId &id) const;
+    /// Nothing for a gateway that does not poll, or of which it is not known yet.
+    [[nodiscard]] std::optional<domain::milliseconds> pollIntervalOf(const domain::GatewayId &id) const;
     [[nodiscard]] int connectedCount() const;
 
 protected:

@@ -154,6 +154,7 @@ void StatusLine::takeStatus(const app::Status &status)
     m_trouble = status.databaseTrouble;
     m_endpoints = status.endpoints;
     m_certificate = certificateText(status.tls);
+    m_networkGoneSince = status.networkGoneSince;
     Q_EMIT endpointsTold(status.publicEndpoint.isEmpty() ? status.endpoints : QStringList{status.publicEndpoint});
     showEndpoint();
     showDatabase();
@@ -171,6 +172,10 @@ void StatusLine::showEndpoint()
                                 tr("What is shown is what was known before. It may be busy, or stuck."));
     if (m_endpoints.isEmpty())
         return m_endpoint->show(tr("Not listening"), Tone::Bad, tr("No gateway can connect."));
+    if (m_networkGoneSince)
+        return m_endpoint->show(
+            tr("No network since %1").arg(common::clockTime(*m_networkGoneSince, m_workspace.now())), Tone::Bad,
+            tr("This machine has no network. Gateways on other machines count as not observed until it is back."));
     m_endpoint->show(tr("Listening on %1").arg(common::oneLine(m_endpoints.join(QStringLiteral(", ")), 500)),
                      Tone::Good, m_certificate);
 }

@@ -46,6 +46,7 @@ private:
     Workspace &m_workspace;
     QStringList m_endpoints;
     QString m_certificate; ///< in words
+    std::optional<domain::WallTime> m_networkGoneSince; ///< as the control plane last told
     QString m_trouble;
     QString m_rateText;
     qint64 m_databaseBytes = -1;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/operations/planeoperations.h"
 
+#include "domain/liveness.h"
+
 namespace flowgate::ui {
 
 using app::Desk;
@@ -20,7 +22,7 @@ void PlaneOperations::lastSeen(QObject *guard, Then<models::SeenTimes> then)
         [](Desk &desk, const Done<models::SeenTimes> &done) {
             models::SeenTimes times;
             for (const domain::Gateway &gateway : desk.parts().fleet.gateways())
-                times.emplace_back(gateway.id, gateway.presence.lastSeen);
+                times.push_back({gateway.id, gateway.presence.lastSeen, domain::pollInterval(gateway)});
             done(std::move(times));
         },
         std::move(then));

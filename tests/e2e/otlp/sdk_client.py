@@ -85,9 +85,9 @@ log_provider.add_log_record_processor(
 logger = logging.getLogger("stranger")
 logger.addHandler(LoggingHandler(logger_provider=log_provider))
 logger.setLevel(logging.DEBUG)
-lines = [("info", "all is well"), ("warning", "not so well: \u2620"), ("error", "broken\nin two lines")]
-for word, text in lines:
+lines = [("info", 9, "all is well"), ("warning", 13, "not so well: \u2620"), ("error", 17, "broken\nin two lines")]
+for word, _, text in lines:
     getattr(logger, word)(text, extra={"component": "otlp"})
 log_provider.shutdown()
-sent["logs"] = [text for _, text in lines]
+sent["logs"] = [{"text": text, "severity_number": number} for _, number, text in lines]
 print(json.dumps(sent))
