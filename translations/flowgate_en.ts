@@ -133,6 +133,16 @@
     </message>
 </context>
 <context>
+    <name>flowgate::ui::PastView</name>
+    <message numerus="yes">
+        <source>%n not known then</source>
+        <translation>
+            <numerusform>%n not known then</numerusform>
+            <numerusform>%n not known then</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>flowgate::ui::RolloutDialog</name>
     <message numerus="yes">
         <source>Roll out %1 to %n gateway(s)</source>

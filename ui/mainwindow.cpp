@@ -16,6 +16,7 @@
 #include "ui/rollouts/rolloutspage.h"
 #include "ui/settings/settingspage.h"
 #include "ui/timelines/timelinespage.h"
+#include "ui/travel/fleetplace.h"
 #include "ui/widgets/asking.h"
 #include "ui/workspace.h"
 
@@ -34,6 +35,7 @@ MainWindow::MainWindow(Workspace &workspace, const QStringList &endpoints, QSett
     , m_navigation(new Navigation(this))
     , m_pages(new QStackedWidget(this))
     , m_fleet(new FleetPage(workspace, endpoints, this))
+    , m_place(new FleetPlace(workspace, *m_fleet, this))
     , m_configs(new ConfigsPage(workspace, this))
     , m_rollouts(new RolloutsPage(workspace, this))
     , m_events(new EventsPage(workspace, this))
@@ -46,7 +48,7 @@ MainWindow::MainWindow(Workspace &workspace, const QStringList &endpoints, QSett
     setWindowIcon(QIcon(QStringLiteral(":/icons/flowgate.svg")));
     // Frame included, it fits a screen of 1280 x 800.
     resize(1270, 740);
-    addPage(QStringLiteral("fleet"), tr("Fleet"), m_fleet, Navigation::Place::Top);
+    addPage(QStringLiteral("fleet"), tr("Fleet"), m_place, Navigation::Place::Top);
     addPage(QStringLiteral("configs"), tr("Configs"), m_configs, Navigation::Place::Top);
     addPage(QStringLiteral("rollouts"), tr("Rollouts"), m_rollouts, Navigation::Place::Top);
     addPage(QStringLiteral("events"), tr("Events"), m_events, Navigation::Place::Top);
@@ -88,7 +90,7 @@ void MainWindow::connectPages()
     });
     connect(m_status, &StatusLine::endpointsTold, m_fleet, &FleetPage::setEndpoints);
     const auto openGateway = [this](const domain::GatewayId &id) {
-        m_navigation->setCurrent(Fleet);
+        goToFleet();
         m_fleet->choose(id);
     };
     connect(m_rollouts, &RolloutsPage::gatewayRequested, this, openGateway);
@@ -105,7 +107,7 @@ void MainWindow::connectPages()
     connect(m_fleet, &FleetPage::hiddenChanged, m_status, &StatusLine::setHidden);
     connect(m_status, &StatusLine::findRequested, this, &MainWindow::find);
     connect(m_status, &StatusLine::showAllRequested, this, [this] {
-        m_navigation->setCurrent(Fleet);
+        goToFleet();
         m_fleet->showAll();
     });
     connect(&m_workspace, &Workspace::second, this, &MainWindow::updateCounts);
@@ -142,7 +144,10 @@ void MainWindow::makeMenus()
     gateway->setToolTipsVisible(true);
     connect(gateway, &QMenu::aboutToShow, this, [this, gateway] {
         gateway->clear();
-        m_fleet->fillActions(*gateway);
+        if (m_place->isPast())
+            gateway->addAction(tr("In the past nothing can be changed"))->setEnabled(false);
+        else
+            m_fleet->fillActions(*gateway);
     });
 
     QMenu *help = menuBar()->addMenu(tr("&Help"));
@@ -162,6 +167,8 @@ void MainWindow::fillViewMenu(QMenu &view)
                                          : QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)));
     }
     view.addSeparator();
+    view.addAction(m_place->pastAction());
+    connect(m_place->pastAction(), &QAction::triggered, this, [this] { m_navigation->setCurrent(Fleet); });
     QAction *details = m_fleet->detailsAction();
     details->setText(tr("&Details of the chosen gateway"));
     details->setShortcut(QKeySequence(Qt::Key_F9));
@@ -197,13 +204,20 @@ void MainWindow::find()
         m_configs->openConfig(name);
     });
     connect(source, &CommandSource::gatewayChosen, this, [this](const domain::GatewayId &id) {
-        m_navigation->setCurrent(Fleet);
+        goToFleet();
         m_fleet->choose(id);
     });
     auto *palette = new CommandPalette(source->take(), this);
     source->setParent(palette);
     connect(palette, &CommandPalette::chosen, source, &CommandSource::run);
     palette->show();
+}
+
+/// As it is now.
+void MainWindow::goToFleet()
+{
+    m_navigation->setCurrent(Fleet);
+    m_place->showNow();
 }
 
 void MainWindow::rollOut(const QString &config, const QString &selector)

@@ -14,6 +14,7 @@ namespace flowgate::ui {
 class ConfigsPage;
 class EventsPage;
 class FleetPage;
+class FleetPlace;
 class RolloutsPage;
 class SettingsPage;
 class StatusLine;
@@ -43,6 +44,7 @@ private:
     void makeMenus();
     void fillViewMenu(QMenu &view);
     void growText(int percent);
+    void goToFleet();
     void rollOut(const QString &config, const QString &selector);
     void updateCounts();
     void rememberLayout();
@@ -53,6 +55,7 @@ private:
     Navigation *m_navigation = nullptr;
     QStackedWidget *m_pages = nullptr;
     FleetPage *m_fleet = nullptr;
+    FleetPlace *m_place = nullptr;
     ConfigsPage *m_configs = nullptr;
     RolloutsPage *m_rollouts = nullptr;
     EventsPage *m_events = nullptr;

@@ -33,7 +33,7 @@ public:
 
     /// Takes over what the database knew and begins to serve.
     [[nodiscard]] domain::Result<QStringList, StartError> start(const Options &options, const store::Snapshot &snapshot,
-                                                                const std::optional<OwnCertificate> &own);
+                                                                const std::optional<OwnCertificate> &own = {});
     /// Close frames, then the last writes; @p done is called when nothing more will be written.
     void drain(std::function<void()> done);
 

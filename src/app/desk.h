@@ -9,6 +9,7 @@
 #include "app/rolloutplan.h"
 #include "app/settings.h"
 #include "collector/problem.h"
+#include "domain/moment.h"
 #include "domain/timeline.h"
 #include "telemetry/series.h"
 
@@ -63,6 +64,8 @@ public:
     /// What is to be seen of these gateways in a window, in their order; marks of no gateway under the empty id, where
     /// that is asked for.
     void timelines(const TimelineWish &wish, Done<std::vector<domain::Timeline>> done);
+    /// What is known of the whole fleet at one moment of the past.
+    void fleetAt(domain::WallTime at, Done<domain::FleetMoment> done);
     /// Own metrics as series, by name and attributes: as they came, and in steps of 5 minutes for the time before.
     void metrics(const MetricsWish &wish, Done<std::vector<telemetry::Series>> done);
     /// Own log lines, oldest first.

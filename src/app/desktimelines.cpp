@@ -9,6 +9,7 @@ using domain::Timeline;
 
 namespace {
 
+constexpr domain::milliseconds changeApart = std::chrono::minutes(1); // steps of a person who looks for changes
 constexpr size_t atOnce = 100; // gateways that the database is asked for in one go: others want to write meanwhile
 
 store::Outcome<Timeline> timelineOf(store::Database &database, const GatewayId &id, const TimelineWish &wish)
@@ -31,7 +32,38 @@ store::Outcome<Timeline> timelineOf(store::Database &database, const GatewayId &
     return timeline;
 }
 
+store::Outcome<domain::FleetMoment> momentOf(store::Database &database, domain::WallTime at)
+{
+    const auto look = database.observer.lastLook(at);
+    if (!look)
+        return domain::unexpected(look.error());
+    auto spans = database.spans.at(at);
+    if (!spans)
+        return domain::unexpected(spans.error());
+    const auto changes = database.spans.changesAround(at - changeApart, at);
+    if (!changes)
+        return domain::unexpected(changes.error());
+    domain::FleetMoment moment;
+    moment.at = at;
+    moment.observed = *look == at;
+    moment.changeBefore = changes->before;
+    moment.changeAfter = changes->after;
+    for (auto entry = spans->spans.cbegin(); entry != spans->spans.cend(); ++entry) {
+        domain::PastStates states = domain::statesAt(entry.value(), at);
+        if (!moment.observed)
+            states = domain::unobserved(states, look->value_or(domain::WallTime{}));
+        if (states.areKnown())
+            moment.gateways.insert(entry.key(), states);
+    }
+    return moment;
+}
+
 } // namespace
+
+void Desk::fleetAt(domain::WallTime at, Done<domain::FleetMoment> done)
+{
+    ask<domain::FleetMoment>([at](store::Database &database) { return momentOf(database, at); }, std::move(done));
+}
 
 void Desk::timelines(const TimelineWish &wish, Done<std::vector<Timeline>> done)
 {

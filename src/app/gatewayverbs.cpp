@@ -39,9 +39,77 @@ QJsonObject filesJson(const domain::ConfigSet &config)
     return result;
 }
 
+template<typename State>
+QJsonObject standingJson(const std::optional<domain::Standing<State>> &standing)
+{
+    if (!standing)
+        return {{QStringLiteral("state"), QJsonValue::Null}, {QStringLiteral("since"), QJsonValue::Null}};
+    return {
+        {QStringLiteral("state"), domain::word(standing->state)},
+        {QStringLiteral("since"),
+         standing->since == domain::WallTime{} ? QJsonValue(QJsonValue::Null) : domain::rfc3339(standing->since)},
+        {QStringLiteral("why"), standing->why.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(standing->why)}};
+}
+
+/// @param state  a word of any column, or "presence:lost"; empty: any
+bool wasIn(const domain::PastStates &states, const QString &state)
+{
+    const auto matches = [&state](const char *column, const auto &standing) {
+        return standing && (domain::word(standing->state) == state ||
+                            QString::fromLatin1(column) + u':' + domain::word(standing->state) == state);
+    };
+    return state.isEmpty() || matches("presence", states.presence) || matches("health", states.health) ||
+           matches("config", states.config);
+}
+
+/// The moment that args ask for; nothing: now.
+std::optional<domain::WallTime> momentIn(const QJsonObject &args, domain::WallTime now)
+{
+    if (const QJsonValue at = args.value(QStringLiteral("at")); at.isString())
+        return domain::fromRfc3339(at.toString()).value_or(now);
+    if (const QJsonValue ago = args.value(QStringLiteral("at_ago_ms")); ago.isDouble())
+        return now - domain::milliseconds(static_cast<qint64>(std::clamp(ago.toDouble(), 0.0, 3.2e11)));
+    return {};
+}
+
+/// Who is chosen by the labels and attributes of today, as they were then; those not known then are left out.
+void listPast(Desk &desk, const QString &selector, const QString &state, domain::WallTime at, const Exchange &exchange)
+{
+    const auto gateways = desk.gateways(selector, {});
+    if (!gateways)
+        return exchange.fail(gateways.error());
+    std::vector<std::pair<domain::GatewayId, QString>> chosen;
+    for (const domain::Gateway *gateway : *gateways)
+        chosen.emplace_back(gateway->id, domain::displayName(*gateway));
+    desk.fleetAt(at, [chosen, state, exchange](const Outcome<domain::FleetMoment> &moment) {
+        if (!moment)
+            return exchange.fail(moment.error());
+        QJsonArray items;
+        for (const auto &[id, name] : chosen) {
+            const auto states = moment->gateways.constFind(id);
+            if (states != moment->gateways.cend() && wasIn(*states, state))
+                items.append(QJsonObject{{QStringLiteral("id"), domain::uuidText(id)},
+                                         {QStringLiteral("name"), name},
+                                         {QStringLiteral("presence"), standingJson(states->presence)},
+                                         {QStringLiteral("health"), standingJson(states->health)},
+                                         {QStringLiteral("config"), standingJson(states->config)}});
+        }
+        exchange.finish({{QStringLiteral("at"), domain::rfc3339(moment->at)},
+                         {QStringLiteral("observed"), moment->observed},
+                         {QStringLiteral("items"), items}});
+    });
+}
+
 void list(Desk &desk, const QJsonObject &args, const Exchange &exchange)
 {
     const QJsonValue selector = args.value(QStringLiteral("selector"));
+    if (const auto at = momentIn(args, desk.parts().clock.now())) {
+        const QString state = args.value(QStringLiteral("state")).toString();
+        if (const auto known = desk.gateways({}, state); !known)
+            return exchange.fail(known.error());
+        return listPast(desk, selector.isString() ? selector.toString() + QLatin1String("") : QString(), state, *at,
+                        exchange);
+    }
     const auto gateways = desk.gateways(selector.isString() ? selector.toString() + QLatin1String("") : QString(),
                                         args.value(QStringLiteral("state")).toString());
     if (!gateways)

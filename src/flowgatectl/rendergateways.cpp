@@ -113,10 +113,33 @@ void addBranch(QString &out, const QString &name, const QJsonValue &node, int de
         addBranch(out, child.key(), child.value(), depth + 1, nodes);
 }
 
+/// As it was at a moment: what is known of then, and nothing of now.
+QString renderPast(const QJsonValue &list)
+{
+    Table table({QStringLiteral("ID"), QStringLiteral("NAME"), QStringLiteral("PRESENCE"), QStringLiteral("HEALTH"),
+                 QStringLiteral("CONFIG")});
+    const QJsonArray items = itemsOf(list);
+    for (const QJsonValue &gateway : items)
+        table.addRow({shortId(gateway[QStringLiteral("id")]), shown(gateway[QStringLiteral("name")]),
+                      shown(gateway[QStringLiteral("presence")][QStringLiteral("state")]),
+                      shown(gateway[QStringLiteral("health")][QStringLiteral("state")]),
+                      shown(gateway[QStringLiteral("config")][QStringLiteral("state")])});
+    const QString at = shown(list[QStringLiteral("at")]);
+    QString text =
+        items.isEmpty()
+            ? QStringLiteral("Nothing is known of any gateway at %1.\n").arg(at)
+            : table.text() + QStringLiteral("%1 as known of %2.\n").arg(counted(items.size(), u"gateway"), at);
+    if (!list[QStringLiteral("observed")].toBool())
+        text += QStringLiteral("Nobody was looking then: configs are as they were last seen.\n");
+    return text;
+}
+
 } // namespace
 
 QString renderGatewayTable(const QJsonValue &list, domain::WallTime now)
 {
+    if (list[QStringLiteral("at")].isString())
+        return renderPast(list);
     Table table({QStringLiteral("ID"), QStringLiteral("NAME"), QStringLiteral("PRESENCE"), QStringLiteral("HEALTH"),
                  QStringLiteral("CONFIG"), QStringLiteral("VERSION"), QStringLiteral("LAST SEEN"),
                  QStringLiteral("LABELS")});

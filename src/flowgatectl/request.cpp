@@ -61,6 +61,22 @@ public:
         m_args.insert(name, qint64(length->count()));
     }
 
+    /// A moment as RFC 3339, or how long ago in milliseconds under "<option>_ago_ms"; left out where it was not given.
+    void moment(const QString &option)
+    {
+        if (!m_invocation.has(option))
+            return;
+        const QString value = m_invocation.options.value(option);
+        if (const auto time = domain::fromRfc3339(value))
+            return static_cast<void>(m_args.insert(option, domain::rfc3339(*time)));
+        const auto ago = domain::durationFromText(value);
+        if (!ago || ago->count() < 0)
+            return fail(usageError(
+                QStringLiteral("--%1 '%2' is no moment; write it as 2026-11-23T09:15:00Z, or how long ago as 30m, 2h")
+                    .arg(option, value)));
+        m_args.insert(option + QStringLiteral("_ago_ms"), qint64(ago->count()));
+    }
+
     /// A whole number from 0 on; left out where it was not given.
     void count(const QString &option, int most)
     {
@@ -226,6 +242,7 @@ Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
     case Verb::GatewaysList:
         args.text(QStringLiteral("selector"));
         args.text(QStringLiteral("state"));
+        args.moment(QStringLiteral("at"));
         break;
     case Verb::GatewaysEffective:
         args.text(QStringLiteral("file"));

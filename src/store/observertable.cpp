@@ -52,6 +52,24 @@ Outcome<std::optional<ObserverRun>> ObserverTable::last()
         .map([&] { return run; });
 }
 
+Outcome<std::optional<WallTime>> ObserverTable::lastLook(WallTime at)
+{
+    const auto newest = last();
+    if (!newest)
+        return domain::unexpected(newest.error());
+    if (*newest && (*newest)->from <= at && at <= (*newest)->until + 2 * observerTick)
+        return at;
+    std::optional<WallTime> look;
+    return m_sql
+        .each("SELECT MAX(until) FROM observer_runs WHERE began <= ?", {bound(at)},
+              [&](const Row &row) {
+                  if (const auto until = row.timeIfAny(0))
+                      look = std::min(*until, at);
+                  return Outcome<void>();
+              })
+        .map([&] { return look; });
+}
+
 Outcome<int> ObserverTable::prune(WallTime before)
 {
     return m_sql.run("DELETE FROM observer_runs WHERE until < ?", {bound(before)});

@@ -19,6 +19,9 @@ struct ObserverRun
     friend bool operator==(const ObserverRun &, const ObserverRun &) = default;
 };
 
+/// How often the end of a run is written.
+inline constexpr milliseconds observerTick{10'000};
+
 /// @thread store
 class ObserverTable
 {
@@ -35,6 +38,10 @@ public:
     /// Runs that reach to @p since or later, oldest first.
     [[nodiscard]] Outcome<std::vector<ObserverRun>> since(WallTime since);
     [[nodiscard]] Outcome<std::optional<ObserverRun>> last();
+    /// When somebody last looked, as seen from @p at: that moment itself if a run covers it, else the end of the run
+    /// before. Nothing before the first run. The newest run counts a little beyond its end, which is only written from
+    /// time to time.
+    [[nodiscard]] Outcome<std::optional<WallTime>> lastLook(WallTime at);
     /// Removes runs that ended before @p before. Gives how many.
     Outcome<int> prune(WallTime before);
 

@@ -25,6 +25,19 @@ std::optional<Span> spanOf(const Row &row, int first)
                 row.text(first + 5)};
 }
 
+/// Takes rows of uid and the columns of spanOf().
+std::function<Outcome<void>(const Row &)> intoLoaded(LoadedSpans &loaded)
+{
+    return [&loaded](const Row &row) {
+        const GatewayId gateway(row.bytes(0));
+        if (auto span = spanOf(row, 1))
+            loaded.spans[gateway].push_back(*std::move(span));
+        else
+            loaded.damaged.push_back({QStringLiteral("spans"), gateway.hex(), QStringLiteral("kind")});
+        return Outcome<void>();
+    };
+}
+
 } // namespace
 
 Outcome<void> SpanTable::apply(const GatewayId &gateway, const SpanStep &step)
@@ -146,15 +159,59 @@ Outcome<LoadedSpans> SpanTable::open()
     LoadedSpans loaded;
     return m_sql
         .each("SELECT uid, kind, state, began, ended, detail, part FROM spans WHERE ended IS NULL", {},
-              [&](const Row &row) {
-                  const GatewayId gateway(row.bytes(0));
-                  if (auto span = spanOf(row, 1))
-                      loaded.spans[gateway].push_back(*std::move(span));
-                  else
-                      loaded.damaged.push_back({QStringLiteral("spans"), gateway.hex(), QStringLiteral("kind")});
-                  return Outcome<void>();
-              })
+              intoLoaded(loaded))
         .map([&] { return std::move(loaded); });
+}
+
+Outcome<LoadedSpans> SpanTable::at(WallTime at)
+{
+    LoadedSpans loaded;
+    // Of those that have an end, the one that covers a moment is the first that ends after it: spans of a kind do not
+    // overlap. Where that one began later, there is a gap.
+    return m_sql
+        .each("SELECT s.uid, s.kind, s.state, s.began, s.ended, s.detail, s.part FROM gateways g CROSS JOIN "
+              "(SELECT 'presence' AS kind UNION ALL SELECT 'health' UNION ALL SELECT 'config') k "
+              "JOIN spans s ON s.uid = g.uid AND s.number = "
+              "(SELECT f.number FROM spans f WHERE f.uid = g.uid AND f.kind = k.kind AND f.ended > ? "
+              "ORDER BY f.ended, f.began LIMIT 1) WHERE s.began <= ?",
+              {bound(at), bound(at)}, intoLoaded(loaded))
+        .and_then([&] {
+            return m_sql.each("SELECT uid, kind, state, began, ended, detail, part FROM spans WHERE ended IS NULL AND "
+                              "began <= ? AND kind IN ('presence', 'health', 'config')",
+                              {bound(at)}, intoLoaded(loaded));
+        })
+        .map([&] { return std::move(loaded); });
+}
+
+Outcome<NearestChanges> SpanTable::changesAround(WallTime notAfter, WallTime after)
+{
+    NearestChanges changes;
+    const auto take = [](std::optional<WallTime> &nearest, auto isNearer) {
+        return [&nearest, isNearer](const Row &row) {
+            if (const auto time = row.timeIfAny(0); time && (!nearest || isNearer(*time, *nearest)))
+                nearest = time;
+            return Outcome<void>();
+        };
+    };
+    const auto before = take(changes.before, std::greater<>());
+    const auto behind = take(changes.after, std::less<>());
+    // Where one span of a kind ends another begins, save a gateway's first: that one begins when it was first seen.
+    return m_sql
+        .each("SELECT ended FROM spans WHERE ended <= ? AND kind IN ('presence', 'health', 'config') "
+              "ORDER BY ended DESC LIMIT 1",
+              {bound(notAfter)}, before)
+        .and_then([&] {
+            return m_sql.each("SELECT MAX(first_seen) FROM gateways WHERE first_seen <= ?", {bound(notAfter)}, before);
+        })
+        .and_then([&] {
+            return m_sql.each("SELECT ended FROM spans WHERE ended > ? AND kind IN ('presence', 'health', 'config') "
+                              "ORDER BY ended LIMIT 1",
+                              {bound(after)}, behind);
+        })
+        .and_then([&] {
+            return m_sql.each("SELECT MIN(first_seen) FROM gateways WHERE first_seen > ?", {bound(after)}, behind);
+        })
+        .map([&] { return changes; });
 }
 
 Outcome<int> SpanTable::prune(WallTime before, int limit)

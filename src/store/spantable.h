@@ -20,6 +20,15 @@ struct LoadedSpans
     std::vector<Damage> damaged;
 };
 
+/// Moments at which some gateway's presence, health or config changed.
+struct NearestChanges
+{
+    std::optional<WallTime> before;
+    std::optional<WallTime> after;
+
+    friend bool operator==(const NearestChanges &, const NearestChanges &) = default;
+};
+
 /// The history of each gateway. At most one span of a kind is open at a time. A gateway has to be stored before
 /// its spans (Conflict otherwise) and takes them along when it is forgotten.
 /// @thread store
@@ -47,6 +56,11 @@ public:
     [[nodiscard]] Outcome<std::vector<domain::DrawnSpan>> drawn(const domain::GatewayId &gateway,
                                                                 const domain::TimelineWindow &window);
     [[nodiscard]] Outcome<LoadedSpans> open();
+    /// The spans of presence, health and config that cover @p at, of all gateways: one of a kind each at most. Costs
+    /// the same for any moment: an index leads to each, however long the history is.
+    [[nodiscard]] Outcome<LoadedSpans> at(WallTime at);
+    /// The last change at or before @p notAfter and the first one after @p after: an end of a span, or a new gateway.
+    [[nodiscard]] Outcome<NearestChanges> changesAround(WallTime notAfter, WallTime after);
     /// Removes up to @p limit spans that ended before @p before, oldest first. Gives how many.
     Outcome<int> prune(WallTime before, int limit = 10'000);
 

@@ -123,6 +123,14 @@ void TestCtlRender::tables_data()
         "Gateways  0\n"
         "Database  0 bytes\n"
         "Memory    0 bytes\n");
+    row("gateways list --at 2h",
+        R"({"at":"2026-11-23T10:00:00.000Z","observed":false,"items":[{"id":"01a20a40-b847-7c64-a967-500bd08305b3",
+        "name":"lab-1","presence":{"state":"not_observed","since":null},"health":{"state":null,"since":null},
+        "config":{"state":"in_sync","since":null}}]})",
+        "ID        NAME   PRESENCE      HEALTH  CONFIG\n"
+        "d08305b3  lab-1  not_observed  -       in_sync\n"
+        "1 gateway as known of 2026-11-23T10:00:00.000Z.\n"
+        "Nobody was looking then: configs are as they were last seen.\n");
     row("gateways timeline a",
         R"({"items":[{"kind":"health","state":"healthy","from":"2026-11-23T11:58:30.000Z","to":null,"detail":null},
         {"kind":"config","state":"failed","from":"2026-11-23T11:00:00.000Z","to":"2026-11-23T11:58:30.000Z","detail":"x"},

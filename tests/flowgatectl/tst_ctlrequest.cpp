@@ -59,6 +59,9 @@ void TestCtlRequest::makes_data()
     row("gateways show lab-1", R"({"verb":"gateways show","args":{"id":"lab-1"}})");
     row("gateways effective a --file x.yaml", R"({"verb":"gateways effective","args":{"id":"a","file":"x.yaml"}})");
     row("gateways components a", R"({"verb":"gateways components","args":{"id":"a"}})");
+    row("gateways list --at 2h", R"({"verb":"gateways list","args":{"at_ago_ms":7200000}})");
+    row("gateways list --at 2026-11-23T09:15:00Z",
+        R"({"verb":"gateways list","args":{"at":"2026-11-23T09:15:00.000Z"}})");
     row("gateways timeline a", R"({"verb":"gateways timeline","args":{"id":"a"}})");
     row("gateways timeline a --since 1h30m", R"({"verb":"gateways timeline","args":{"id":"a","since_ms":5400000}})");
     row("gateways label a env=lab x- y=",
@@ -109,6 +112,7 @@ void TestCtlRequest::refuses_data()
     const auto row = [](const char *line, const char *says) {
         QTest::addRow("%s", line) << QString::fromUtf8(line) << QString::fromUtf8(says);
     };
+    row("gateways list --at yesterday", "'yesterday' is no moment");
     row("gateways timeline a --since yesterday", "'yesterday' is no length of time");
     row("gateways timeline a --since -5m", "is no length of time");
     row("gateways logs a --tail x", "--tail 'x' must be a whole number from 0 to 10000");

@@ -44,6 +44,9 @@ using Spans = std::vector<Span>;
 
 } // namespace
 
+Q_DECLARE_METATYPE(NearestChanges)
+Q_DECLARE_METATYPE(std::optional<qint64>)
+
 class TestSpanTable final : public QObject
 {
     Q_OBJECT
@@ -59,6 +62,13 @@ private Q_SLOTS:
     void isDrawn_data();
     void isDrawn();
     void isDrawnByThePixel();
+    void knowsAMoment_data();
+    void knowsAMoment();
+    void knowsAMomentOfManyGateways();
+    void findsTheNearestChanges_data();
+    void findsTheNearestChanges();
+    void saysWhenSomebodyLooked_data();
+    void saysWhenSomebodyLooked();
 };
 
 // Whatever advanceSpan() says, what is stored is the same history.
@@ -255,6 +265,153 @@ void TestSpanTable::isDrawnByThePixel()
     }
     QCOMPARE(told, all);
     QCOMPARE(failures, 1);
+}
+
+void TestSpanTable::knowsAMoment_data()
+{
+    QTest::addColumn<qint64>("moment");
+    QTest::addColumn<QStringList>("expected");
+    const QString connected = QStringLiteral("connected");
+    const QString healthy = QStringLiteral("healthy");
+    QTest::addRow("before the first: nothing") << qint64(99) << QStringList{};
+    QTest::addRow("a beginning is covered") << qint64(100) << QStringList{connected};
+    QTest::addRow("in a closed span") << qint64(150) << QStringList{connected, healthy};
+    QTest::addRow("an end belongs to the next") << qint64(200) << QStringList{connected, QStringLiteral("unhealthy")};
+    QTest::addRow("in a gap") << qint64(320) << QStringList{connected};
+    QTest::addRow("a span of no length is never seen") << qint64(400) << QStringList{connected, healthy};
+    QTest::addRow("an open one lasts") << qint64(1'000'000)
+                                       << QStringList{connected, healthy, QStringLiteral("in_sync")};
+    QTest::addRow("an open one begins") << qint64(500) << QStringList{connected, healthy, QStringLiteral("in_sync")};
+    QTest::addRow("just before an open one") << qint64(499) << QStringList{connected, healthy};
+}
+
+void TestSpanTable::knowsAMoment()
+{
+    QFETCH(qint64, moment);
+    QFETCH(QStringList, expected);
+    WithGateway store;
+    VERIFY_OK(store.spans().insert(store.id, span("connected", 100, {}, SpanKind::Presence)));
+    VERIFY_OK(store.spans().insert(store.id, span("healthy", 120, 200)));
+    VERIFY_OK(store.spans().insert(store.id, span("unhealthy", 200, 300)));
+    VERIFY_OK(store.spans().insert(store.id, span("starting", 350, 400)));
+    VERIFY_OK(store.spans().insert(store.id, span("stopping", 400, 400)));
+    VERIFY_OK(store.spans().insert(store.id, span("healthy", 400)));
+    VERIFY_OK(store.spans().insert(store.id, span("in_sync", 500, {}, SpanKind::Config)));
+    const auto loaded = store.spans().at(at(moment));
+    VERIFY_OK(loaded);
+    QCOMPARE(loaded->damaged.size(), size_t(0));
+    Spans spans = loaded->spans.value(store.id);
+    std::ranges::sort(spans, {}, &Span::kind);
+    QStringList states;
+    for (const Span &one : spans)
+        states.append(one.state);
+    QCOMPARE(states, expected);
+    QCOMPARE(loaded->spans.size(), expected.isEmpty() ? 0 : 1);
+}
+
+// Whatever the histories are, and however much of them was pruned: what covers the moment, and nothing else.
+void TestSpanTable::knowsAMomentOfManyGateways()
+{
+    OpenedStore store;
+    QRandomGenerator random(5);
+    SpansByGateway all;
+    for (int number = 0; number < 20; ++number) {
+        Gateway gateway;
+        gateway.id = GatewayId(QByteArray(15, 'm') + char('a' + number));
+        VERIFY_OK(store.database->gateways.put(gateway));
+        for (const SpanKind kind : {SpanKind::Presence, SpanKind::Health, SpanKind::Config}) {
+            qint64 from = random.bounded(2000);
+            for (int i = 0; i < 12; ++i) {
+                const qint64 to = from + 1 + random.bounded(500);
+                const Span one = span("healthy", from, i == 11 ? std::nullopt : std::optional(to), kind);
+                VERIFY_OK(store.database->spans.insert(gateway.id, one));
+                all[gateway.id].push_back(one);
+                from = to + (random.bounded(4) == 0 ? random.bounded(300) : 0);
+            }
+        }
+    }
+    const auto check = [&](qint64 prunedBefore) {
+        for (qint64 moment = 0; moment < 9000; moment += 97) {
+            SpansByGateway expected;
+            for (auto entry = all.cbegin(); entry != all.cend(); ++entry) {
+                for (const Span &one : entry.value()) {
+                    const bool isKept = !one.to || *one.to >= at(prunedBefore);
+                    if (isKept && one.from <= at(moment) && (!one.to || *one.to > at(moment)))
+                        expected[entry.key()].push_back(one);
+                }
+            }
+            const auto loaded = store.database->spans.at(at(moment));
+            VERIFY_OK(loaded);
+            SpansByGateway found = loaded->spans;
+            for (Spans &spans : found)
+                std::ranges::sort(spans, {}, &Span::kind);
+            QCOMPARE(found, expected);
+        }
+    };
+    check(0);
+    VERIFY_OK(store.database->spans.prune(at(3000)));
+    check(3000);
+}
+
+void TestSpanTable::findsTheNearestChanges_data()
+{
+    QTest::addColumn<qint64>("notAfter");
+    QTest::addColumn<qint64>("after");
+    QTest::addColumn<NearestChanges>("expected");
+    QTest::addRow("before all") << qint64(50) << qint64(50) << NearestChanges{{}, at(100)};
+    QTest::addRow("a new gateway is one") << qint64(100) << qint64(100) << NearestChanges{at(100), at(200)};
+    QTest::addRow("between two") << qint64(250) << qint64(250) << NearestChanges{at(200), at(300)};
+    QTest::addRow("apart") << qint64(150) << qint64(300) << NearestChanges{at(100), at(700)};
+    QTest::addRow("after all") << qint64(800) << qint64(800) << NearestChanges{at(700), {}};
+}
+
+void TestSpanTable::findsTheNearestChanges()
+{
+    QFETCH(qint64, notAfter);
+    QFETCH(qint64, after);
+    QFETCH(NearestChanges, expected);
+    OpenedStore store;
+    for (const auto &[name, seen] : {std::pair('a', 100), std::pair('b', 700)}) {
+        Gateway gateway;
+        gateway.id = GatewayId(QByteArray(16, name));
+        gateway.firstSeen = at(seen);
+        VERIFY_OK(store.database->gateways.put(gateway));
+    }
+    const GatewayId first(QByteArray(16, 'a'));
+    VERIFY_OK(store.database->spans.insert(first, span("healthy", 100, 200)));
+    VERIFY_OK(store.database->spans.insert(first, span("unhealthy", 200, 300)));
+    VERIFY_OK(store.database->spans.insert(first, span("healthy", 300)));
+    const auto changes = store.database->spans.changesAround(at(notAfter), at(after));
+    VERIFY_OK(changes);
+    QVERIFY(*changes == expected);
+}
+
+void TestSpanTable::saysWhenSomebodyLooked_data()
+{
+    QTest::addColumn<qint64>("moment");
+    QTest::addColumn<std::optional<qint64>>("look");
+    const qint64 tick = observerTick.count();
+    QTest::addRow("before the first run: never") << qint64(999) << std::optional<qint64>();
+    QTest::addRow("a run's beginning") << qint64(1000) << std::optional<qint64>(1000);
+    QTest::addRow("within a run") << qint64(1500) << std::optional<qint64>(1500);
+    QTest::addRow("a run's end") << qint64(2000) << std::optional<qint64>(2000);
+    QTest::addRow("between two runs") << qint64(2001) << std::optional<qint64>(2000);
+    QTest::addRow("just before the next run") << qint64(89'999) << std::optional<qint64>(2000);
+    QTest::addRow("the newest run") << qint64(95'000) << std::optional<qint64>(95'000);
+    QTest::addRow("its end is to be written yet") << 100'000 + tick << std::optional<qint64>(100'000 + tick);
+    QTest::addRow("long behind its end") << 100'001 + 2 * tick << std::optional<qint64>(100'000);
+}
+
+void TestSpanTable::saysWhenSomebodyLooked()
+{
+    QFETCH(qint64, moment);
+    QFETCH(std::optional<qint64>, look);
+    OpenedStore store;
+    VERIFY_OK(store.database->observer.touch(at(1000), at(2000)));
+    VERIFY_OK(store.database->observer.touch(at(90'000), at(100'000)));
+    const auto found = store.database->observer.lastLook(at(moment));
+    VERIFY_OK(found);
+    QVERIFY(*found == (look ? std::optional(at(*look)) : std::nullopt));
 }
 
 QTEST_GUILESS_MAIN(TestSpanTable)

@@ -47,6 +47,7 @@ public:
     Questions<domain::ConfigSet> effectiveAsked;
     Questions<std::vector<domain::Timeline>> timelinesAsked; ///< by the hex of the ids, a space between
     std::vector<app::TimelineWish> timelineWishes;
+    Questions<domain::FleetMoment> momentAsked; ///< by the milliseconds since 1970
     Questions<std::vector<telemetry::Series>> metricsAsked;
     Questions<std::vector<telemetry::LogLine>> logsAsked;
     std::vector<app::LogsWish> logsWishes;
@@ -94,6 +95,10 @@ public:
             ids.append(id.hex());
         timelineWishes.push_back(wish);
         timelinesAsked.add(guard, ids.join(u' '), std::move(then));
+    }
+    void fleetAt(QObject *guard, domain::WallTime at, ui::Then<domain::FleetMoment> then) override
+    {
+        momentAsked.add(guard, QString::number(at.time_since_epoch().count()), std::move(then));
     }
     void metrics(QObject *guard, const app::MetricsWish &wish, ui::Then<std::vector<telemetry::Series>> then) override
     {

@@ -32,13 +32,23 @@ const QStringList pages{QStringLiteral("fleet"),  QStringLiteral("configs"),   Q
 int pictures = 0;
 
 /// What the documents show.
-const QStringList chosenOnes{
-    QStringLiteral("fleet"),         QStringLiteral("fleet-health"),    QStringLiteral("fleet-config"),
-    QStringLiteral("fleet-history"), QStringLiteral("fleet-telemetry"), QStringLiteral("configs"),
-    QStringLiteral("config-graph"),  QStringLiteral("diff-window"),     QStringLiteral("import-dialog"),
-    QStringLiteral("rollouts"),      QStringLiteral("rollout-dialog"),  QStringLiteral("compare-window"),
-    QStringLiteral("events"),        QStringLiteral("settings"),        QStringLiteral("pipelines-window"),
-    QStringLiteral("timelines")};
+const QStringList chosenOnes{QStringLiteral("fleet"),
+                             QStringLiteral("fleet-health"),
+                             QStringLiteral("fleet-config"),
+                             QStringLiteral("fleet-history"),
+                             QStringLiteral("fleet-telemetry"),
+                             QStringLiteral("configs"),
+                             QStringLiteral("config-graph"),
+                             QStringLiteral("diff-window"),
+                             QStringLiteral("import-dialog"),
+                             QStringLiteral("rollouts"),
+                             QStringLiteral("rollout-dialog"),
+                             QStringLiteral("compare-window"),
+                             QStringLiteral("events"),
+                             QStringLiteral("settings"),
+                             QStringLiteral("pipelines-window"),
+                             QStringLiteral("timelines"),
+                             QStringLiteral("past")};
 
 void save(const QPixmap &picture, const Wish &wish, const QString &name, const QString &look)
 {
@@ -60,6 +70,9 @@ void takeAll(shots::Stage &stage, const Wish &wish, const QString &look, bool wi
         save(stage.picture(), wish, pages[page], look);
     }
     stage.showPage(0);
+    stage.goBack(std::chrono::hours(7));
+    save(stage.picture(), wish, QStringLiteral("past"), look);
+    stage.goBack({});
     for (QTabWidget *tabs : stage.window().findChildren<QTabWidget *>()) {
         for (int tab = 1; withDialogs && tabs->isVisible() && tab < tabs->count(); ++tab) {
             tabs->setCurrentIndex(tab);

@@ -7,6 +7,8 @@
 #include "ui/fleet/fleetpage.h"
 #include "ui/fleet/grouppanel.h"
 #include "ui/rollouts/rolloutspage.h"
+#include "ui/travel/fleetplace.h"
+#include "ui/travel/momentbar.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -250,6 +252,17 @@ void Stage::lookBack(domain::milliseconds length)
 {
     m_workspace->timeWindow().showLast(length);
     QTest::qWait(600);
+}
+
+void Stage::goBack(domain::milliseconds ago)
+{
+    m_window->findChild<ui::FleetPlace *>()->pastAction()->setChecked(ago.count() > 0);
+    if (ago.count() > 0) {
+        m_window->findChild<ui::MomentBar *>()->setMoment(m_clock.now() - ago);
+        QTest::qWait(800);
+        m_window->findChild<QTableView *>(text("pastTable"))->selectRow(0);
+        QTest::qWait(100);
+    }
 }
 
 void Stage::showPage(int page)

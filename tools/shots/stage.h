@@ -29,6 +29,8 @@ public:
     void setText(int percent);
     /// How far back the views of the past look.
     void lookBack(domain::milliseconds length);
+    /// The fleet so long ago; zero: as it is now.
+    void goBack(domain::milliseconds ago);
     /// A page as it is shown.
     void showPage(int page);
     /// Runs the menu entry or button of this text, and gives the dialog that it opens; null if none comes.

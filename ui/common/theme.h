@@ -25,8 +25,9 @@ struct Theme
     QColor attention;
     QColor bad;
     QColor underWay;
-    QColor badPanel;  ///< behind a failure
-    QColor infoPanel; ///< behind what is under way
+    QColor badPanel;       ///< behind a failure
+    QColor infoPanel;      ///< behind what is under way
+    QColor attentionPanel; ///< behind what is not as usual
     QColor editor;
     QColor yamlKey;
     QColor yamlValue;

@@ -31,6 +31,7 @@ public:
     virtual void effective(QObject *guard, const Id &id, Then<domain::ConfigSet> then) = 0;
     /// What is to be seen of gateways in a stretch of time.
     virtual void timelines(QObject *guard, const app::TimelineWish &wish, Then<std::vector<domain::Timeline>> then) = 0;
+    virtual void fleetAt(QObject *guard, domain::WallTime at, Then<domain::FleetMoment> then) = 0;
     virtual void metrics(QObject *guard, const app::MetricsWish &wish, Then<std::vector<telemetry::Series>> then) = 0;
     virtual void logs(QObject *guard, const app::LogsWish &wish, Then<std::vector<telemetry::LogLine>> then) = 0;
     /// Why a gateway is not asked for its own telemetry, in a sentence; empty: nothing is in the way.

@@ -42,6 +42,13 @@ void PlaneOperations::timelines(QObject *guard, const app::TimelineWish &wish, T
         guard, [wish](Desk &desk, Done<All> done) { desk.timelines(wish, std::move(done)); }, std::move(then));
 }
 
+void PlaneOperations::fleetAt(QObject *guard, domain::WallTime at, Then<domain::FleetMoment> then)
+{
+    m_plane.ask<domain::FleetMoment>(
+        guard, [at](Desk &desk, Done<domain::FleetMoment> done) { desk.fleetAt(at, std::move(done)); },
+        std::move(then));
+}
+
 void PlaneOperations::metrics(QObject *guard, const app::MetricsWish &wish, Then<std::vector<telemetry::Series>> then)
 {
     using All = std::vector<telemetry::Series>;

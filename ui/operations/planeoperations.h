@@ -19,6 +19,7 @@ public:
     void lastSeen(QObject *guard, Then<models::SeenTimes> then) override;
     void effective(QObject *guard, const Id &id, Then<domain::ConfigSet> then) override;
     void timelines(QObject *guard, const app::TimelineWish &wish, Then<std::vector<domain::Timeline>> then) override;
+    void fleetAt(QObject *guard, domain::WallTime at, Then<domain::FleetMoment> then) override;
     void metrics(QObject *guard, const app::MetricsWish &wish, Then<std::vector<telemetry::Series>> then) override;
     void logs(QObject *guard, const app::LogsWish &wish, Then<std::vector<telemetry::LogLine>> then) override;
     void telemetryHindrance(QObject *guard, const Id &id, Then<QString> then) override;

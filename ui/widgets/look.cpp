@@ -28,6 +28,8 @@ QString nameOf(Look look)
         return QStringLiteral("infoCard");
     case Look::BadCard:
         return QStringLiteral("badCard");
+    case Look::AttentionCard:
+        return QStringLiteral("attentionCard");
     case Look::Quiet:
         return QStringLiteral("quiet");
     case Look::Section:

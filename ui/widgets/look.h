@@ -15,6 +15,7 @@ enum class Look {
     PlainCard, ///< frames
     InfoCard,
     BadCard,
+    AttentionCard,
     Quiet, ///< labels
     Section,
     Heading,

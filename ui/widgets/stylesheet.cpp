@@ -79,6 +79,7 @@ QFrame[look="plainCard"] { border: 1px solid @line; border-radius: 6px; backgrou
 QFrame[look="infoCard"] { border: 1px solid @accent; border-radius: 6px; background: @infoPanel; }
 QFrame[look="badCard"] { border: 1px solid @bad; border-radius: 6px; background: @badPanel; }
 QLabel[look="quiet"] { color: @quiet; }
+QFrame[look="attentionCard"] { border: 1px solid @attention; border-radius: 6px; background: @attentionPanel; }
 QLabel[look="bad"] { color: @bad; }
 QLabel[look="section"] { color: @quiet; font-weight: 600; }
 QLabel[look="heading"] { font-weight: 600; }
@@ -110,6 +111,8 @@ QString styleSheet(const common::Theme &theme, const QFont &font)
         {QLatin1String("@infoPanel"), theme.infoPanel},
         {QLatin1String("@badPanel"), theme.badPanel},
         {QLatin1String("@bad"), theme.bad},
+        {QLatin1String("@attentionPanel"), theme.attentionPanel},
+        {QLatin1String("@attention"), theme.attention},
         {QLatin1String("@panel"), theme.panel},
         {QLatin1String("@window"), theme.window},
         {QLatin1String("@line"), theme.line},
