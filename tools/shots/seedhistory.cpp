@@ -115,8 +115,13 @@ Past pastOf(const domain::Gateway &gateway, WallTime from, WallTime until, quint
     return past;
 }
 
-store::Outcome<void> write(store::Database &database, const std::vector<Past> &pasts)
+store::Outcome<void> write(store::Database &database, const std::vector<Past> &pasts, WallTime from, WallTime until)
 {
+    // All the while somebody looked.
+    if (const auto run = database.observer.start(from); !run)
+        return run;
+    if (const auto run = database.observer.touch(from, until); !run)
+        return run;
     for (const Past &past : pasts) {
         for (const Span &span : past.spans) {
             if (const auto done = database.spans.insert(past.id, span); !done)
@@ -146,10 +151,12 @@ int seedHistory(app::ControlPlane &plane, const std::vector<app::GatewayPtr> &ga
         std::optional<bool> written;
         plane.ask<bool>(
             &plane,
-            [pasts = std::move(pasts)](app::Desk &desk, const app::Done<bool> &done) {
+            [pasts = std::move(pasts), now](app::Desk &desk, const app::Done<bool> &done) {
                 store::Job job;
                 job.durable = true;
-                job.work = [pasts](store::Database &database) { return write(database, pasts); };
+                job.work = [pasts, from = now - 24h, until = now - 1min](store::Database &database) {
+                    return write(database, pasts, from, until);
+                };
                 job.mailbox = &desk.parts().mailbox;
                 job.done = [done](const store::Outcome<void> &outcome) { done(outcome.has_value()); };
                 desk.parts().store.post(std::move(job));

@@ -32,6 +32,7 @@ public:
     void fill(QMenu &menu, const Gateways &gateways);
 
 private:
+    void fillMutes(QMenu &menu, const Gateways &gateways);
     /// With a way back, in the workspace's undo stack.
     void change(const Gateways &gateways, const QStringList &changes);
     void apply(const LabelEdits &edits);

@@ -58,7 +58,7 @@ MomentBar::MomentBar(const domain::Clock &clock, QWidget *parent)
     m_slider->setSingleStep(1);
     m_slider->setPageStep(10);
     m_time->setAccessibleName(tr("Moment to look at"));
-    m_time->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm"));
+    m_time->setDisplayFormat(tr("yyyy-MM-dd HH:mm", "how a moment is written"));
     auto *back = new QPushButton(tr("Back to now"), this);
 
     auto *words = new QHBoxLayout;
@@ -133,6 +133,9 @@ void MomentBar::setMoment(WallTime moment)
     if (moment == m_moment)
         return follow(); // what was typed or pulled too far goes back
     m_moment = moment;
+    // Further back than the slider goes: it is made to go there, as far as it can.
+    while (m_moment < m_sliderFrom && m_span->currentIndex() + 1 < m_span->count())
+        m_span->setCurrentIndex(m_span->currentIndex() + 1);
     follow();
     Q_EMIT momentChanged();
 }
@@ -147,7 +150,7 @@ void MomentBar::follow()
     m_title->setText(at.date() == local(m_clock.now()).date()
                          ? tr("The fleet at %1").arg(QLocale().toString(at.time(), QStringLiteral("HH:mm")))
                          : tr("The fleet on %1 at %2")
-                               .arg(QLocale().toString(at.date(), QStringLiteral("d MMM yyyy")),
+                               .arg(QLocale().toString(at.date(), QLocale::ShortFormat),
                                     QLocale().toString(at.time(), QStringLiteral("HH:mm"))));
 }
 

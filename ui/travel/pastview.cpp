@@ -62,11 +62,11 @@ PastView::PastView(Workspace &workspace, QWidget *parent)
     m_table->setObjectName(QStringLiteral("pastTable"));
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(static_cast<int>(GatewayColumn::Name), Qt::AscendingOrder);
-    setWidths(m_table, {170, 130, 150, 150, 84, 76, 200});
+    setWidths(m_table, {170, 130, 150, 150});
+    fillWith(m_table, static_cast<int>(GatewayColumn::Labels), 80);
     // Of these only today is known.
     for (const GatewayColumn column : {GatewayColumn::Wanted, GatewayColumn::Version, GatewayColumn::LastSeen})
         m_table->setColumnHidden(static_cast<int>(column), true);
-    fillWith(m_table, static_cast<int>(GatewayColumn::Labels), 80);
     m_trouble->setWordWrap(true);
     m_trouble->hide();
     m_chosen->setWordWrap(true);

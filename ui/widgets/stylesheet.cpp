@@ -90,6 +90,11 @@ QPushButton[look="tag"] { background: @panel; border: 1px solid transparent; bor
 QPushButton[look="tag"]:hover { border-color: @line; }
 QPushButton[look="tag"]:focus { border-color: @accent; }
 QLabel[look="tag"] { background: @panel; border-radius: 4px; padding: 2px 6px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @field; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @accent; }
+QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; border-radius: 7px; background: @accent;
+    border: 1px solid @window; }
+QSlider::handle:horizontal:focus { border-color: @text; }
 QProgressBar { border: none; border-radius: 2px; background: @line; max-height: 5px; min-height: 5px; }
 QProgressBar::chunk { border-radius: 2px; background: @accent; }
 QDialog { background: @window; }
