@@ -22,6 +22,7 @@ struct Options
     QString tlsKeyFile;
     QString clientCaFile;
     std::optional<PublicUrl> publicUrl; ///< nothing: agents reach us by the address they connected to
+    std::optional<bool> requireToken;   ///< nothing: on listeners that are not on loopback
     QString logLevel;                   ///< "debug", "info", "warning" or "error"; empty: as the setting says
     QString program = QStringLiteral("flowgated"); ///< who holds the folder, for the next one to ask
 };
