@@ -15,6 +15,8 @@ public:
     /// False if the connection cannot take it; then nothing was sent.
     virtual bool send(domain::ConnectionId connection, const domain::ServerReply &reply) = 0;
     virtual void close(domain::ConnectionId connection, const QString &reason) = 0;
+    /// Closes it for policy (1008), once what is being answered now went out.
+    virtual void turnAway(domain::ConnectionId connection, const QString &reason) = 0;
 };
 
 } // namespace flowgate::app

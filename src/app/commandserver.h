@@ -76,5 +76,6 @@ void addRolloutVerbs(CommandServer &server, Desk &desk);
 void addSettingVerbs(CommandServer &server, Desk &desk);
 void addBundleVerbs(CommandServer &server, Desk &desk);
 void addTelemetryVerbs(CommandServer &server, Desk &desk);
+void addTokenVerbs(CommandServer &server, Desk &desk);
 
 } // namespace flowgate::app

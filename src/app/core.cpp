@@ -63,11 +63,13 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
                      }
                      m_recorder.flushWith(std::move(job));
                  })
+    , m_tokens(clock, store, mailbox, m_events)
+    , m_gatekeeper(clock, m_tokens, m_fleet, m_settings, m_events)
     , m_telemetry(clock, m_fleet, store)
     , m_otlp(m_telemetry, clock)
     , m_bundles(clock, store, mailbox, m_library, m_fleet, m_settings, m_rollouts, m_events)
-    , m_desk({clock, m_fleet, m_library, m_rollouts, m_restarts, m_events, m_feed, m_settings, m_bundles, m_telemetry,
-              m_telemetryOffers, store, mailbox,
+    , m_desk({clock, m_fleet, m_library, m_rollouts, m_restarts, m_events, m_feed, m_settings, m_bundles, m_tokens,
+              m_telemetry, m_telemetryOffers, store, mailbox,
               [this] { return m_endpoint ? m_endpoint->endpoints() : QStringList(); },
               [this] { return m_storeTrouble; }, [this] { return m_publicEndpoint; },
               [this] { return m_identity.facts(); }})
@@ -95,6 +97,7 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     addSettingVerbs(m_commands, m_desk);
     addBundleVerbs(m_commands, m_desk);
     addTelemetryVerbs(m_commands, m_desk);
+    addTokenVerbs(m_commands, m_desk);
     m_fleet.onPause([this](domain::WallTime until) { resume(until); });
     m_events.follow([](const domain::Event &event) { qCInfo(eventsLog) << event.kind << event.text << event.by; });
     m_settings.follow([this](const SettingValue &setting) { obey(setting); });
@@ -130,6 +133,7 @@ void Core::restore(const store::Snapshot &snapshot)
 {
     const domain::WallTime now = m_clock.now();
     m_settings.restore(snapshot.settings);
+    m_tokens.restore(snapshot.tokens);
     const domain::WallTime observedUntil = snapshot.previousRun ? std::min(snapshot.previousRun->until, now) : now;
     std::vector<domain::Gateway> gateways;
     for (const domain::Gateway &stored : snapshot.gateways)
@@ -169,6 +173,7 @@ domain::Result<void, StartError> Core::listen(const Options &options, const std:
     endpoint::EndpointSettings settings;
     settings.path = options.path.toUtf8();
     m_endpoint = std::make_unique<endpoint::OpampEndpoint>(*m_server, m_fleet, settings);
+    guardDoors(options);
     addTelemetryRoutes();
     QStringList listened;
     for (const net::ListenAddress &address : options.listen) {
@@ -231,6 +236,7 @@ void Core::obey(const SettingValue &setting)
     case Setting::RolloutWaves: // Desk::rolloutDefaults()
     case Setting::RolloutSoak:
     case Setting::RolloutTimeout:
+    case Setting::AdmissionAutomatic: // Gatekeeper::enter()
         break;
     }
 }
@@ -238,6 +244,7 @@ void Core::obey(const SettingValue &setting)
 void Core::everySecond()
 {
     m_fleet.tick();
+    m_tokens.tick();
     ++m_seconds;
     if (m_seconds % 10 == 0) {
         observe();

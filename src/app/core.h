@@ -12,6 +12,7 @@
 #include "app/telemetry/owntelemetry.h"
 #include "app/telemetry/telemetryoffers.h"
 #include "app/tls/serveridentity.h"
+#include "app/tokens/gatekeeper.h"
 #include "endpoint/opampendpoint.h"
 #include "net/server.h"
 #include "store/snapshot.h"
@@ -50,12 +51,14 @@ private:
     void tidyTelemetry();
     bool send(domain::ConnectionId connection, const domain::ServerReply &reply) override;
     void close(domain::ConnectionId connection, const QString &reason) override;
+    void turnAway(domain::ConnectionId connection, const QString &reason) override;
 
     void restore(const store::Snapshot &snapshot);
     [[nodiscard]] domain::Result<void, StartError> listen(const Options &options,
                                                           const std::optional<OwnCertificate> &own);
     void lookAtCertificate();
     void addTelemetryRoutes();
+    void guardDoors(const Options &options);
     void obey(const SettingValue &setting);
     void everySecond();
     void observe(std::function<void()> written = {});
@@ -81,6 +84,8 @@ private:
     ConfigLibrary m_library;
     RolloutDriver m_rollouts;
     TelemetryOffers m_telemetryOffers;
+    Tokens m_tokens;
+    Gatekeeper m_gatekeeper;
     OwnTelemetry m_telemetry;
     telemetry::OtlpReceiver m_otlp;
     ServerIdentity m_identity;

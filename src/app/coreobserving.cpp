@@ -9,6 +9,7 @@ namespace flowgate::app {
 void Core::observe(std::function<void()> written)
 {
     m_recorder.touch(m_fleet.takeSeen());
+    m_tokens.writeUses();
     store::Job job;
     job.work = [from = m_runningSince, until = m_clock.now()](store::Database &database) {
         return database.observer.touch(from, until);

@@ -37,7 +37,10 @@ void Core::addTelemetryRoutes()
         route.path = path;
         route.bodyLimit = telemetryBody;
         route.contentType.clear(); // there are two
-        route.admit = [](const net::RequestHead &head, const net::PeerAddress &) -> std::optional<net::HttpResponse> {
+        route.admit = [this](const net::RequestHead &head,
+                             const net::PeerAddress &peer) -> std::optional<net::HttpResponse> {
+            if (auto refused = m_gatekeeper.admit(head, peer))
+                return refused;
             if (head.method != "POST" || telemetry::encodingOf(contentType(head)))
                 return {};
             return responseOf(telemetry::wrongType());

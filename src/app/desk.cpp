@@ -166,6 +166,9 @@ void Desk::restart(const domain::GatewayId &id, domain::milliseconds patience, Q
     if (!gateway->capabilities.has(domain::Capability::AcceptsRestartCommand))
         return done(failed(FailureCode::NotCapable, QStringLiteral("AcceptsRestartCommand")));
     const QString name = domain::displayName(*gateway);
+    if (gateway->admission != domain::Admission::Approved)
+        return done(
+            failed(FailureCode::WrongState, QStringLiteral("%1 is not approved; nothing is sent to it").arg(name)));
     // Listen before it is sent: the answer may be here before we look.
     if (patience.count() > 0)
         m_parts.restarts.wait(id, patience, guard, done);

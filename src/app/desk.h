@@ -17,6 +17,7 @@ namespace flowgate::app {
 
 class Bundles;
 class OwnTelemetry;
+class Tokens;
 class TelemetryOffers;
 
 /// What an operator can do: the one set of operations behind the window, the command line and the headless program.
@@ -36,6 +37,7 @@ public:
         ChangeFeed &feed;
         Settings &settings;
         Bundles &bundles;
+        Tokens &tokens;
         OwnTelemetry &telemetry;
         const TelemetryOffers &telemetryOffers;
         store::StoreThread &store;
@@ -77,6 +79,8 @@ public:
     /// Answers when it was sent; with @p patience above 0 when a newer start time was seen (CM3).
     void restart(const domain::GatewayId &id, domain::milliseconds patience, QObject *guard, Done<Nothing> done);
     void forget(const domain::GatewayId &id, Done<Nothing> done);
+    /// Approves or rejects. Durable before it answers; what waits for approval goes out at once.
+    void admit(const domain::GatewayId &id, domain::Admission admission, Done<Nothing> done);
 
     [[nodiscard]] std::vector<ConfigSummary> configs() const;
     /// Tags a config, puts it away or takes it out, deletes it or brings it back; nothing of it is lost by any of them.

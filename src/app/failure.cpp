@@ -15,6 +15,7 @@ QString word(FailureCode code)
     case FailureCode::VersionNotFound:
     case FailureCode::RolloutNotFound:
     case FailureCode::SettingNotFound:
+    case FailureCode::TokenNotFound:
         return QStringLiteral("not_found");
     case FailureCode::Ambiguous:
         return QStringLiteral("ambiguous");
@@ -100,6 +101,8 @@ QString sentence(const Failure &failure)
         return QStringLiteral("no rollout has the id '%1'; 'rollouts list' shows all").arg(about);
     case FailureCode::SettingNotFound:
         return QStringLiteral("no setting is called '%1'; 'settings get' shows all").arg(about);
+    case FailureCode::TokenNotFound:
+        return QStringLiteral("no token is called '%1'; 'tokens list' shows all").arg(about);
     case FailureCode::WrongState:
         return about;
     case FailureCode::RolloutFailed:

@@ -30,6 +30,7 @@ enum class FailureCode {
     NothingOnline,
     RolloutNotFound,
     SettingNotFound,
+    TokenNotFound,
     WrongState,
     RolloutFailed,
     StoreFailed,

@@ -87,11 +87,18 @@ domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentR
                                                    QStringLiteral("this control plane takes no more gateways"),
                                                    std::chrono::minutes(5)}};
     }
+    const Entry entry = enter(peer, report.id);
+    if (!entry.refusal.isEmpty()) {
+        if (peer.connection != 0)
+            m_port.turnAway(peer.connection, entry.refusal);
+        return {report.wireUid, domain::ErrorReply{domain::ReplyError::BadRequest, entry.refusal, {}}};
+    }
     const Gateway before = isNew ? Gateway{} : *known;
     Gateway blank;
     blank.id = report.id;
     domain::Merged merged = domain::mergeReport(isNew ? std::move(blank) : before, report, now);
     Gateway &gateway = *m_gateways.insert(report.id, std::move(merged.gateway));
+    gateway.admission = entry.admission;
     m_seen.insert(report.id);
 
     FleetChange step{isNew ? nullptr : &before, &gateway, now, {}, {}, merged.facts.restarted};
@@ -104,12 +111,13 @@ domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentR
     }
     domain::refreshStandings(gateway, now);
     domain::ServerReply answer = reply(gateway, peer, merged.facts);
+    turnAwayIfRejected(gateway);
     if (report.disconnect)
         releaseConnection(peer.connection, report.id);
 
     const bool moved = gateway.presence.state != before.presence.state || gateway.presence.peer != before.presence.peer;
     if (isNew || moved || merged.facts.anything() || gateway.health != before.health ||
-        gateway.config != before.config || gateway.wanted != before.wanted)
+        gateway.config != before.config || gateway.wanted != before.wanted || gateway.admission != before.admission)
         announce(step);
     return answer;
 }
@@ -196,7 +204,7 @@ domain::ServerReply Fleet::reply(Gateway &gateway, const domain::Peer &peer, con
     else if (const auto debt = m_fullState.find(gateway.id); facts.visiblyFull && debt != m_fullState.end())
         debt->settle();
     // A command goes alone: whatever else is due waits for the next message (CM2).
-    if (std::exchange(session.restartPending, false))
+    if (std::exchange(session.restartPending, false) && gateway.admission == domain::Admission::Approved)
         return {gateway.wireUid, domain::RestartCommand{}};
 
     domain::NormalReply normal;
@@ -305,6 +313,7 @@ bool Fleet::restart(const GatewayId &id)
 {
     const auto found = m_gateways.find(id);
     if (found == m_gateways.end() || found->presence.state != PresenceState::Connected ||
+        found->admission != domain::Admission::Approved ||
         !found->capabilities.has(domain::Capability::AcceptsRestartCommand))
         return false;
     Session &session = m_sessions[id];

@@ -54,6 +54,16 @@ public:
     /// The wish is another one now: tells every gateway to whom that makes a difference.
     void offerTelemetryAnew();
 
+    /// What a gateway is let in to on a connection.
+    struct Entry
+    {
+        domain::Admission admission = domain::Admission::Approved;
+        QString refusal; ///< not empty: why nothing that it says counts
+    };
+    /// Judges the first message of a gateway on a connection, and each one over HTTP. Without it everybody is approved.
+    using Door = std::function<Entry(const domain::Peer &, const domain::GatewayId &)>;
+    void setDoor(Door door) { m_door = std::move(door); }
+
     void setLiveness(const domain::LivenessLimits &limits) { m_limits.liveness = limits; }
     void addObserver(FleetObserver *observer) { m_observers.push_back(observer); }
     /// Takes over what the database knew, before the first message. Nothing is announced.
@@ -89,6 +99,8 @@ public:
     /// Sends the restart command, or keeps it for the next poll. False if the gateway cannot be reached (CM1, CM3).
     bool restart(const domain::GatewayId &id);
     void forget(const domain::GatewayId &id);
+    /// Approved: what waits goes out at once. Rejected: its connection is closed, unless others share it.
+    void admit(const domain::GatewayId &id, domain::Admission admission);
     /// A body that offers waited for is there.
     void bodyArrived(const domain::ConfigHash &hash);
     /// Lets time do its work: silence, a start that never came. Call it each second.
@@ -99,6 +111,8 @@ public:
 
 private:
     void bind(domain::Gateway &gateway, const domain::Peer &peer);
+    [[nodiscard]] Entry enter(const domain::Peer &peer, const domain::GatewayId &id) const;
+    void turnAwayIfRejected(const domain::Gateway &gateway);
     void releaseConnection(domain::ConnectionId connection, const domain::GatewayId &id);
     void applyParts(domain::Gateway &gateway, const domain::AgentReport &report, const domain::MergeFacts &facts,
                     FleetChange &change);
@@ -127,6 +141,7 @@ private:
     ConfigBodies &m_bodies;
     FleetLimits m_limits;
     TelemetryWish m_telemetryWish;
+    Door m_door;
     domain::WallTime m_observingSince;
     domain::ClockWatch m_clockWatch;
     domain::PauseWatch m_pauseWatch;

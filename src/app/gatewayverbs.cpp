@@ -154,6 +154,18 @@ void timeline(Desk &desk, const QJsonObject &args, const Exchange &exchange)
     });
 }
 
+void admit(Desk &desk, const QJsonObject &args, const Exchange &exchange, domain::Admission admission)
+{
+    withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
+        desk.admit(gateway.id, admission, [&desk, exchange, id = gateway.id](const Outcome<Nothing> &outcome) {
+            if (!outcome)
+                return exchange.fail(outcome.error());
+            const domain::Gateway *now = desk.parts().fleet.find(id);
+            exchange.finish(now ? toJson(*now, true) : QJsonObject());
+        });
+    });
+}
+
 void label(Desk &desk, const QJsonObject &args, const Exchange &exchange)
 {
     withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
@@ -236,6 +248,12 @@ void addGatewayVerbs(CommandServer &server, Desk &desk)
     add(QStringLiteral("gateways restart"), restart);
     add(QStringLiteral("gateways forget"), forget);
     add(QStringLiteral("gateways adopt"), adopt);
+    for (const auto &[name, admission] : {std::pair(QStringLiteral("gateways approve"), domain::Admission::Approved),
+                                          std::pair(QStringLiteral("gateways reject"), domain::Admission::Rejected)}) {
+        server.add(name, [&desk, admission = admission](const QJsonObject &args, const Exchange &exchange) {
+            admit(desk, args, exchange, admission);
+        });
+    }
     server.add(QStringLiteral("gateways show"), [&desk](const QJsonObject &args, const Exchange &exchange) {
         withGateway(desk, args, exchange,
                     [&](const domain::Gateway &gateway) { exchange.finish(toJson(gateway, true)); });

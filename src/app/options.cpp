@@ -120,7 +120,9 @@ domain::Result<ParsedOptions, QString> parseOptions(const QString &program, cons
                        "gateways (default: the address that they connected to). It opens no port: that is --listen."),
         QStringLiteral("URL"));
     const QCommandLineOption token(QStringLiteral("require-token"),
-                                   QStringLiteral("Whether agents must bring a token: yes or no."),
+                                   QStringLiteral("Whether agents must bring a token, yes or no (default: on listeners "
+                                                  "that are not on a loopback address). Make one with 'flowgatectl "
+                                                  "tokens create'."),
                                    QStringLiteral("yes|no"));
     const QCommandLineOption logLevel(QStringLiteral("log-level"),
                                       QStringLiteral("debug, info, warning or error: the least that goes to standard "
@@ -151,22 +153,17 @@ domain::Result<ParsedOptions, QString> parseOptions(const QString &program, cons
         return usage(sentence({StartError::Kind::SocketPathTooLong, QString::fromLocal8Bit(socket), {}}));
     if (parser.isSet(listen))
         options.listen.clear();
-    bool reachable = false;
     for (const QString &text : parser.values(listen)) {
         const auto address = net::listenAddressFromText(text);
         if (!address)
             return usage(QStringLiteral("--listen '%1' is not ADDR:PORT, like 127.0.0.1:4320 or [::1]:0.").arg(text));
-        reachable |= !address->isLoopback();
         options.listen.push_back(*address);
     }
     const QString require = parser.value(token);
     if (parser.isSet(token) && require != u"yes" && require != u"no")
         return usage(QStringLiteral("--require-token takes yes or no."));
-    if (require == u"yes")
-        return usage(QStringLiteral("--require-token=yes: this version has no tokens yet."));
-    if (reachable && require != u"no")
-        return usage(QStringLiteral("This version has no tokens yet: on an address that is not loopback anyone who "
-                                    "reaches the port is served. Say --require-token=no if that is what you want."));
+    if (parser.isSet(token))
+        options.requireToken = require == u"yes";
     options.path = parser.value(path);
     if (!options.path.startsWith(u'/') || options.path.contains(u'?') || options.path.contains(u' ') ||
         options.path == u"/v1/metrics" || options.path == u"/v1/logs")

@@ -133,9 +133,15 @@ void Recorder::noteEvents(const FleetChange &change)
 void Recorder::notePresence(const FleetChange &change, const QString &name)
 {
     const auto state = change.after->presence.state;
-    if (!change.before)
-        return m_events.add(QStringLiteral("gateway_new"), QStringLiteral("%1 connected for the first time").arg(name),
-                            change.after->id, QStringLiteral("gateway"));
+    if (!change.before) {
+        m_events.add(QStringLiteral("gateway_new"), QStringLiteral("%1 connected for the first time").arg(name),
+                     change.after->id, QStringLiteral("gateway"));
+        if (change.after->admission == domain::Admission::Pending)
+            m_events.add(QStringLiteral("gateway_pending"),
+                         QStringLiteral("%1 waits to be approved: it gets nothing until then").arg(name),
+                         change.after->id);
+        return;
+    }
     if (change.before->presence.state == state)
         return;
     // It was there all the time, as far as anybody can tell: the connection has outlived the pause.

@@ -77,6 +77,15 @@ std::vector<SettingSpec> makeSpecs()
                "How long a gateway that polls over HTTP may say nothing before it counts as silent; three of its own "
                "intervals where that is longer",
                "at once"),
+        {.setting = Setting::AdmissionAutomatic,
+         .key = QStringLiteral("admission.automatic"),
+         .type = Type::Choice,
+         .fallback = QStringLiteral("loopback"),
+         .choices = {QStringLiteral("loopback"), QStringLiteral("token"), QStringLiteral("always"),
+                     QStringLiteral("never")},
+         .description = QStringLiteral("Which new gateways need nobody's approval: those that come by a loopback "
+                                       "address or with a token that approves, only the latter, all, or none"),
+         .takesEffect = QStringLiteral("with the next connection; who was approved or rejected stays so")},
         gateways(Setting::TelemetryMetrics, "telemetry.metrics",
                  "Which gateways are asked for their own metrics, as a selector"),
         gateways(Setting::TelemetryLogs, "telemetry.logs",

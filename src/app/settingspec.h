@@ -18,6 +18,7 @@ enum class Setting {
     RolloutSoak,
     RolloutTimeout,
     HttpSilence,
+    AdmissionAutomatic,
     TelemetryMetrics,
     TelemetryLogs,
     TelemetryUrl,

@@ -21,6 +21,7 @@ struct Peer
     QString reachedUs; ///< the request's Host header: the address that the gateway reached us by; may be empty
     bool encrypted = false;
     QByteArray authorization; ///< value of the request's Authorization header: a secret, kept in memory only
+    bool onLoopback = false;  ///< it came in by a listener on a loopback address
 
     friend bool operator==(const Peer &, const Peer &) = default;
 };

@@ -109,7 +109,8 @@ void serveHttp(EndpointContext &context, net::HttpRequest request, net::Responde
                  .address = request.peer.text(),
                  .reachedUs = QString::fromLatin1(request.head.headers.first("Host").value_or(QByteArray())),
                  .encrypted = request.peer.encrypted,
-                 .authorization = request.head.headers.first("Authorization").value_or(QByteArray())},
+                 .authorization = request.head.headers.first("Authorization").value_or(QByteArray()),
+                 .onLoopback = request.peer.onLoopback},
         .responder = std::move(responder)};
     exchange.headers.lines = std::move(request.head.headers.lines);
     if (request.body.size() <= settings.inlineBytes && !context.pool.isBusy(key)) {

@@ -123,6 +123,16 @@ void OpampEndpoint::closeConnection(domain::ConnectionId connection, quint16 cod
         target->close(code, reason);
 }
 
+void OpampEndpoint::closeConnections(const std::function<bool(const domain::Peer &)> &isOne, quint16 code,
+                                     const QString &reason)
+{
+    const auto connections = d->connections; // what ends takes itself out
+    for (WsConnection *connection : connections) {
+        if (isOne(connection->peer()))
+            connection->close(code, reason);
+    }
+}
+
 void OpampEndpoint::drain()
 {
     if (std::exchange(d->draining, true))

@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 
 namespace flowgate::endpoint {
@@ -67,6 +68,9 @@ public:
     bool send(domain::ConnectionId connection, const domain::ServerReply &reply);
     /// Starts the close handshake (T23): 1008 for policy, 1000 otherwise. Unknown connections are ignored.
     void closeConnection(domain::ConnectionId connection, quint16 code, const QString &reason);
+
+    /// The same for every connection whose other end is one of those; also while it still shakes hands.
+    void closeConnections(const std::function<bool(const domain::Peer &)> &isOne, quint16 code, const QString &reason);
 
     /// Close 1001 to all, then drained(); answers over HTTP are the server's to drain. New upgrades get 503.
     void drain();

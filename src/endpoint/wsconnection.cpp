@@ -24,7 +24,8 @@ WsConnection::WsConnection(domain::ConnectionId id, net::Upgrade upgrade, Endpoi
              .address = upgrade.peer.text(),
              .reachedUs = QString::fromLatin1(upgrade.head.headers.first("Host").value_or(QByteArray())),
              .encrypted = upgrade.peer.encrypted,
-             .authorization = upgrade.head.headers.first("Authorization").value_or(QByteArray())}
+             .authorization = upgrade.head.headers.first("Authorization").value_or(QByteArray()),
+             .onLoopback = upgrade.peer.onLoopback}
     , m_slot(std::move(upgrade.slot))
     , m_tcp(upgrade.socket)
     , m_control(upgrade.control)

@@ -25,6 +25,7 @@ public:
     ~WsConnection() override;
 
     [[nodiscard]] domain::ConnectionId id() const { return m_peer.connection; }
+    [[nodiscard]] const domain::Peer &peer() const { return m_peer; }
     [[nodiscard]] bool isOpen() const { return m_socket && !m_closing; }
     /// Begins with the WebSocket handshake; the head is still unread in the socket.
     void start();

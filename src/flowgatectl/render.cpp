@@ -147,6 +147,19 @@ QString render(const Invocation &invocation, const QJsonValue &result, domain::W
         return labelled(result);
     case Verb::GatewaysRestart:
         return restarted(result);
+    case Verb::GatewaysApprove:
+        return QStringLiteral("%1 is approved: it gets what waits for it.\n")
+            .arg(shown(result[QStringLiteral("name")]));
+    case Verb::GatewaysReject:
+        return QStringLiteral("%1 is rejected: it gets nothing and is turned away.\n")
+            .arg(shown(result[QStringLiteral("name")]));
+    case Verb::TokensCreate:
+        return renderNewToken(result);
+    case Verb::TokensList:
+        return renderTokens(result, now);
+    case Verb::TokensRevoke:
+        return QStringLiteral("%1 is revoked: its connections were closed.\n")
+            .arg(shown(result[QStringLiteral("name")]));
     case Verb::GatewaysForget:
         return QStringLiteral("%1 was forgotten, with its history.\n").arg(shown(result[QStringLiteral("id")]));
     case Verb::ConfigsList:

@@ -15,6 +15,8 @@ namespace flowgate::ctl {
 
 // One function for each kind of answer.
 [[nodiscard]] QString renderStatus(const QJsonValue &status);
+[[nodiscard]] QString renderNewToken(const QJsonValue &token);
+[[nodiscard]] QString renderTokens(const QJsonValue &list, domain::WallTime now);
 [[nodiscard]] QString renderGatewayTable(const QJsonValue &list, domain::WallTime now);
 [[nodiscard]] QString renderGateway(const QJsonValue &gateway, domain::WallTime now);
 /// The component tree, indented by two a level.

@@ -18,6 +18,7 @@ namespace {
 
 constexpr qsizetype largestBundle = 46LL * 1024 * 1024; // what a request of 64 MiB can carry
 constexpr auto longestSince = 24h * 3660;               // ten years
+constexpr auto longestToken = 24h * 36500;              // a hundred
 
 /// Collects arguments; the first that cannot be read stays as the error.
 class Arguments
@@ -42,7 +43,8 @@ public:
         text(option);
     }
 
-    void flag(const QString &option) { m_args.insert(option, m_invocation.has(option)); }
+    void flag(const QString &option) { flag(option, option); }
+    void flag(const QString &option, const QString &name) { m_args.insert(name, m_invocation.has(option)); }
 
     /// A length of time in milliseconds; left out where it was not given: the control plane knows the defaults.
     void length(const QString &option, const QString &name, domain::milliseconds least, domain::milliseconds most)
@@ -251,6 +253,8 @@ Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
     case Verb::GatewaysHealth:
     case Verb::GatewaysComponents:
     case Verb::GatewaysForget:
+    case Verb::GatewaysApprove:
+    case Verb::GatewaysReject:
     case Verb::RolloutsShow:
     case Verb::RolloutsHalt:
     case Verb::RolloutsResume:
@@ -324,6 +328,17 @@ Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
     case Verb::SettingsSet:
         args.set(QStringLiteral("key"), first);
         args.set(QStringLiteral("value"), invocation.operands[1]);
+        break;
+    case Verb::TokensCreate:
+        args.set(QStringLiteral("name"), first);
+        args.length(QStringLiteral("expires"), QStringLiteral("expires_ms"), 1s, longestToken);
+        args.flag(QStringLiteral("per-gateway"), QStringLiteral("per_gateway"));
+        args.flag(QStringLiteral("approves"), QStringLiteral("approves"));
+        break;
+    case Verb::TokensList:
+        break;
+    case Verb::TokensRevoke:
+        args.set(QStringLiteral("name"), first);
         break;
     case Verb::BundleExport:
         if (invocation.has(QStringLiteral("config")))

@@ -97,7 +97,41 @@ std::vector<VerbSpec> gatewayVerbs()
          u"Takes what a gateway runs into the library, as version 1 of a new config NAME",
          u"What the supervisor and the Collector's defaults add is left out. Hidden values become ${env:…}, and are\n"
          u"listed. Nothing is sent."},
+        {Verb::GatewaysApprove, u"gateways approve", u"ID", 1, 1, {}, u"Lets a gateway that waits get configs", idHelp},
+        {Verb::GatewaysReject,
+         u"gateways reject",
+         u"ID",
+         1,
+         1,
+         {},
+         u"Gives a gateway nothing more, and turns it away",
+         idHelp},
         {Verb::GatewaysForget, u"gateways forget", u"ID", 1, 1, {}, u"Removes a gateway with its history", idHelp},
+    };
+}
+
+std::vector<VerbSpec> tokenVerbs()
+{
+    return {
+        {Verb::TokensCreate,
+         u"tokens create",
+         u"NAME",
+         1,
+         1,
+         {{u"expires", u"TIME", u"how long it counts, such as 12h or 30d; without it until it is revoked"},
+          {u"per-gateway", u"", u"the first gateway that uses it keeps it: no other gets in with it"},
+          {u"approves", u"", u"a new gateway that brings it need not wait for approval"}},
+         u"Makes a token that gateways bring as 'Authorization: Bearer TOKEN'",
+         u"The token is shown this once. Only its SHA-256 is kept."},
+        {Verb::TokensList, u"tokens list", u"", 0, 0, {}, u"Lists the tokens, never their texts", u""},
+        {Verb::TokensRevoke,
+         u"tokens revoke",
+         u"NAME",
+         1,
+         1,
+         {},
+         u"Ends a token: its connections are closed at once, and it is refused from then on",
+         u""},
     };
 }
 
@@ -269,6 +303,8 @@ std::vector<VerbSpec> makeVerbs()
                    {},
                    u"Changes a setting",
                    u"A VALUE of 'default' takes the change back. 'settings get KEY' says what a setting takes."});
+    for (const VerbSpec &token : tokenVerbs())
+        all.push_back(token);
     all.push_back(
         {Verb::BundleExport,
          u"bundle export",
@@ -368,9 +404,7 @@ std::vector<const VerbSpec *> verbsOf(QStringView word)
 
 bool isOfLaterRelease(QStringView words)
 {
-    constexpr std::array<QStringView, 7> later{
-        u"gateways approve", u"gateways reject", u"gateways link", u"tokens create",
-        u"tokens list",      u"tokens revoke",   u"setup"};
+    constexpr std::array<QStringView, 2> later{u"gateways link", u"setup"};
     return std::ranges::find(later, words) != later.end();
 }
 

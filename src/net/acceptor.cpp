@@ -16,9 +16,9 @@ Acceptor::Acceptor(Server &server, std::optional<QSslConfiguration> tls)
 void Acceptor::incomingConnection(qintptr descriptor)
 {
     if (m_tls)
-        m_server.d->acceptTls(descriptor, *m_tls);
+        m_server.d->acceptTls(descriptor, isOnLoopback(), *m_tls);
     else
-        m_server.d->acceptPlain(descriptor);
+        m_server.d->acceptPlain(descriptor, isOnLoopback());
 }
 
 } // namespace flowgate::net

@@ -33,13 +33,14 @@ QHostAddress withoutMapping(const QHostAddress &address)
     return ok ? QHostAddress(v4) : address;
 }
 
-PeerAddress peerAddress(const QTcpSocket &socket)
+PeerAddress peerAddress(const QTcpSocket &socket, bool onLoopback)
 {
     return {.address = withoutMapping(socket.peerAddress()),
             .port = socket.peerPort(),
             .localAddress = withoutMapping(socket.localAddress()),
             .localPort = socket.localPort(),
-            .encrypted = qobject_cast<const QSslSocket *>(&socket) != nullptr};
+            .encrypted = qobject_cast<const QSslSocket *>(&socket) != nullptr,
+            .onLoopback = onLoopback};
 }
 
 } // namespace
@@ -147,16 +148,16 @@ qsizetype Server::connectionCount() const
     return d->caps.open();
 }
 
-void Server::Private::acceptPlain(qintptr descriptor)
+void Server::Private::acceptPlain(qintptr descriptor, bool onLoopback)
 {
     auto socket = std::make_unique<ServerSocket<QTcpSocket>>();
     if (!socket->setSocketDescriptor(descriptor))
         return;
     SocketControl *control = socket.get();
-    begin(socket.release(), control);
+    begin(socket.release(), control, onLoopback);
 }
 
-void Server::Private::acceptTls(qintptr descriptor, const QSslConfiguration &configuration)
+void Server::Private::acceptTls(qintptr descriptor, bool onLoopback, const QSslConfiguration &configuration)
 {
     auto owned = std::make_unique<ServerSocket<QSslSocket>>();
     owned->setSslConfiguration(configuration);
@@ -171,10 +172,10 @@ void Server::Private::acceptTls(qintptr descriptor, const QSslConfiguration &con
     ServerSocket<QSslSocket> *socket = owned.release();
     socket->setParent(&q);
     handshakes.insert(socket, {q.m_clock.awake() + q.m_limits.handshakeTimeout, std::move(place)});
-    QObject::connect(socket, &QSslSocket::encrypted, &q, [this, socket] {
+    QObject::connect(socket, &QSslSocket::encrypted, &q, [this, socket, onLoopback] {
         handshakes.remove(socket);
         QObject::disconnect(socket, nullptr, &q, nullptr);
-        begin(socket, socket);
+        begin(socket, socket, onLoopback);
     });
     QObject::connect(socket, &QAbstractSocket::disconnected, &q, [this, socket] {
         if (handshakes.remove(socket) > 0)
@@ -184,11 +185,11 @@ void Server::Private::acceptTls(qintptr descriptor, const QSslConfiguration &con
     socket->startServerEncryption();
 }
 
-void Server::Private::begin(QTcpSocket *socket, SocketControl *control)
+void Server::Private::begin(QTcpSocket *socket, SocketControl *control, bool onLoopback)
 {
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
-    const PeerAddress peer = peerAddress(*socket);
+    const PeerAddress peer = peerAddress(*socket, onLoopback);
     ++q.m_counters.accepted;
     std::shared_ptr<void> place = caps.take(peer.address);
     std::shared_ptr<void> refusal = place ? nullptr : refusals.take(peer.address);

@@ -22,6 +22,7 @@ public:
     Acceptor(Server &server, std::optional<QSslConfiguration> tls);
     void setTls(const QSslConfiguration &tls) { m_tls = tls; }
     [[nodiscard]] bool isEncrypted() const { return m_tls.has_value(); }
+    [[nodiscard]] bool isOnLoopback() const { return ListenAddress{serverAddress(), serverPort()}.isLoopback(); }
 
 protected:
     void incomingConnection(qintptr descriptor) override;
@@ -43,9 +44,9 @@ struct Server::Private
     Private(Server &server, const ServerLimits &limits);
 
     [[nodiscard]] std::shared_ptr<const Route> route(const QByteArray &path) const { return routes.value(path); }
-    void acceptPlain(qintptr descriptor);
-    void acceptTls(qintptr descriptor, const QSslConfiguration &configuration);
-    void begin(QTcpSocket *socket, SocketControl *control);
+    void acceptPlain(qintptr descriptor, bool onLoopback);
+    void acceptTls(qintptr descriptor, bool onLoopback, const QSslConfiguration &configuration);
+    void begin(QTcpSocket *socket, SocketControl *control, bool onLoopback);
     void sweep();
     void checkDrained();
 

@@ -40,6 +40,7 @@ Database::Database(Sql &sql)
     , settings(sql)
     , observer(sql)
     , telemetry(sql)
+    , tokens(sql)
     , m_sql(sql)
 {
 }
@@ -73,6 +74,8 @@ Outcome<Snapshot> Database::snapshot()
         collect(done, configs.marks(), [&](auto &&part) { all.marks = std::move(part); });
     if (done)
         collect(done, settings.all(), [&](auto &&part) { all.settings = std::move(part); });
+    if (done)
+        collect(done, tokens.all(), [&](auto &&part) { all.tokens = std::move(part); });
     if (done)
         collect(done, observer.last(), [&](auto &&part) { all.previousRun = part; });
     return done.map([&] { return std::move(all); });

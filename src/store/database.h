@@ -12,6 +12,7 @@
 #include "store/snapshot.h"
 #include "store/spantable.h"
 #include "store/telemetrytable.h"
+#include "store/tokentable.h"
 
 namespace flowgate::store {
 
@@ -32,6 +33,7 @@ public:
     SettingTable settings;
     ObserverTable observer;
     TelemetryTable telemetry;
+    TokenTable tokens;
 
     [[nodiscard]] Outcome<Snapshot> snapshot();
     /// The effective config of a gateway under the file names that it reported. @errors NotFound | Damaged

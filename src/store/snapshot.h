@@ -6,6 +6,7 @@
 #include "domain/configversion.h"
 #include "domain/gateway.h"
 #include "domain/rollout.h"
+#include "domain/token.h"
 #include "store/observertable.h"
 #include "store/spantable.h"
 
@@ -25,6 +26,7 @@ struct Snapshot
     std::vector<domain::Rollout> rollouts;       ///< see RolloutTable::active()
     std::vector<domain::AvailableComponents> components;
     std::map<QString, QString> settings;
+    std::vector<domain::Token> tokens;
     std::optional<ObserverRun> previousRun;
     std::vector<Damage> damaged; ///< what could not be read and was left out: worth an event each
     bool created = false;        ///< the file is new

@@ -25,9 +25,11 @@ public:
         return true;
     }
     void close(domain::ConnectionId connection, const QString &) override { closed.push_back(connection); }
+    void turnAway(domain::ConnectionId connection, const QString &) override { turnedAway.push_back(connection); }
 
     std::vector<Sent> sent;
     std::vector<domain::ConnectionId> closed;
+    std::vector<domain::ConnectionId> turnedAway;
     bool broken = false;
 };
 

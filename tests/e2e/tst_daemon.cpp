@@ -86,7 +86,6 @@ void TestDaemon::wrongUsage_data()
 {
     QTest::addColumn<QStringList>("arguments");
     QTest::addRow("no address") << QStringList{QStringLiteral("--listen"), QStringLiteral("nonsense")};
-    QTest::addRow("reachable without tokens") << QStringList{QStringLiteral("--listen"), QStringLiteral("0.0.0.0:0")};
     QTest::addRow("certificate without key") << QStringList{QStringLiteral("--tls-cert"), QStringLiteral("x.pem")};
     QTest::addRow("no public url") << QStringList{QStringLiteral("--public-url"), QStringLiteral("gw.example.org")};
     QTest::addRow("unknown option") << QStringList{QStringLiteral("--frobnicate")};

@@ -95,9 +95,8 @@ void TestCtlArguments::refuses_data()
     row("unknown verb", "foo", "no verb 'foo'");
     row("a group alone", "gateways", "say what to do with gateways: list, show");
     row("unknown word of a group", "rollouts|stop|x", "no verb 'rollouts stop'");
-    row("verb of a later release", "tokens|create|a", "'tokens create' is not in this release");
     row("later verb with its own options", "setup|--kind|docker", "'setup' is not in this release");
-    row("gateway verb of a later release", "gateways|approve|a", "'gateways approve' is not in this release");
+    row("gateway verb of a later release", "gateways|link|a|b", "'gateways link' is not in this release");
     row("check with no gateway", "configs|check|f|--gateway", "--gateway needs a value");
     row("check with no collector", "configs|check|f|--collector|--json", "--collector needs a value");
     row("check with an option of another verb", "configs|check|f|--wait", "it has --gateway, --collector");
@@ -180,6 +179,11 @@ void TestCtlArguments::hasEveryVerbOfTheContract_data()
                               "gateways label",
                               "gateways restart",
                               "gateways forget",
+                              "gateways approve",
+                              "gateways reject",
+                              "tokens create",
+                              "tokens list",
+                              "tokens revoke",
                               "configs list",
                               "configs show",
                               "configs add",

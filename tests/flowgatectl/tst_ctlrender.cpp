@@ -123,6 +123,15 @@ void TestCtlRender::tables_data()
         "Gateways  0\n"
         "Database  0 bytes\n"
         "Memory    0 bytes\n");
+    row("tokens create lab", R"({"name":"lab","token":"fgt_x","expires":null})",
+        "fgt_x\n\nThis is token lab, and it is shown this once. Gateways bring it as the header\n"
+        "  Authorization: Bearer fgt_x\nIt counts until it is revoked.\n");
+    row("tokens list",
+        R"({"items":[{"name":"lab","state":"live","created":"2026-11-23T11:00:00.000Z","expires":null,"last_used":null,
+        "approves":true,"per_gateway":true,"gateway":null}]})",
+        "NAME  STATE  CREATED  EXPIRES  LAST USED  FOR                  APPROVES\n"
+        "lab   live   1 h ago  -        -          the first to use it  yes\n");
+    row("gateways approve a", R"({"name":"lab-1"})", "lab-1 is approved: it gets what waits for it.\n");
     row("gateways list --at 2h",
         R"({"at":"2026-11-23T10:00:00.000Z","observed":false,"items":[{"id":"01a20a40-b847-7c64-a967-500bd08305b3",
         "name":"lab-1","presence":{"state":"not_observed","since":null},"health":{"state":null,"since":null},
@@ -416,6 +425,9 @@ const QStringList renderedLines{
     QStringLiteral("rollouts list"),
     QStringLiteral("rollouts show a"),
     QStringLiteral("rollouts halt a"),
+    QStringLiteral("tokens list"),
+    QStringLiteral("tokens create a"),
+    QStringLiteral("gateways reject a"),
     QStringLiteral("settings get"),
     QStringLiteral("settings get a"),
     QStringLiteral("settings set a b"),

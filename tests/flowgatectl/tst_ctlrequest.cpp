@@ -59,6 +59,13 @@ void TestCtlRequest::makes_data()
     row("gateways show lab-1", R"({"verb":"gateways show","args":{"id":"lab-1"}})");
     row("gateways effective a --file x.yaml", R"({"verb":"gateways effective","args":{"id":"a","file":"x.yaml"}})");
     row("gateways components a", R"({"verb":"gateways components","args":{"id":"a"}})");
+    row("gateways approve a", R"({"verb":"gateways approve","args":{"id":"a"}})");
+    row("tokens create lab --expires 30d",
+        R"({"verb":"tokens create","args":{"name":"lab","expires_ms":2592000000,"per_gateway":false,"approves":false}})");
+    row("tokens create lab --per-gateway --approves",
+        R"({"verb":"tokens create","args":{"name":"lab","per_gateway":true,"approves":true}})");
+    row("tokens list", R"({"verb":"tokens list","args":{}})");
+    row("tokens revoke lab", R"({"verb":"tokens revoke","args":{"name":"lab"}})");
     row("gateways list --at 2h", R"({"verb":"gateways list","args":{"at_ago_ms":7200000}})");
     row("gateways list --at 2026-11-23T09:15:00Z",
         R"({"verb":"gateways list","args":{"at":"2026-11-23T09:15:00.000Z"}})");

@@ -55,6 +55,7 @@ public:
     Questions<app::Nothing> labelAsked;
     Questions<app::Nothing> restartAsked;
     Questions<app::Nothing> forgetAsked;
+    Questions<app::Nothing> admitAsked; ///< by the admission's word
     Questions<Whole> loadAsked;
     Questions<QHash<QString, QStringList>> typesAsked;
     Questions<std::vector<domain::ConfigVersion>> versionsAsked;
@@ -120,6 +121,10 @@ public:
     void restart(QObject *guard, const Id &id, domain::milliseconds, ui::Then<app::Nothing> then) override
     {
         restartAsked.add(guard, id.hex(), std::move(then));
+    }
+    void admit(QObject *guard, const Id &, domain::Admission admission, ui::Then<app::Nothing> then) override
+    {
+        admitAsked.add(guard, domain::word(admission), std::move(then));
     }
     void forget(QObject *guard, const Id &id, ui::Then<app::Nothing> then) override
     {

@@ -60,6 +60,8 @@ QString text(const app::Failure &failure)
         return Errors::tr("There is no rollout %1.").arg(about);
     case Code::SettingNotFound:
         return Errors::tr("There is no setting %1.").arg(about);
+    case Code::TokenNotFound:
+        return Errors::tr("There is no token %1.").arg(about);
     case Code::WrongState:
         return Errors::tr("This cannot be done now: %1").arg(about);
     case Code::RolloutFailed:

@@ -188,6 +188,44 @@ void GatewayActions::copyIds(const Gateways &gateways)
     QGuiApplication::clipboard()->setText(ids.join(u'\n'));
 }
 
+void GatewayActions::admit(const Gateways &gateways, domain::Admission admission)
+{
+    const auto go = [this, gateways, admission] {
+        const auto note = collector(tr("Not changed"), static_cast<int>(gateways.size()));
+        for (const app::GatewayPtr &gateway : gateways) {
+            m_workspace.operations().admit(this, gateway->id, admission,
+                                           [note, name = nameOf(gateway)](const app::Outcome<app::Nothing> &outcome) {
+                                               note(name, outcome ? QString() : common::text(outcome.error()));
+                                           });
+        }
+    };
+    if (admission == domain::Admission::Approved)
+        ask(m_window,
+            {tr("Approve"), tr("Approve %1?").arg(named(gateways)),
+             tr("It gets the configs of rollouts that cover it, which may hold secrets."), tr("Approve"), false},
+            go);
+    else
+        ask(m_window,
+            {tr("Reject"), tr("Reject %1?").arg(named(gateways)),
+             tr("It gets nothing more, and is turned away whenever it comes."), tr("Reject"), true},
+            go);
+}
+
+/// Those of them to whom it would change anything.
+void GatewayActions::fillAdmission(QMenu &menu, const Gateways &gateways)
+{
+    const auto add = [&](const QString &text, domain::Admission admission, const QString &why) {
+        Gateways other;
+        std::ranges::copy_if(gateways, std::back_inserter(other),
+                             [admission](const app::GatewayPtr &gateway) { return gateway->admission != admission; });
+        QAction *action = menu.addAction(text, this, [this, other, admission] { admit(other, admission); });
+        action->setEnabled(!other.empty());
+        action->setToolTip(other.empty() ? why : QString());
+    };
+    add(tr("Approve…"), domain::Admission::Approved, tr("It is approved already."));
+    add(tr("Reject…"), domain::Admission::Rejected, tr("It is rejected already."));
+}
+
 /// Of these gateways nothing is told for a while.
 void GatewayActions::fillMutes(QMenu &menu, const Gateways &gateways)
 {
@@ -220,6 +258,8 @@ void GatewayActions::fill(QMenu &menu, const Gateways &gateways)
     menu.addAction(lineIcon(QStringLiteral("copy")), gateways.size() > 1 ? tr("Copy ids") : tr("Copy id"), this,
                    [this, gateways] { copyIds(gateways); });
     fillMutes(*menu.addMenu(tr("Notices")), gateways);
+    menu.addSeparator();
+    fillAdmission(menu, gateways);
     menu.addSeparator();
     menu.addAction(tr("Forget…"), this, [this, gateways] { forget(gateways); });
 }

@@ -41,6 +41,8 @@ public:
     /// Answers when a newer start time was seen, or @p patience is over.
     virtual void restart(QObject *guard, const Id &id, domain::milliseconds patience, Then<app::Nothing> then) = 0;
     virtual void forget(QObject *guard, const Id &id, Then<app::Nothing> then) = 0;
+    /// Approves or rejects.
+    virtual void admit(QObject *guard, const Id &id, domain::Admission admission, Then<app::Nothing> then) = 0;
 
     /// @param nameAndVersion  "base" or "base@3"
     virtual void loadConfig(QObject *guard, const QString &nameAndVersion, Then<Whole> then) = 0;

@@ -93,6 +93,13 @@ void PlaneOperations::forget(QObject *guard, const Id &id, Then<Nothing> then)
         guard, [id](Desk &desk, Done<Nothing> done) { desk.forget(id, std::move(done)); }, std::move(then));
 }
 
+void PlaneOperations::admit(QObject *guard, const Id &id, domain::Admission admission, Then<app::Nothing> then)
+{
+    m_plane.ask<Nothing>(
+        guard, [id, admission](Desk &desk, Done<Nothing> done) { desk.admit(id, admission, std::move(done)); },
+        std::move(then));
+}
+
 void PlaneOperations::loadConfig(QObject *guard, const QString &nameAndVersion, Then<Whole> then)
 {
     m_plane.ask<Whole>(

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/tokens/gatekeeper.h"
+
+namespace flowgate::app {
+
+using domain::Admission;
+using domain::CredentialVerdict;
+
+namespace {
+
+/// The gateway that a request says it is for, where its client says so before the first message.
+std::optional<domain::GatewayId> uidOf(const net::RequestHead &head)
+{
+    const auto text = head.headers.first("OpAMP-Instance-UID");
+    return text ? domain::gatewayIdFromText(QString::fromLatin1(*text)) : std::nullopt;
+}
+
+net::HttpResponse refusalFor(CredentialVerdict verdict)
+{
+    const QByteArray why = reason(verdict).toLatin1();
+    switch (verdict) {
+    case CredentialVerdict::OtherGateway:
+    case CredentialVerdict::OtherCredential:
+        return net::refusal(403, why);
+    case CredentialVerdict::Missing:
+        return net::refusal(401, why, {{"WWW-Authenticate", "Bearer realm=\"flowgate\""}});
+    default: // RFC 6750, 3.1
+        return net::refusal(401, why, {{"WWW-Authenticate", "Bearer realm=\"flowgate\", error=\"invalid_token\""}});
+    }
+}
+
+} // namespace
+
+Gatekeeper::Gatekeeper(const domain::Clock &clock, Tokens &tokens, const Fleet &fleet, const Settings &settings,
+                       EventLog &events)
+    : m_clock(clock)
+    , m_tokens(tokens)
+    , m_fleet(fleet)
+    , m_settings(settings)
+    , m_events(events)
+    , m_refusals(clock, events)
+{
+}
+
+CredentialVerdict Gatekeeper::judge(const domain::Token *token, bool brought, bool onLoopback,
+                                    const std::optional<domain::GatewayId> &uid) const
+{
+    domain::CredentialClaim claim;
+    claim.isRequired = m_required.value_or(!onLoopback);
+    claim.brought = brought;
+    claim.token = token;
+    claim.uid = uid;
+    claim.owned = uid ? m_tokens.ownedBy(*uid) : nullptr;
+    return judgeCredential(claim, m_clock.now());
+}
+
+std::optional<net::HttpResponse> Gatekeeper::admit(const net::RequestHead &head, const net::PeerAddress &peer)
+{
+    const std::vector<QByteArray> brought = head.headers.all("Authorization");
+    if (brought.size() > 1) // two readers could take different ones
+        return net::refusal(400, "more than one Authorization header");
+    const QByteArray authorization = brought.empty() ? QByteArray() : brought.front();
+    const domain::Token *token = m_tokens.find(domain::bearerText(authorization));
+    const auto uid = uidOf(head);
+    const CredentialVerdict verdict = judge(token, !brought.empty(), peer.onLoopback, uid);
+    if (verdict != CredentialVerdict::Accepted) {
+        m_refusals.note(peer.text(), reason(verdict));
+        return refusalFor(verdict);
+    }
+    const domain::Gateway *gateway = uid ? m_fleet.find(*uid) : nullptr;
+    if (gateway && gateway->admission == Admission::Rejected) {
+        m_refusals.note(peer.text(), QStringLiteral("%1 was rejected").arg(domain::displayName(*gateway)));
+        return net::refusal(403, "this gateway was rejected by the operator");
+    }
+    if (token)
+        m_tokens.noteUse(token->hash, {});
+    return {};
+}
+
+Fleet::Entry Gatekeeper::enter(const domain::Peer &peer, const domain::GatewayId &id)
+{
+    const domain::Token *token = m_tokens.find(domain::bearerText(peer.authorization));
+    const CredentialVerdict verdict = judge(token, !peer.authorization.isEmpty(), peer.onLoopback, id);
+    if (verdict != CredentialVerdict::Accepted) {
+        m_refusals.note(peer.address, reason(verdict));
+        return {Admission::Pending, reason(verdict)};
+    }
+    domain::Arrival arrival;
+    if (const domain::Gateway *gateway = m_fleet.find(id))
+        arrival.before = gateway->admission;
+    arrival.onLoopback = peer.onLoopback;
+    arrival.tokenApproves = token && token->approves;
+    if (token && arrival.before != Admission::Rejected)
+        m_tokens.noteUse(token->hash, id);
+    const auto automatic = domain::fromWord<domain::AutomaticAdmission>(m_settings.text(Setting::AdmissionAutomatic));
+    const Admission admission = admissionOf(arrival, automatic.value_or(domain::AutomaticAdmission::Never));
+    if (arrival.before && admission != *arrival.before)
+        m_events.add(QStringLiteral("gateway_approved"),
+                     QStringLiteral("%1 was approved by the setting %2")
+                         .arg(domain::displayName(*m_fleet.find(id)), specOf(Setting::AdmissionAutomatic).key),
+                     id);
+    return {admission, {}};
+}
+
+} // namespace flowgate::app

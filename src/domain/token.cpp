@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/token.h"
+
+#include "domain/words.h"
+
+#include <QCryptographicHash>
+
+namespace flowgate::domain {
+
+namespace {
+
+constexpr Words<AutomaticAdmission, 4> automaticWords{{{
+    {AutomaticAdmission::Loopback, u"loopback"},
+    {AutomaticAdmission::Token, u"token"},
+    {AutomaticAdmission::Always, u"always"},
+    {AutomaticAdmission::Never, u"never"},
+}}};
+
+bool isAutomatic(const Arrival &arrival, AutomaticAdmission automatic)
+{
+    switch (automatic) {
+    case AutomaticAdmission::Loopback:
+        return arrival.onLoopback || arrival.tokenApproves;
+    case AutomaticAdmission::Token:
+        return arrival.tokenApproves;
+    case AutomaticAdmission::Always:
+        return true;
+    case AutomaticAdmission::Never:
+        return false;
+    }
+    return false;
+}
+
+} // namespace
+
+template<>
+std::optional<AutomaticAdmission> fromWord<AutomaticAdmission>(QStringView text)
+{
+    return automaticWords.find(text);
+}
+
+bool isLive(const Token &token, WallTime now)
+{
+    return !token.revokedAt && !(token.expiresAt && *token.expiresAt <= now);
+}
+
+CredentialVerdict judgeCredential(const CredentialClaim &claim, WallTime now)
+{
+    const Token *token = claim.token;
+    if (!token) {
+        if (claim.isRequired)
+            return claim.brought ? CredentialVerdict::Unknown : CredentialVerdict::Missing;
+    } else if (token->revokedAt) {
+        return CredentialVerdict::Revoked;
+    } else if (!isLive(*token, now)) {
+        return CredentialVerdict::Expired;
+    }
+    if (claim.uid && token && token->perGateway && token->boundTo && *token->boundTo != *claim.uid)
+        return CredentialVerdict::OtherGateway;
+    // Else whoever holds a token that many share could say it is this gateway.
+    if (claim.uid && claim.owned && claim.owned != token)
+        return CredentialVerdict::OtherCredential;
+    return CredentialVerdict::Accepted;
+}
+
+QString reason(CredentialVerdict verdict)
+{
+    switch (verdict) {
+    case CredentialVerdict::Accepted:
+        return {};
+    case CredentialVerdict::Missing:
+        return QStringLiteral("a token is required");
+    case CredentialVerdict::Unknown:
+        return QStringLiteral("the token is not known");
+    case CredentialVerdict::Revoked:
+        return QStringLiteral("the token is revoked");
+    case CredentialVerdict::Expired:
+        return QStringLiteral("the token is expired");
+    case CredentialVerdict::OtherGateway:
+        return QStringLiteral("the token belongs to another gateway");
+    case CredentialVerdict::OtherCredential:
+        return QStringLiteral("this gateway has a token of its own, and this is not it");
+    }
+    return {};
+}
+
+Admission admissionOf(const Arrival &arrival, AutomaticAdmission automatic)
+{
+    const Admission before = arrival.before.value_or(Admission::Pending);
+    return before == Admission::Pending && isAutomatic(arrival, automatic) ? Admission::Approved : before;
+}
+
+QByteArray tokenText(QByteArrayView random)
+{
+    return "fgt_" + random.toByteArray().toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+}
+
+TokenHash tokenHash(QByteArrayView text)
+{
+    return TokenHash(QCryptographicHash::hash(text.toByteArray(), QCryptographicHash::Sha256));
+}
+
+QByteArrayView bearerText(QByteArrayView authorization)
+{
+    const QByteArrayView scheme = "Bearer ";
+    if (authorization.size() <= scheme.size() ||
+        authorization.first(scheme.size()).compare(scheme, Qt::CaseInsensitive) != 0)
+        return {};
+    return authorization.sliced(scheme.size()).trimmed();
+}
+
+bool equalInConstantTime(QByteArrayView a, QByteArrayView b)
+{
+    if (a.size() != b.size())
+        return false;
+    unsigned char difference = 0;
+    for (qsizetype i = 0; i < a.size(); ++i)
+        difference |= static_cast<unsigned char>(a[i] ^ b[i]);
+    return difference == 0;
+}
+
+} // namespace flowgate::domain

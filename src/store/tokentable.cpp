@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/tokentable.h"
+
+#include "store/sql.h"
+#include "store/values.h"
+
+namespace flowgate::store {
+
+namespace {
+
+domain::Token tokenOf(const Row &row)
+{
+    domain::Token token;
+    token.hash = domain::TokenHash(row.bytes(0));
+    token.name = row.text(1);
+    token.createdAt = row.time(2);
+    token.expiresAt = row.timeIfAny(3);
+    token.revokedAt = row.timeIfAny(4);
+    token.lastUsed = row.timeIfAny(5);
+    token.perGateway = row.flag(6);
+    token.approves = row.flag(7);
+    if (!row.isNull(8))
+        token.boundTo = domain::GatewayId(row.bytes(8));
+    return token;
+}
+
+} // namespace
+
+Outcome<void> TokenTable::add(const domain::Token &token)
+{
+    return m_sql.write("INSERT INTO tokens (hash, name, created_at, expires_at, revoked_at, used_at, per_gateway, "
+                       "approves, bound_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       {bound(token.hash), bound(token.name), bound(token.createdAt), bound(token.expiresAt),
+                        bound(token.revokedAt), bound(token.lastUsed), bound(token.perGateway), bound(token.approves),
+                        bound(token.boundTo)});
+}
+
+Outcome<void> TokenTable::update(const domain::Token &token)
+{
+    return m_sql.write("UPDATE tokens SET revoked_at = ?, used_at = ?, bound_to = ? WHERE hash = ?",
+                       {bound(token.revokedAt), bound(token.lastUsed), bound(token.boundTo), bound(token.hash)});
+}
+
+Outcome<std::vector<domain::Token>> TokenTable::all()
+{
+    std::vector<domain::Token> tokens;
+    return m_sql
+        .each("SELECT hash, name, created_at, expires_at, revoked_at, used_at, per_gateway, approves, bound_to "
+              "FROM tokens ORDER BY created_at, name",
+              {},
+              [&](const Row &row) {
+                  tokens.push_back(tokenOf(row));
+                  return Outcome<void>();
+              })
+        .map([&] { return std::move(tokens); });
+}
+
+} // namespace flowgate::store

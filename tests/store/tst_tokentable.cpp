@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/store/openedstore.h"
+
+#include <QTest>
+
+using namespace flowgate::domain;
+using namespace flowgate::store;
+using flowgate::testing::at;
+using flowgate::testing::OpenedStore;
+
+namespace {
+
+Token token(const char *name, qint64 created)
+{
+    Token token;
+    token.name = QString::fromLatin1(name);
+    token.hash = tokenHash(QByteArray(name) + QByteArray::number(created));
+    token.createdAt = at(created);
+    return token;
+}
+
+} // namespace
+
+class TestTokenTable final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void keepsAll()
+    {
+        OpenedStore store;
+        Token full = token("b", 1);
+        full.expiresAt = at(2);
+        full.revokedAt = at(3);
+        full.lastUsed = at(4);
+        full.perGateway = true;
+        full.approves = true;
+        full.boundTo = GatewayId(QByteArray(16, '\0'));
+        const Token bare = token("a", 5);
+        VERIFY_OK(store.database->tokens.add(bare));
+        VERIFY_OK(store.database->tokens.add(full));
+        QCOMPARE(*store.database->tokens.all(), (std::vector{full, bare}));
+        const auto snapshot = store.database->snapshot();
+        VERIFY_OK(snapshot);
+        QCOMPARE(snapshot->tokens, (std::vector{full, bare}));
+    }
+
+    void changesWhatMayChange()
+    {
+        OpenedStore store;
+        Token first = token("a", 1);
+        const Token second = token("b", 2);
+        VERIFY_OK(store.database->tokens.add(first));
+        VERIFY_OK(store.database->tokens.add(second));
+        first.revokedAt = at(3);
+        first.lastUsed = at(4);
+        first.boundTo = GatewayId(QByteArray(16, 'g'));
+        VERIFY_OK(store.database->tokens.update(first));
+        QCOMPARE(*store.database->tokens.all(), (std::vector{first, second}));
+    }
+
+    void nameIsFreeOnceRevoked()
+    {
+        OpenedStore store;
+        Token first = token("a", 1);
+        VERIFY_OK(store.database->tokens.add(first));
+        VERIFY_ERROR(store.database->tokens.add(token("a", 2)), StoreErrorKind::Conflict);
+        first.revokedAt = at(3);
+        VERIFY_OK(store.database->tokens.update(first));
+        VERIFY_OK(store.database->tokens.add(token("a", 2)));
+        QCOMPARE(store.database->tokens.all()->size(), size_t(2));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTokenTable)
+#include "tst_tokentable.moc"
