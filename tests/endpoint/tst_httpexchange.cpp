@@ -201,7 +201,7 @@ void TestHttpExchange::bombs()
         return response ? response->status : 0;
     };
     const std::vector<QByteArray> isGzip{"Content-Encoding: gzip"};
-    QCOMPARE(statusOf(post("/v1/opamp", net::gzip(QByteArray(50'000'000, '\0')), isGzip)), 413); // T36
+    QCOMPARE(statusOf(post("/v1/opamp", net::gzip(QByteArray(50'000'000, '\0')), isGzip)), 413); // T36, ER7
     QCOMPARE(statusOf(post("/v1/opamp", report(uidA, 1, 1'000'000))), 413);
     QCOMPARE(statusOf(request("POST /v1/opamp HTTP/1.1",
                               {"Content-Type: application/x-protobuf", "Transfer-Encoding: chunked"},

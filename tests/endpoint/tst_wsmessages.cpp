@@ -61,7 +61,7 @@ void TestWsMessages::handshake()
     QVERIFY(response.has_value());
     QCOMPARE(response->status, 101);
     QCOMPARE(response->header("Sec-WebSocket-Accept"), QByteArray("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
-    QVERIFY(response->header("Sec-WebSocket-Extensions").isNull()); // T22
+    QVERIFY(response->header("Sec-WebSocket-Extensions").isNull()); // T22, T16: no extension, nothing to inflate
     QVERIFY(client.send(frame(Op::Binary, message(uidA))));
     QVERIFY(nextReply(client).has_value());
     QTRY_COMPARE(endpoint.open(), 1);
@@ -174,7 +174,7 @@ void TestWsMessages::text()
     QCOMPARE(endpoint.handler.count(), 1);
 }
 
-void TestWsMessages::malformedInARowCloses()
+void TestWsMessages::malformedInARowCloses() // T19
 {
     for (const auto &[bytes, code] :
          {std::pair(frame(Op::Binary, "\x01"), 1008), std::pair(frame(Op::Text, "x"), 1003)}) {
