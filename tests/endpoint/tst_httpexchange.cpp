@@ -70,6 +70,10 @@ void TestHttpExchange::bodies_data()
     QTest::addRow("T33 gzip, identity named") << post("/v1/opamp", small, {"Content-Encoding: identity"});
     QTest::addRow("T33 small gzip of a big body") << post("/v1/opamp", net::gzip(big), isGzip);
     QTest::addRow("T35 with a uid header") << post("/v1/opamp", small, {"OpAMP-Instance-UID: nonsense"});
+    QTest::addRow("T35 with another uid than the message's")
+        << post("/v1/opamp", small, {"OpAMP-Instance-UID: 01a20a40-b847-7c64-a967-500bd08305ff"});
+    QTest::addRow("T35 twice and empty") << post(
+        "/v1/opamp", small, {"OpAMP-Instance-UID:", "OpAMP-Instance-UID: 01a20a40-b847-7c64-a967-500bd08305b3"});
     QTest::addRow("T40 chunked") << request(start, isChunked, chunked(small, {1, 5}, ";x=y"));
     QTest::addRow("T40 chunked and big") << request(start, isChunked, chunked(big, {1, 4096}));
     QTest::addRow("T40 chunked and gzipped")

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void malformed();
     void headers_data();
     void headers();
+    void masks_data();
+    void masks();
     void text();
     void malformedInARowCloses();
     void oneReplyEach();
@@ -160,6 +162,27 @@ void TestWsMessages::headers()
     QVERIFY(reply.has_value());
     QCOMPARE(isBadRequest(reply), !isGood);
     QCOMPARE(endpoint.handler.count(), isGood ? 1 : 0);
+}
+
+void TestWsMessages::masks_data()
+{
+    QTest::addColumn<bool>("masked");
+    QTest::addRow("T25 as RFC 6455 has it") << true;
+    QTest::addRow("T25 unmasked: taken, as nothing comes of it") << false;
+}
+
+void TestWsMessages::masks()
+{
+    QFETCH(bool, masked);
+    Endpoint endpoint;
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
+    QVERIFY(client.send(frame(Op::Binary, message(uidA), {.masked = masked})));
+    const auto answer = client.readData();
+    QVERIFY(answer.has_value());
+    QCOMPARE(answer->op, Op::Binary);
+    QVERIFY(!answer->masked);
+    QCOMPARE(endpoint.handler.count(), 1);
 }
 
 void TestWsMessages::text()
