@@ -26,6 +26,7 @@ private Q_SLOTS:
     void failedIsNeverSentAgain();
     void restartGoesAlone();
     void newerConnectionReplacesTheOlder();
+    void reconnectNeedsNoReport();
     void agentsShareAConnection();
     void goodbyeAndBreak();
     void silentOverHttp();
@@ -214,6 +215,18 @@ void TestFleet::newerConnectionReplacesTheOlder() // S16, X8
     QVERIFY(!rig.observer.presence.contains(QStringLiteral("lost")));
     rig.fleet.connectionClosed(2);
     QCOMPARE(rig.gateway('a').presence.state, PresenceState::Lost);
+}
+
+void TestFleet::reconnectNeedsNoReport() // S1: what did not change may be left out on a new connection
+{
+    FleetRig rig;
+    (void)rig.fleet.handle(rig.ws(1), rig.full('a'));
+    const auto told = rig.gateway('a').description;
+    QVERIFY(told);
+    const auto reply = rig.normal(rig.fleet.handle(rig.ws(2), rig.next('a')));
+    QVERIFY(!reply.askFullState);
+    QVERIFY(rig.gateway('a').description && rig.gateway('a').description->value == told->value);
+    QCOMPARE(rig.gateway('a').presence.state, domain::PresenceState::Connected);
 }
 
 void TestFleet::agentsShareAConnection() // S15, S14, X13

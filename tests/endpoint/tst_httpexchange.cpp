@@ -70,6 +70,10 @@ void TestHttpExchange::bodies_data()
     QTest::addRow("T33 gzip, identity named") << post("/v1/opamp", small, {"Content-Encoding: identity"});
     QTest::addRow("T33 small gzip of a big body") << post("/v1/opamp", net::gzip(big), isGzip);
     QTest::addRow("T35 with a uid header") << post("/v1/opamp", small, {"OpAMP-Instance-UID: nonsense"});
+    QTest::addRow("T35 with another uid than the message's")
+        << post("/v1/opamp", small, {"OpAMP-Instance-UID: 01a20a40-b847-7c64-a967-500bd08305ff"});
+    QTest::addRow("T35 twice and empty") << post(
+        "/v1/opamp", small, {"OpAMP-Instance-UID:", "OpAMP-Instance-UID: 01a20a40-b847-7c64-a967-500bd08305b3"});
     QTest::addRow("T40 chunked") << request(start, isChunked, chunked(small, {1, 5}, ";x=y"));
     QTest::addRow("T40 chunked and big") << request(start, isChunked, chunked(big, {1, 4096}));
     QTest::addRow("T40 chunked and gzipped")
@@ -201,7 +205,7 @@ void TestHttpExchange::bombs()
         return response ? response->status : 0;
     };
     const std::vector<QByteArray> isGzip{"Content-Encoding: gzip"};
-    QCOMPARE(statusOf(post("/v1/opamp", net::gzip(QByteArray(50'000'000, '\0')), isGzip)), 413); // T36
+    QCOMPARE(statusOf(post("/v1/opamp", net::gzip(QByteArray(50'000'000, '\0')), isGzip)), 413); // T36, ER7
     QCOMPARE(statusOf(post("/v1/opamp", report(uidA, 1, 1'000'000))), 413);
     QCOMPARE(statusOf(request("POST /v1/opamp HTTP/1.1",
                               {"Content-Type: application/x-protobuf", "Transfer-Encoding: chunked"},

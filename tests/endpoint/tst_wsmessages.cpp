@@ -33,6 +33,8 @@ private Q_SLOTS:
     void malformed();
     void headers_data();
     void headers();
+    void masks_data();
+    void masks();
     void text();
     void malformedInARowCloses();
     void oneReplyEach();
@@ -61,7 +63,7 @@ void TestWsMessages::handshake()
     QVERIFY(response.has_value());
     QCOMPARE(response->status, 101);
     QCOMPARE(response->header("Sec-WebSocket-Accept"), QByteArray("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
-    QVERIFY(response->header("Sec-WebSocket-Extensions").isNull()); // T22
+    QVERIFY(response->header("Sec-WebSocket-Extensions").isNull()); // T22, T16: no extension, nothing to inflate
     QVERIFY(client.send(frame(Op::Binary, message(uidA))));
     QVERIFY(nextReply(client).has_value());
     QTRY_COMPARE(endpoint.open(), 1);
@@ -162,6 +164,27 @@ void TestWsMessages::headers()
     QCOMPARE(endpoint.handler.count(), isGood ? 1 : 0);
 }
 
+void TestWsMessages::masks_data()
+{
+    QTest::addColumn<bool>("masked");
+    QTest::addRow("T25 as RFC 6455 has it") << true;
+    QTest::addRow("T25 unmasked: taken, as nothing comes of it") << false;
+}
+
+void TestWsMessages::masks()
+{
+    QFETCH(bool, masked);
+    Endpoint endpoint;
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
+    QVERIFY(client.send(frame(Op::Binary, message(uidA), {.masked = masked})));
+    const auto answer = client.readData();
+    QVERIFY(answer.has_value());
+    QCOMPARE(answer->op, Op::Binary);
+    QVERIFY(!answer->masked);
+    QCOMPARE(endpoint.handler.count(), 1);
+}
+
 void TestWsMessages::text()
 {
     Endpoint endpoint;
@@ -174,7 +197,7 @@ void TestWsMessages::text()
     QCOMPARE(endpoint.handler.count(), 1);
 }
 
-void TestWsMessages::malformedInARowCloses()
+void TestWsMessages::malformedInARowCloses() // T19
 {
     for (const auto &[bytes, code] :
          {std::pair(frame(Op::Binary, "\x01"), 1008), std::pair(frame(Op::Text, "x"), 1003)}) {

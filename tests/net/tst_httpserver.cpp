@@ -42,7 +42,7 @@ void TestHttpServer::decidesOnTheHead_data()
                         const QByteArray &value = {}) {
         QTest::addRow("%s", name) << bytes << status << header << value;
     };
-    add("T5 unknown path", post("/nothing", "x"), 404);
+    add("T5 ER8 unknown path", post("/nothing", "x"), 404);
     add("T5 unknown path, upgrade", upgrade("/nothing"), 404);
     add("T5 path is not a prefix", post("/echo/more", "x"), 404);
     add("T5 HEAD", request("HEAD /socket HTTP/1.1"), 405, "Allow", "POST");
@@ -56,7 +56,8 @@ void TestHttpServer::decidesOnTheHead_data()
     add("T5 no key",
         request("GET /socket HTTP/1.1", {"Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13"}),
         400);
-    add("T6 bad token, upgrade", upgrade("/socket", {"Authorization: Bearer no"}), 401, "WWW-Authenticate", "Bearer");
+    add("T6 ER6 bad token, upgrade", upgrade("/socket", {"Authorization: Bearer no"}), 401, "WWW-Authenticate",
+        "Bearer");
     add("T6 bad token, POST", post("/socket", "x", {"Authorization: Bearer no"}), 401, "WWW-Authenticate", "Bearer");
     add("T33 deflate", post("/echo", "x", {"Content-Encoding: deflate"}), 415);
     add("T36 length over the limit, no body sent",
