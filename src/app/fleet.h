@@ -3,11 +3,12 @@
 
 #include "app/agentport.h"
 #include "app/configbodies.h"
+#include "app/door.h"
+#include "app/fleetlimits.h"
 #include "app/fleetobserver.h"
 #include "app/session.h"
 #include "domain/clock.h"
 #include "domain/clockwatch.h"
-#include "domain/liveness.h"
 #include "domain/mergereport.h"
 #include "domain/pausewatch.h"
 #include "domain/reach.h"
@@ -19,12 +20,6 @@
 #include <vector>
 
 namespace flowgate::app {
-
-struct FleetLimits
-{
-    qsizetype gateways = 50'000; ///< random uids must not fill the memory (SEC6)
-    domain::LivenessLimits liveness;
-};
 
 /// All gateways, and the only place where they change. Answers their messages by the rules of the domain layer and
 /// tells its observers of every transition.
@@ -54,14 +49,7 @@ public:
     /// The wish is another one now: tells every gateway to whom that makes a difference.
     void offerTelemetryAnew();
 
-    /// What a gateway is let in to on a connection.
-    struct Entry
-    {
-        domain::Admission admission = domain::Admission::Approved;
-        QString refusal; ///< not empty: why nothing that it says counts
-    };
-    /// Judges the first message of a gateway on a connection, and each one over HTTP. Without it everybody is approved.
-    using Door = std::function<Entry(const domain::Peer &, const domain::GatewayId &)>;
+    /// Without one everybody is approved.
     void setDoor(Door door) { m_door = std::move(door); }
 
     void setLiveness(const domain::LivenessLimits &limits) { m_limits.liveness = limits; }

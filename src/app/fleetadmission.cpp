@@ -9,7 +9,7 @@ using domain::Gateway;
 using domain::GatewayId;
 
 /// A WebSocket on which the gateway was heard before has been judged; over HTTP each message stands for itself.
-Fleet::Entry Fleet::enter(const domain::Peer &peer, const GatewayId &id) const
+Entry Fleet::enter(const domain::Peer &peer, const GatewayId &id) const
 {
     const auto known = m_gateways.constFind(id);
     const auto session = m_sessions.constFind(id);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "flowgatectl/verbs.h"
 
+#include "flowgatectl/tokenverbs.h"
+
 #include <algorithm>
 #include <array>
 
@@ -107,31 +109,6 @@ std::vector<VerbSpec> gatewayVerbs()
          u"Gives a gateway nothing more, and turns it away",
          idHelp},
         {Verb::GatewaysForget, u"gateways forget", u"ID", 1, 1, {}, u"Removes a gateway with its history", idHelp},
-    };
-}
-
-std::vector<VerbSpec> tokenVerbs()
-{
-    return {
-        {Verb::TokensCreate,
-         u"tokens create",
-         u"NAME",
-         1,
-         1,
-         {{u"expires", u"TIME", u"how long it counts, such as 12h or 30d; without it until it is revoked"},
-          {u"per-gateway", u"", u"the first gateway that uses it keeps it: no other gets in with it"},
-          {u"approves", u"", u"a new gateway that brings it need not wait for approval"}},
-         u"Makes a token that gateways bring as 'Authorization: Bearer TOKEN'",
-         u"The token is shown this once. Only its SHA-256 is kept."},
-        {Verb::TokensList, u"tokens list", u"", 0, 0, {}, u"Lists the tokens, never their texts", u""},
-        {Verb::TokensRevoke,
-         u"tokens revoke",
-         u"NAME",
-         1,
-         1,
-         {},
-         u"Ends a token: its connections are closed at once, and it is refused from then on",
-         u""},
     };
 }
 

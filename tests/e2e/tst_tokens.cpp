@@ -212,7 +212,7 @@ private Q_SLOTS:
     // SEC7: a token for one gateway lets in no other.
     void aTokenForOneGateway()
     {
-        const QString token = make(text("one"), {text("--per-gateway"), text("--approves")});
+        const QString token = make(text("one"), {text("--per-gateway"), text("--approve")});
         Agent agent;
         QVERIFY(agent.connectTo(m_port, token).contains("101"));
         agent.report('a', 1);

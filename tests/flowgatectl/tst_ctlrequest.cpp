@@ -62,7 +62,7 @@ void TestCtlRequest::makes_data()
     row("gateways approve a", R"({"verb":"gateways approve","args":{"id":"a"}})");
     row("tokens create lab --expires 30d",
         R"({"verb":"tokens create","args":{"name":"lab","expires_ms":2592000000,"per_gateway":false,"approves":false}})");
-    row("tokens create lab --per-gateway --approves",
+    row("tokens create lab --per-gateway --approve",
         R"({"verb":"tokens create","args":{"name":"lab","per_gateway":true,"approves":true}})");
     row("tokens list", R"({"verb":"tokens list","args":{}})");
     row("tokens revoke lab", R"({"verb":"tokens revoke","args":{"name":"lab"}})");

@@ -54,6 +54,10 @@ Words wordsOf(const app::SettingSpec &spec)
                 "How long a gateway that polls over HTTP may say nothing before it counts as silent; one that polls "
                 "more seldom has three of its own intervals."),
             Texts::tr("At once")};
+    case Key::AdmissionAutomatic:
+        return {Texts::tr("Gateways"), Texts::tr("Approve by itself"),
+                Texts::tr("Which new gateways get configs and commands without anybody's approval."),
+                Texts::tr("With the next connection; who was approved or rejected stays so")};
     case Key::TelemetryMetrics:
         return {Texts::tr("Own telemetry"), Texts::tr("Ask for metrics of"),
                 Texts::tr("Which gateways send their own metrics here."), restarts};
@@ -88,15 +92,23 @@ Words wordsOf(const app::SettingSpec &spec)
     return {Texts::tr("Other"), spec.key, spec.description, spec.takesEffect};
 }
 
-QString levelWord(const QString &level)
+QString choiceWord(const QString &choice)
 {
-    if (level == u"debug")
+    if (choice == u"loopback")
+        return Texts::tr("From this machine, or with a token that approves");
+    if (choice == u"token")
+        return Texts::tr("With a token that approves");
+    if (choice == u"always")
+        return Texts::tr("All");
+    if (choice == u"never")
+        return Texts::tr("None");
+    if (choice == u"debug")
         return Texts::tr("Everything");
-    if (level == u"info")
+    if (choice == u"info")
         return Texts::tr("What happens");
-    if (level == u"warning")
+    if (choice == u"warning")
         return Texts::tr("Warnings and errors");
-    return level == u"error" ? Texts::tr("Errors only") : level;
+    return choice == u"error" ? Texts::tr("Errors only") : choice;
 }
 
 /// What may be typed, behind what the setting does.
@@ -165,7 +177,7 @@ std::vector<Setting> planeSettings(const std::vector<app::SettingValue> &setting
         row.most = spec.most;
         row.effect = words.effect;
         for (const QString &choice : spec.choices)
-            row.choices.emplace_back(choice, levelWord(choice));
+            row.choices.emplace_back(choice, choiceWord(choice));
         rows.push_back(std::move(row));
     }
     return rows;

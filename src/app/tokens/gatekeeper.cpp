@@ -77,7 +77,7 @@ std::optional<net::HttpResponse> Gatekeeper::admit(const net::RequestHead &head,
     return {};
 }
 
-Fleet::Entry Gatekeeper::enter(const domain::Peer &peer, const domain::GatewayId &id)
+Entry Gatekeeper::enter(const domain::Peer &peer, const domain::GatewayId &id)
 {
     const domain::Token *token = m_tokens.find(domain::bearerText(peer.authorization));
     const CredentialVerdict verdict = judge(token, !peer.authorization.isEmpty(), peer.onLoopback, id);

@@ -24,8 +24,8 @@ public:
     /// comes with a token of another; nothing: it may go on (ER6, CS16, SEC7). Log and events get the peer, never the
     /// token.
     [[nodiscard]] std::optional<net::HttpResponse> admit(const net::RequestHead &head, const net::PeerAddress &peer);
-    /// As Fleet::Door.
-    [[nodiscard]] Fleet::Entry enter(const domain::Peer &peer, const domain::GatewayId &id);
+    /// As Door.
+    [[nodiscard]] Entry enter(const domain::Peer &peer, const domain::GatewayId &id);
 
 private:
     [[nodiscard]] domain::CredentialVerdict judge(const domain::Token *token, bool brought, bool onLoopback,

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/gateway.h"
+#include "domain/peer.h"
+
+#include <functional>
+
+namespace flowgate::app {
+
+/// What a gateway is let in to on a connection.
+struct Entry
+{
+    domain::Admission admission = domain::Admission::Approved;
+    QString refusal; ///< not empty: why nothing that it says counts
+};
+
+/// Judges the first message of a gateway on a connection, and each one over HTTP.
+using Door = std::function<Entry(const domain::Peer &, const domain::GatewayId &)>;
+
+} // namespace flowgate::app

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who gets in and who gets anything, over the real sockets of a whole control plane. The listener is on all addresses,
+// which is no loopback one, and is reached through 127.0.0.1.
+#include "app/controlplane.h"
+#include "app/tokens/tokens.h"
+#include "tests/support/rawclient.h"
+
+#include <QDirIterator>
+#include <QLoggingCategory>
+#include <QMutex>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUrl>
+
+using namespace flowgate;
+using namespace flowgate::tests;
+using domain::Admission;
+
+namespace {
+
+QByteArray heartbeat(char which)
+{
+    return QByteArray("\x0a\x10", 2) + QByteArray(16, which);
+}
+
+struct Rig
+{
+    explicit Rig(std::optional<bool> required = {}, const QHostAddress &host = QHostAddress(QHostAddress::AnyIPv4))
+    {
+        app::Options options;
+        options.folder = folder.filePath(QStringLiteral("data"));
+        options.listen = {{host, 0}};
+        options.requireToken = required;
+        options.tls = app::Options::Tls::Never; // what is said is read here
+        const auto serving = plane.start(options);
+        if (!serving)
+            qFatal("cannot start: %s", qPrintable(serving.error().about));
+        port = static_cast<quint16>(QUrl(serving->endpoints.constFirst()).port());
+        QObject::connect(&plane, &app::ControlPlane::eventAdded, &plane, [this](const domain::Event &event) {
+            events += event.kind + u' ' + event.text + u'\n';
+            kinds.append(event.kind);
+        });
+        QObject::connect(&plane, &app::ControlPlane::fleetChanged, &plane, [this](const app::FleetDelta &delta) {
+            for (const app::GatewayPtr &gateway : delta.changed)
+                gateways.insert(gateway->id, gateway);
+        });
+    }
+
+    template<typename T>
+    std::optional<app::Outcome<T>> wait(std::function<void(app::Desk &, app::Done<T>)> operation)
+    {
+        std::optional<app::Outcome<T>> outcome;
+        plane.ask<T>(&plane, std::move(operation), [&](const app::Outcome<T> &answer) { outcome = answer; });
+        (void)QTest::qWaitFor([&] { return outcome.has_value(); }, 30'000);
+        return outcome;
+    }
+
+    QByteArray token(const app::TokenWish &wish)
+    {
+        const auto made = wait<app::MadeToken>(
+            [&](app::Desk &desk, app::Done<app::MadeToken> done) { desk.parts().tokens.create(wish, done); });
+        return made && *made ? (*made)->text.toLatin1() : QByteArray();
+    }
+
+    bool revoke(const QString &name)
+    {
+        const auto revoked = wait<domain::Token>([&](app::Desk &desk, app::Done<domain::Token> done) {
+            desk.parts().tokens.revoke(name, QStringLiteral("operator"), done);
+        });
+        return revoked && *revoked;
+    }
+
+    bool admit(char which, Admission admission)
+    {
+        const auto done = wait<app::Nothing>([&](app::Desk &desk, app::Done<app::Nothing> then) {
+            desk.admit(domain::GatewayId(QByteArray(16, which)), admission, then);
+        });
+        return done && *done;
+    }
+
+    Admission admission(char which) const
+    {
+        const auto gateway = gateways.value(domain::GatewayId(QByteArray(16, which)));
+        return gateway ? gateway->admission : Admission::Rejected;
+    }
+
+    /// The status that a POST gets.
+    RawResponse post(const QByteArray &path, const std::vector<QByteArray> &headers, const QByteArray &body) const
+    {
+        RawClient client;
+        if (!client.connectTo(port))
+            return {};
+        QByteArray head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-protobuf\r\n";
+        for (const QByteArray &header : headers)
+            head += header + "\r\n";
+        client.send(head + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        return client.readResponse().value_or(RawResponse{});
+    }
+
+    /// The answer to an upgrade.
+    RawResponse upgrade(RawClient &client, const std::vector<QByteArray> &headers) const
+    {
+        if (!client.connectTo(port))
+            return {};
+        QByteArray head = "GET /v1/opamp HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                          "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+        for (const QByteArray &header : headers)
+            head += header + "\r\n";
+        client.send(head + "\r\n");
+        return client.readResponse(false).value_or(RawResponse{});
+    }
+
+    QTemporaryDir folder;
+    domain::SystemClock clock;
+    quint16 port = 0;
+    QString events;
+    QStringList kinds;
+    QHash<domain::GatewayId, app::GatewayPtr> gateways;
+    app::ControlPlane plane{clock};
+};
+
+QByteArray bearer(const QByteArray &text)
+{
+    return "Authorization: Bearer " + text;
+}
+
+app::TokenWish named(const char *name)
+{
+    app::TokenWish wish;
+    wish.name = QString::fromLatin1(name);
+    return wish;
+}
+
+} // namespace
+
+class TestAdmission : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void nobodyComesInWithoutAToken();
+    void revokingShowsOut();
+    void expiryShowsOut();
+    void waitsUntilApproved();
+    void rejectedIsTurnedAway();
+    void tokenBelongsToItsGateway();
+    void secretIsNowhere();
+};
+
+// ER6, T6: none, wrong and right, on both transports and for own telemetry.
+void TestAdmission::nobodyComesInWithoutAToken()
+{
+    Rig rig;
+    const QByteArray right = bearer(rig.token(named("lab")));
+    for (const QByteArray &path : {QByteArray("/v1/opamp"), QByteArray("/v1/metrics"), QByteArray("/v1/logs")}) {
+        const QByteArray body = path == "/v1/opamp" ? heartbeat('a') : QByteArray();
+        const RawResponse none = rig.post(path, {}, body);
+        QCOMPARE(none.status, 401);
+        QVERIFY(none.header("WWW-Authenticate").startsWith("Bearer"));
+        QCOMPARE(rig.post(path, {bearer("fgt_wrong")}, body).status, 401);
+        QCOMPARE(rig.post(path, {right, right}, body).status, 400);
+        QCOMPARE(rig.post(path, {right}, body).status, 200);
+    }
+    RawClient none, wrong, right1;
+    QCOMPARE(rig.upgrade(none, {}).status, 401);
+    QCOMPARE(rig.upgrade(wrong, {bearer("fgt_wrong")}).status, 401);
+    QCOMPARE(rig.upgrade(right1, {right}).status, 101);
+
+    Rig loopback({}, QHostAddress(QStringLiteral("127.0.0.1")));
+    QCOMPARE(loopback.post("/v1/opamp", {}, heartbeat('a')).status, 200);
+    Rig asked(true, QHostAddress(QStringLiteral("127.0.0.1")));
+    QCOMPARE(asked.post("/v1/opamp", {}, heartbeat('a')).status, 401);
+    Rig open(false);
+    QCOMPARE(open.post("/v1/opamp", {}, heartbeat('a')).status, 200);
+}
+
+// CS16, T23: those who are in go at once, also one that has said nothing yet; others stay.
+void TestAdmission::revokingShowsOut()
+{
+    Rig rig;
+    const QByteArray lab = bearer(rig.token(named("lab")));
+    const QByteArray other = bearer(rig.token(named("other")));
+    RawClient talked, silent, stays;
+    QCOMPARE(rig.upgrade(talked, {lab}).status, 101);
+    QCOMPARE(rig.upgrade(silent, {lab}).status, 101);
+    QCOMPARE(rig.upgrade(stays, {other}).status, 101);
+    talked.send(frame(Op::Binary, QByteArray(1, '\0') + heartbeat('a')));
+    QVERIFY(talked.readData());
+    QVERIFY(rig.revoke(QStringLiteral("lab")));
+    for (RawClient *client : {&talked, &silent}) {
+        const auto end = client->readData();
+        QVERIFY(end);
+        QCOMPARE(end->op, Op::Close);
+        QCOMPARE(end->closeCode(), quint16(1008));
+    }
+    QCOMPARE(rig.post("/v1/opamp", {lab}, heartbeat('a')).status, 401);
+    stays.send(frame(Op::Binary, QByteArray(1, '\0') + heartbeat('b')));
+    const auto answer = stays.readData();
+    QVERIFY(answer);
+    QCOMPARE(answer->op, Op::Binary);
+    QVERIFY(!rig.revoke(QStringLiteral("lab")));
+}
+
+void TestAdmission::expiryShowsOut()
+{
+    Rig rig;
+    app::TokenWish wish = named("short");
+    wish.lifetime = domain::milliseconds(3000);
+    const QByteArray brief = bearer(rig.token(wish));
+    RawClient client;
+    QCOMPARE(rig.upgrade(client, {brief}).status, 101);
+    const auto end = client.readData();
+    QVERIFY(end);
+    QCOMPARE(end->op, Op::Close);
+    QCOMPARE(end->closeCode(), quint16(1008));
+    QCOMPARE(rig.post("/v1/opamp", {brief}, heartbeat('a')).status, 401);
+}
+
+// CS14: a token alone gives nothing but an answer, unless it approves.
+void TestAdmission::waitsUntilApproved()
+{
+    Rig rig;
+    const QByteArray lab = bearer(rig.token(named("lab")));
+    app::TokenWish wish = named("site");
+    wish.approves = true;
+    const QByteArray site = bearer(rig.token(wish));
+    QCOMPARE(rig.post("/v1/opamp", {lab}, heartbeat('a')).status, 200);
+    QCOMPARE(rig.post("/v1/opamp", {site}, heartbeat('b')).status, 200);
+    QTRY_COMPARE(rig.gateways.size(), 2);
+    QCOMPARE(rig.admission('a'), Admission::Pending);
+    QCOMPARE(rig.admission('b'), Admission::Approved);
+    QCOMPARE(rig.gateways.value(domain::GatewayId(QByteArray(16, 'a')))->config.state,
+             domain::ConfigState::NotApproved);
+    QVERIFY(rig.admit('a', Admission::Approved));
+    QTRY_COMPARE(rig.admission('a'), Admission::Approved);
+    QTRY_VERIFY(rig.kinds.contains(QStringLiteral("gateway_approved")));
+    QVERIFY(rig.kinds.contains(QStringLiteral("gateway_pending")));
+}
+
+void TestAdmission::rejectedIsTurnedAway()
+{
+    Rig rig;
+    const QByteArray lab = bearer(rig.token(named("lab")));
+    const QByteArray message = frame(Op::Binary, QByteArray(1, '\0') + heartbeat('a'));
+    RawClient first;
+    QCOMPARE(rig.upgrade(first, {lab}).status, 101);
+    first.send(message);
+    QVERIFY(first.readData());
+    QVERIFY(rig.admit('a', Admission::Rejected));
+    const auto close = first.readData();
+    QVERIFY(close);
+    QCOMPARE(close->closeCode(), quint16(1008));
+    RawClient named;
+    QCOMPARE(rig.upgrade(named, {lab, "OpAMP-Instance-UID: 61616161-6161-6161-6161-616161616161"}).status, 403);
+    RawClient unnamed; // known with its first message: answered, then closed
+    QCOMPARE(rig.upgrade(unnamed, {lab}).status, 101);
+    unnamed.send(message);
+    const auto answer = unnamed.readData();
+    QVERIFY(answer);
+    QCOMPARE(answer->op, Op::Binary);
+    const auto end = unnamed.readData();
+    QVERIFY(end);
+    QCOMPARE(end->closeCode(), quint16(1008));
+}
+
+// SEC7
+void TestAdmission::tokenBelongsToItsGateway()
+{
+    Rig rig;
+    app::TokenWish wish = named("own");
+    wish.perGateway = true;
+    const QByteArray own = bearer(rig.token(wish));
+    const QByteArray shared = bearer(rig.token(named("shared")));
+    const QByteArray uidA = "OpAMP-Instance-UID: 61616161-6161-6161-6161-616161616161";
+    const QByteArray uidB = "OpAMP-Instance-UID: 62626262-6262-6262-6262-626262626262";
+    QCOMPARE(rig.post("/v1/opamp", {own}, heartbeat('a')).status, 200);
+    QTRY_VERIFY(rig.kinds.contains(QStringLiteral("token_bound")));
+    QCOMPARE(rig.post("/v1/opamp", {own, uidA}, heartbeat('a')).status, 200);
+    QCOMPARE(rig.post("/v1/opamp", {own, uidB}, heartbeat('b')).status, 403);
+    QCOMPARE(rig.post("/v1/opamp", {shared, uidA}, heartbeat('a')).status, 403);
+    RawClient liar; // says another uid only in its message: told so, closed, and nothing of it is kept
+    QCOMPARE(rig.upgrade(liar, {own}).status, 101);
+    liar.send(frame(Op::Binary, QByteArray(1, '\0') + heartbeat('b')));
+    QVERIFY(liar.readData());
+    const auto close = liar.readData();
+    QVERIFY(close);
+    QCOMPARE(close->closeCode(), quint16(1008));
+    QVERIFY(!rig.gateways.contains(domain::GatewayId(QByteArray(16, 'b'))));
+}
+
+// SEC5: neither a right token nor a wrong one is found in events, log or any file.
+void TestAdmission::secretIsNowhere()
+{
+    static QByteArray log;
+    log.clear();
+    const auto before = qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &text) {
+        static QMutex mutex;
+        const QMutexLocker lock(&mutex);
+        log += text.toUtf8() + '\n';
+    });
+    {
+        Rig rig; // sets the level that the setting says
+        QLoggingCategory::setFilterRules(QStringLiteral("flowgate.*=true"));
+        const QByteArray text = rig.token(named("lab"));
+        QCOMPARE(text.size(), 47);
+        const QByteArray wrong = "fgt_wrong-but-secret";
+        QCOMPARE(rig.post("/v1/opamp", {bearer(text)}, heartbeat('a')).status, 200);
+        QCOMPARE(rig.post("/v1/opamp", {bearer(wrong)}, heartbeat('a')).status, 401);
+        QVERIFY(rig.revoke(QStringLiteral("lab")));
+        QCOMPARE(rig.post("/v1/opamp", {bearer(text)}, heartbeat('a')).status, 401);
+        QTRY_VERIFY(rig.kinds.contains(QStringLiteral("gateway_refused")));
+        rig.plane.stop();
+        qInstallMessageHandler(before);
+        QVERIFY(log.contains("refused"));
+        int files = 0;
+        for (const QByteArray &secret : {text, wrong}) {
+            QVERIFY(!log.contains(secret));
+            QVERIFY(!rig.events.contains(QString::fromLatin1(secret)));
+            QDirIterator entries(rig.folder.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+            while (entries.hasNext()) {
+                QFile file(entries.next());
+                QVERIFY(file.open(QIODevice::ReadOnly));
+                QVERIFY2(!file.readAll().contains(secret), qPrintable(file.fileName()));
+                ++files;
+            }
+        }
+        QVERIFY(files > 0);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestAdmission)
+#include "tst_admission.moc"
