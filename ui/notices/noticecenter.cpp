@@ -43,6 +43,18 @@ NoticeCenter::NoticeCenter(Workspace &workspace, MainWindow &window, std::unique
     connect(m_tray.get(), &Tray::noticeClicked, this, &NoticeCenter::open);
     connect(&workspace, &Workspace::second, this, &NoticeCenter::look);
     connect(&workspace.mutes(), &Mutes::changed, this, &NoticeCenter::look);
+    // Those that failed in earlier runs of this program are no news.
+    connect(&workspace, &Workspace::rolloutApplied, this, [this](const models::RolloutPtr &rollout) {
+        using domain::RolloutState;
+        if (rollout->state == RolloutState::Running)
+            m_running.insert(rollout->id);
+        if (!m_running.contains(rollout->id))
+            return;
+        if (rollout->state == RolloutState::Failed || rollout->state == RolloutState::Halted)
+            m_failed.insert(rollout->id);
+        else
+            m_failed.remove(rollout->id);
+    });
     window.setCloseGuard([this] { return keepsServing(); });
 }
 
@@ -54,10 +66,8 @@ NoticeCenter::~NoticeCenter()
 std::vector<Trouble> NoticeCenter::troubles() const
 {
     std::vector<Trouble> all;
-    for (const models::RolloutPtr &rollout : m_workspace.rollouts().rows()) {
-        if (rollout->state == domain::RolloutState::Failed || rollout->state == domain::RolloutState::Halted)
-            all.push_back({Trouble::Kind::Rollout, rollout->id, rollout->createdAt});
-    }
+    for (const QString &id : m_failed)
+        all.push_back({Trouble::Kind::Rollout, id, m_workspace.now()});
     for (const models::GatewayRow &row : m_workspace.fleet().rows()) {
         const domain::Gateway &gateway = *row.gateway;
         const PresenceState presence = gateway.presence.state;
@@ -73,13 +83,12 @@ std::vector<Trouble> NoticeCenter::troubles() const
 
 void NoticeCenter::look()
 {
-    NoticeDecision decision = decideNotices(troubles(), m_workspace.preferences().notices(), m_workspace.now(),
-                                            QTime::currentTime().hour(), std::move(m_memory));
+    const NoticeSettings &settings = m_workspace.preferences().notices();
+    const bool quiet = m_workspace.mutes().isAllMuted() || isQuiet(settings, QTime::currentTime().hour());
+    NoticeDecision decision = decideNotices(troubles(), settings, m_workspace.now(), quiet, std::move(m_memory));
     m_memory = std::move(decision.memory);
-    if (!m_workspace.mutes().isAllMuted()) {
-        for (const Notice &notice : decision.notices)
-            tell(notice);
-    }
+    for (const Notice &notice : decision.notices)
+        tell(notice);
     if (decision.badge == m_badge)
         return;
     m_badge = decision.badge;
@@ -117,7 +126,7 @@ void NoticeCenter::tell(const Notice &notice)
         title = tr("%n gateway(s) lost", "", count);
         break;
     case Notice::Kind::AfterQuiet:
-        title = tr("Since the quiet hours began: %n need(s) attention", "", count);
+        title = tr("Meanwhile: %n need(s) attention", "", count);
         break;
     }
     m_last = notice;

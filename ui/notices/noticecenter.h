@@ -42,7 +42,9 @@ private:
     std::unique_ptr<Tray> m_tray;
     QMenu m_menu;
     NoticeMemory m_memory;
-    Notice m_last; ///< what a click on a notice is about
+    Notice m_last;           ///< what a click on a notice is about
+    QSet<QString> m_running; ///< rollouts that were seen to run
+    QSet<QString> m_failed;  ///< those of them that were seen to fail or be halted
     int m_badge = -1;
 };
 

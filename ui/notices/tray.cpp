@@ -27,8 +27,7 @@ public:
     {
         m_icon.setIcon(icon);
         m_icon.setToolTip(toolTip);
-        if (isThere())
-            m_icon.show();
+        m_icon.show(); // where there is no tray yet, it appears with it
     }
     void setMenu(QMenu &menu) override { m_icon.setContextMenu(&menu); }
     void tell(const QString &title, const QString &text) override
