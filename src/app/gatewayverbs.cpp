@@ -102,16 +102,15 @@ void listPast(Desk &desk, const QString &selector, const QString &state, domain:
 
 void list(Desk &desk, const QJsonObject &args, const Exchange &exchange)
 {
-    const QJsonValue selector = args.value(QStringLiteral("selector"));
+    const QJsonValue given = args.value(QStringLiteral("selector"));
+    const QString selector = given.isString() ? given.toString() + QLatin1String("") : QString();
+    const QString state = args.value(QStringLiteral("state")).toString();
     if (const auto at = momentIn(args, desk.parts().clock.now())) {
-        const QString state = args.value(QStringLiteral("state")).toString();
         if (const auto known = desk.gateways({}, state); !known)
             return exchange.fail(known.error());
-        return listPast(desk, selector.isString() ? selector.toString() + QLatin1String("") : QString(), state, *at,
-                        exchange);
+        return listPast(desk, selector, state, *at, exchange);
     }
-    const auto gateways = desk.gateways(selector.isString() ? selector.toString() + QLatin1String("") : QString(),
-                                        args.value(QStringLiteral("state")).toString());
+    const auto gateways = desk.gateways(selector, state);
     if (!gateways)
         return exchange.fail(gateways.error());
     QJsonArray items;

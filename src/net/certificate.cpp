@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/certificate.h"
 
+#include "net/openssl.h"
+
 #include <QDateTime>
 #include <QSslCertificate>
 
-#include <memory>
 #include <openssl/ec.h>
-#include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
 
@@ -14,20 +14,8 @@ namespace flowgate::net {
 
 namespace {
 
-template<auto free>
-struct Free
-{
-    template<typename T>
-    void operator()(T *thing) const
-    {
-        free(thing);
-    }
-};
-using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
-using Certificate = std::unique_ptr<X509, Free<X509_free>>;
-using Bio = std::unique_ptr<BIO, Free<BIO_free>>;
-using Extension = std::unique_ptr<X509_EXTENSION, Free<X509_EXTENSION_free>>;
-using Number = std::unique_ptr<BIGNUM, Free<BN_free>>;
+using Extension = std::unique_ptr<X509_EXTENSION, Freer<X509_EXTENSION_free>>;
+using Number = std::unique_ptr<BIGNUM, Freer<BN_free>>;
 
 QByteArray textOf(const Bio &bio)
 {
@@ -79,8 +67,8 @@ QByteArray alternatives(const CertificateWish &wish)
 
 std::optional<Identity> makeSelfSigned(const CertificateWish &wish)
 {
-    const Key key(EVP_EC_gen("P-256"));
-    const Certificate certificate(X509_new());
+    const PKeyPtr key(EVP_EC_gen("P-256"));
+    const X509Ptr certificate(X509_new());
     if (!key || !certificate || wish.names.isEmpty())
         return {};
     X509 &x509 = *certificate;

@@ -1,29 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/listenaddress.h"
 
+#include "net/openssl.h"
+
 #include <QSslCertificate>
 #include <QSslKey>
 #include <QSslSocket>
 
-#include <memory>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
-
 namespace flowgate::net {
 namespace {
-
-template<auto Free>
-struct Freer
-{
-    template<typename T>
-    void operator()(T *object) const
-    {
-        Free(object);
-    }
-};
-using Bio = std::unique_ptr<BIO, Freer<BIO_free_all>>;
-using X509Ptr = std::unique_ptr<X509, Freer<X509_free>>;
-using PKeyPtr = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
 
 Bio memory(const QByteArray &bytes)
 {
