@@ -170,10 +170,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Meanwhile: %n need(s) attention</source>
+        <source>Since the quiet hours began: %n need(s) attention</source>
         <translation>
-            <numerusform>Meanwhile: %n needs attention</numerusform>
-            <numerusform>Meanwhile: %n need attention</numerusform>
+            <numerusform>Since the quiet hours began: %n needs attention</numerusform>
+            <numerusform>Since the quiet hours began: %n need attention</numerusform>
         </translation>
     </message>
 </context>

@@ -24,7 +24,6 @@
 #include <QCoreApplication>
 #include <QDockWidget>
 #include <QFileInfo>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QStackedWidget>
@@ -287,9 +286,6 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     event->accept();
-    // While it served in the tray, closing windows did not end the program; this is the end of it.
-    if (!QGuiApplication::quitOnLastWindowClosed())
-        QCoreApplication::quit();
 }
 
 void MainWindow::rememberLayout()

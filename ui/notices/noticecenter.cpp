@@ -43,18 +43,6 @@ NoticeCenter::NoticeCenter(Workspace &workspace, MainWindow &window, std::unique
     connect(m_tray.get(), &Tray::noticeClicked, this, &NoticeCenter::open);
     connect(&workspace, &Workspace::second, this, &NoticeCenter::look);
     connect(&workspace.mutes(), &Mutes::changed, this, &NoticeCenter::look);
-    // Those that failed in earlier runs of this program are no news.
-    connect(&workspace, &Workspace::rolloutApplied, this, [this](const models::RolloutPtr &rollout) {
-        using domain::RolloutState;
-        if (rollout->state == RolloutState::Running)
-            m_running.insert(rollout->id);
-        if (!m_running.contains(rollout->id))
-            return;
-        if (rollout->state == RolloutState::Failed || rollout->state == RolloutState::Halted)
-            m_failed.insert(rollout->id);
-        else
-            m_failed.remove(rollout->id);
-    });
     window.setCloseGuard([this] { return keepsServing(); });
 }
 
@@ -66,8 +54,10 @@ NoticeCenter::~NoticeCenter()
 std::vector<Trouble> NoticeCenter::troubles() const
 {
     std::vector<Trouble> all;
-    for (const QString &id : m_failed)
-        all.push_back({Trouble::Kind::Rollout, id, m_workspace.now()});
+    for (const models::RolloutPtr &rollout : m_workspace.rollouts().rows()) {
+        if (rollout->state == domain::RolloutState::Failed || rollout->state == domain::RolloutState::Halted)
+            all.push_back({Trouble::Kind::Rollout, rollout->id, rollout->createdAt});
+    }
     for (const models::GatewayRow &row : m_workspace.fleet().rows()) {
         const domain::Gateway &gateway = *row.gateway;
         const PresenceState presence = gateway.presence.state;
@@ -83,12 +73,13 @@ std::vector<Trouble> NoticeCenter::troubles() const
 
 void NoticeCenter::look()
 {
-    const NoticeSettings &settings = m_workspace.preferences().notices();
-    const bool quiet = m_workspace.mutes().isAllMuted() || isQuiet(settings, QTime::currentTime().hour());
-    NoticeDecision decision = decideNotices(troubles(), settings, m_workspace.now(), quiet, std::move(m_memory));
+    NoticeDecision decision = decideNotices(troubles(), m_workspace.preferences().notices(), m_workspace.now(),
+                                            QTime::currentTime().hour(), std::move(m_memory));
     m_memory = std::move(decision.memory);
-    for (const Notice &notice : decision.notices)
-        tell(notice);
+    if (!m_workspace.mutes().isAllMuted()) {
+        for (const Notice &notice : decision.notices)
+            tell(notice);
+    }
     if (decision.badge == m_badge)
         return;
     m_badge = decision.badge;
@@ -126,7 +117,7 @@ void NoticeCenter::tell(const Notice &notice)
         title = tr("%n gateway(s) lost", "", count);
         break;
     case Notice::Kind::AfterQuiet:
-        title = tr("Meanwhile: %n need(s) attention", "", count);
+        title = tr("Since the quiet hours began: %n need(s) attention", "", count);
         break;
     }
     m_last = notice;

@@ -42,9 +42,7 @@ private:
     std::unique_ptr<Tray> m_tray;
     QMenu m_menu;
     NoticeMemory m_memory;
-    Notice m_last;           ///< what a click on a notice is about
-    QSet<QString> m_running; ///< rollouts that were seen to run
-    QSet<QString> m_failed;  ///< those of them that were seen to fail or be halted
+    Notice m_last; ///< what a click on a notice is about
     int m_badge = -1;
 };
 

@@ -52,27 +52,25 @@ bool isQuiet(const NoticeSettings &settings, int hour)
 }
 
 NoticeDecision decideNotices(const std::vector<Trouble> &troubles, const NoticeSettings &settings, domain::WallTime now,
-                             bool quiet, NoticeMemory memory)
+                             int hour, NoticeMemory memory)
 {
     NoticeDecision decision;
-    const bool isFirst = !memory.startedAt;
-    if (isFirst)
-        memory.startedAt = now;
     QSet<QString> wrong;
     std::vector<Trouble> news;
     for (const Trouble &trouble : troubles) {
         if (!isOn(trouble, settings) || !isDue(trouble, settings, now))
             continue;
-        decision.badge += trouble.kind == Trouble::Kind::Rollout ? 0 : 1;
+        ++decision.badge;
         const QString key = keyOf(trouble);
         wrong.insert(key);
-        if (isFirst || trouble.since < *memory.startedAt)
-            memory.told.insert(key);
-        else if (!memory.told.contains(key))
+        if (!memory.told.contains(key))
             news.push_back(trouble);
     }
     memory.told.intersect(wrong); // what is over may be told again
-    if (!quiet && !news.empty()) {
+    const bool quiet = isQuiet(settings, hour);
+    if (!memory.isStarted)
+        memory.told = wrong;
+    else if (!quiet && !news.empty()) {
         memory.told = wrong;
         if (memory.wasQuiet)
             decision.notices.push_back({Notice::Kind::AfterQuiet, news});
@@ -85,6 +83,7 @@ NoticeDecision decideNotices(const std::vector<Trouble> &troubles, const NoticeS
                     decision.notices.push_back(std::move(notice));
             }
     }
+    memory.isStarted = true;
     memory.wasQuiet = quiet;
     decision.memory = std::move(memory);
     return decision;

@@ -8,7 +8,6 @@
 #include <QSet>
 #include <QString>
 
-#include <optional>
 #include <vector>
 
 namespace flowgate::ui {
@@ -57,7 +56,7 @@ struct Notice
 /// What was told, until it is over.
 struct NoticeMemory
 {
-    std::optional<domain::WallTime> startedAt; ///< what began before is no news; nothing: nobody has looked yet
+    bool isStarted = false; ///< what was so before the window was there is no news
     bool wasQuiet = false;
     QSet<QString> told; ///< kind and about
 
@@ -67,17 +66,17 @@ struct NoticeMemory
 struct NoticeDecision
 {
     std::vector<Notice> notices;
-    int badge = 0; ///< gateways in troubles of the kinds that are switched on, told or not
+    int badge = 0; ///< troubles of the kinds that are switched on, told or not
     NoticeMemory memory;
 };
 
-/// Each trouble is told once; when it is over it may be told again. What begins together is told together. While it is
-/// quiet nothing is told, and at the end of that what is still wrong and was not told comes as one.
+/// Each trouble is told once; when it is over it may be told again. What begins together is told together. In quiet
+/// hours nothing is told, and at their end what is still wrong and was not told comes as one.
 /// @param troubles  of what is not muted
-/// @param quiet     by the hours, or because somebody asked for it
+/// @param hour      of local time, 0 to 23
 /// @thread any; pure
 [[nodiscard]] NoticeDecision decideNotices(const std::vector<Trouble> &troubles, const NoticeSettings &settings,
-                                           domain::WallTime now, bool quiet, NoticeMemory memory);
+                                           domain::WallTime now, int hour, NoticeMemory memory);
 
 /// Whether an hour of local time is quiet; the hours may go over midnight.
 [[nodiscard]] bool isQuiet(const NoticeSettings &settings, int hour);

@@ -27,7 +27,8 @@ public:
     {
         m_icon.setIcon(icon);
         m_icon.setToolTip(toolTip);
-        m_icon.show(); // where there is no tray yet, it appears with it
+        if (isThere())
+            m_icon.show();
     }
     void setMenu(QMenu &menu) override { m_icon.setContextMenu(&menu); }
     void tell(const QString &title, const QString &text) override
