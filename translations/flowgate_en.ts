@@ -133,51 +133,6 @@
     </message>
 </context>
 <context>
-    <name>flowgate::ui::NoticeCenter</name>
-    <message numerus="yes">
-        <source>Flowgate: %n need(s) attention</source>
-        <translation>
-            <numerusform>Flowgate: %n needs attention</numerusform>
-            <numerusform>Flowgate: %n need attention</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n rollout(s) failed or were halted</source>
-        <translation>
-            <numerusform>%n rollout failed or was halted</numerusform>
-            <numerusform>%n rollouts failed or were halted</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n gateway(s) unhealthy</source>
-        <translation>
-            <numerusform>%n gateway unhealthy</numerusform>
-            <numerusform>%n gateways unhealthy</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n gateway(s) lost</source>
-        <translation>
-            <numerusform>%n gateway lost</numerusform>
-            <numerusform>%n gateways lost</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Since the quiet hours began: %n need(s) attention</source>
-        <translation>
-            <numerusform>Since the quiet hours began: %n needs attention</numerusform>
-            <numerusform>Since the quiet hours began: %n need attention</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>flowgate::ui::PastView</name>
     <message numerus="yes">
         <source>%n not known then</source>

@@ -3,7 +3,6 @@
 #include "app/controlplane.h"
 #include "app/logging.h"
 #include "ui/mainwindow.h"
-#include "ui/notices/noticecenter.h"
 #include "ui/operations/planeoperations.h"
 #include "ui/startup/display.h"
 #include "ui/startup/instance.h"
@@ -60,14 +59,12 @@ int run(QApplication &application, const app::Options &options)
     ui::PlaneOperations operations(plane);
     ui::Workspace workspace(operations, clock);
     workspace.preferences().keepIn(settings);
-    workspace.mutes().keepIn(settings);
     const ui::Appearance appearance(workspace.preferences());
     ui::MainWindow window(workspace, serving->endpoints, settings);
     workspace.follow(plane);
     QObject::connect(&plane, &app::ControlPlane::storeTroubleChanged, &window, &ui::MainWindow::setStoreTrouble);
     QObject::connect(&plane, &app::ControlPlane::raiseRequested, &window, &ui::MainWindow::comeToFront);
     window.show();
-    const ui::NoticeCenter notices(workspace, window, ui::makeSystemTray());
     const int code = QApplication::exec();
     plane.stop();
     return code;

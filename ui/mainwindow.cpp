@@ -89,10 +89,17 @@ void MainWindow::connectPages()
         m_configs->openConfig(config, version);
     });
     connect(m_status, &StatusLine::endpointsTold, m_fleet, &FleetPage::setEndpoints);
-    connect(m_rollouts, &RolloutsPage::gatewayRequested, this, &MainWindow::openGateway);
-    connect(m_events, &EventsPage::gatewayRequested, this, &MainWindow::openGateway);
-    connect(m_timelines, &TimelinesPage::gatewayRequested, this, &MainWindow::openGateway);
-    connect(m_events, &EventsPage::rolloutRequested, this, &MainWindow::openRollout);
+    const auto openGateway = [this](const domain::GatewayId &id) {
+        goToFleet();
+        m_fleet->choose(id);
+    };
+    connect(m_rollouts, &RolloutsPage::gatewayRequested, this, openGateway);
+    connect(m_events, &EventsPage::gatewayRequested, this, openGateway);
+    connect(m_timelines, &TimelinesPage::gatewayRequested, this, openGateway);
+    connect(m_events, &EventsPage::rolloutRequested, this, [this](const QString &id) {
+        m_navigation->setCurrent(Rollouts);
+        m_rollouts->choose(id);
+    });
     connect(m_events, &EventsPage::configRequested, this, [this](const QString &name, int version) {
         m_navigation->setCurrent(Configs);
         m_configs->openConfig(name, version);
@@ -117,7 +124,7 @@ void MainWindow::makeMenus()
     file->addSeparator();
     (new BundleActions(m_workspace, this))->fillMenu(*file);
     file->addSeparator();
-    file->addAction(tr("&Quit"), this, &MainWindow::quit)->setShortcut(QKeySequence::Quit);
+    file->addAction(tr("&Quit"), this, &QWidget::close)->setShortcut(QKeySequence::Quit);
 
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
     QAction *undo = m_workspace.undo().createUndoAction(this, tr("Undo"));
@@ -196,7 +203,10 @@ void MainWindow::find()
         m_navigation->setCurrent(Configs);
         m_configs->openConfig(name);
     });
-    connect(source, &CommandSource::gatewayChosen, this, &MainWindow::openGateway);
+    connect(source, &CommandSource::gatewayChosen, this, [this](const domain::GatewayId &id) {
+        goToFleet();
+        m_fleet->choose(id);
+    });
     auto *palette = new CommandPalette(source->take(), this);
     source->setParent(palette);
     connect(palette, &CommandPalette::chosen, source, &CommandSource::run);
@@ -210,36 +220,14 @@ void MainWindow::goToFleet()
     m_place->showNow();
 }
 
-void MainWindow::openGateway(const domain::GatewayId &id)
-{
-    goToFleet();
-    m_fleet->choose(id);
-}
-
-void MainWindow::openRollout(const QString &id)
-{
-    m_navigation->setCurrent(Rollouts);
-    m_rollouts->choose(id);
-}
-
-void MainWindow::openPart(models::FleetPart part)
-{
-    goToFleet();
-    m_fleet->showAll();
-    m_fleet->choosePart(part);
-}
-
-void MainWindow::quit()
-{
-    m_quits = true;
-    close();
-}
-
 void MainWindow::rollOut(const QString &config, const QString &selector)
 {
     auto *dialog = new RolloutDialog(m_workspace, config, selector, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &RolloutDialog::started, this, &MainWindow::openRollout);
+    connect(dialog, &RolloutDialog::started, this, [this](const QString &id) {
+        m_navigation->setCurrent(Rollouts);
+        m_rollouts->choose(id);
+    });
     dialog->open();
 }
 
@@ -268,10 +256,6 @@ void MainWindow::comeToFront()
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_layout.save();
-    if (!std::exchange(m_quits, false) && !m_closing && m_closeGuard && m_closeGuard()) {
-        event->ignore();
-        return;
-    }
     if (!m_closing && !m_configs->draftsAreKept()) {
         event->ignore();
         ask(this,

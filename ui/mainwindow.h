@@ -2,13 +2,10 @@
 #pragma once
 
 #include "ui/models/commandmodel.h"
-#include "ui/models/gatewayfiltermodel.h"
 #include "ui/navigation/layoutkeeper.h"
 #include "ui/navigation/navigation.h"
 
 #include <QMainWindow>
-
-#include <functional>
 
 class QStackedWidget;
 
@@ -35,13 +32,6 @@ public:
     void setStoreTrouble(const QString &trouble);
     void comeToFront();
     void find();
-    /// Closes whatever the close guard says.
-    void quit();
-    /// Asked before it is closed: true leaves it open; it may have been hidden. Empty: none.
-    void setCloseGuard(std::function<bool()> guard) { m_closeGuard = std::move(guard); }
-    void openGateway(const domain::GatewayId &id);
-    void openRollout(const QString &id);
-    void openPart(models::FleetPart part);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -62,8 +52,6 @@ private:
     Workspace &m_workspace;
     QStringList m_icons;    ///< of the pages: what they are called in the layout
     bool m_closing = false; ///< the operator agreed to lose drafts
-    bool m_quits = false;   ///< and not into the tray
-    std::function<bool()> m_closeGuard;
     Navigation *m_navigation = nullptr;
     QStackedWidget *m_pages = nullptr;
     FleetPage *m_fleet = nullptr;

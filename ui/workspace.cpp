@@ -10,7 +10,6 @@ Workspace::Workspace(Operations &operations, const domain::Clock &clock, QObject
     , m_operations(operations)
     , m_clock(clock)
     , m_timeWindow(clock)
-    , m_mutes(clock)
     , m_events([this](const domain::GatewayId &id) { return m_fleet.nameOf(id); })
 {
     m_second.setInterval(1000);

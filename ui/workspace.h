@@ -6,7 +6,6 @@
 #include "ui/models/eventmodel.h"
 #include "ui/models/gatewaymodel.h"
 #include "ui/models/rolloutmodel.h"
-#include "ui/notices/mutes.h"
 #include "ui/operations/operations.h"
 #include "ui/settings/preferences.h"
 #include "ui/timelines/timewindow.h"
@@ -43,7 +42,6 @@ public:
     /// Of the control plane, as it last told them; empty: not told yet.
     [[nodiscard]] const std::vector<app::SettingValue> &settings() const { return m_settings; }
     [[nodiscard]] domain::WallTime now() const { return m_clock.now(); }
-    [[nodiscard]] Mutes &mutes() { return m_mutes; }
     /// What every view of the past looks at.
     [[nodiscard]] TimeWindow &timeWindow() { return m_timeWindow; }
     /// What the operator did here and can take back.
@@ -71,7 +69,6 @@ private:
     const domain::Clock &m_clock;
     Preferences m_preferences;
     TimeWindow m_timeWindow;
-    Mutes m_mutes;
     QUndoStack m_undo;
     models::GatewayModel m_fleet;
     models::RolloutModel m_rollouts;

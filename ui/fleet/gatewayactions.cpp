@@ -226,26 +226,6 @@ void GatewayActions::fillAdmission(QMenu &menu, const Gateways &gateways)
     add(tr("Reject…"), domain::Admission::Rejected, tr("It is rejected already."));
 }
 
-/// Of these gateways nothing is told for a while.
-void GatewayActions::fillMutes(QMenu &menu, const Gateways &gateways)
-{
-    std::vector<domain::GatewayId> ids;
-    for (const app::GatewayPtr &gateway : gateways)
-        ids.push_back(gateway->id);
-    Mutes &mutes = m_workspace.mutes();
-    const auto add = [&](const QString &text, std::optional<domain::milliseconds> length) {
-        menu.addAction(text, this, [&mutes, ids, length] { mutes.mute(ids, length); });
-    };
-    add(tr("Mute for an hour"), std::chrono::hours(1));
-    add(tr("Mute for 8 hours"), std::chrono::hours(8));
-    add(tr("Mute until unmuted"), {});
-    QAction *unmute = menu.addAction(tr("Unmute"), this, [&mutes, ids] { mutes.unmute(ids); });
-    if (std::ranges::none_of(ids, [&mutes](const domain::GatewayId &id) { return mutes.isMuted(id); })) {
-        unmute->setEnabled(false);
-        unmute->setToolTip(tr("None of them is muted."));
-    }
-}
-
 void GatewayActions::fill(QMenu &menu, const Gateways &gateways)
 {
     menu.setToolTipsVisible(true);
@@ -257,7 +237,6 @@ void GatewayActions::fill(QMenu &menu, const Gateways &gateways)
     }
     menu.addAction(lineIcon(QStringLiteral("copy")), gateways.size() > 1 ? tr("Copy ids") : tr("Copy id"), this,
                    [this, gateways] { copyIds(gateways); });
-    fillMutes(*menu.addMenu(tr("Notices")), gateways);
     menu.addSeparator();
     fillAdmission(menu, gateways);
     menu.addSeparator();

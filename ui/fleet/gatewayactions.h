@@ -34,7 +34,6 @@ public:
 private:
     void admit(const Gateways &gateways, domain::Admission admission);
     void fillAdmission(QMenu &menu, const Gateways &gateways);
-    void fillMutes(QMenu &menu, const Gateways &gateways);
     /// With a way back, in the workspace's undo stack.
     void change(const Gateways &gateways, const QStringList &changes);
     void apply(const LabelEdits &edits);

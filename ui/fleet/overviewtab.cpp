@@ -30,7 +30,6 @@ struct Around
     WallTime lastSeen{};
     std::optional<milliseconds> pollInterval;
     std::optional<milliseconds> httpSilence; ///< the setting; nothing before it was told
-    QString muted;                           ///< in words; empty: it is not
 };
 
 class Facts
@@ -97,8 +96,6 @@ private:
         state(tr("Health"), common::stateWord(m_gateway.health.state), m_gateway.health.since, m_gateway.health.why);
         state(tr("Config"), common::stateWord(m_gateway.config.state), m_gateway.config.since, m_gateway.config.why);
         moment(tr("Last seen"), m_around.lastSeen);
-        if (!m_around.muted.isEmpty())
-            fact(tr("Notices"), m_around.muted);
         if (polls()) // to the second: 29.998 s are 30 s to people
             fact(tr("Polls every"),
                  m_around.pollInterval
@@ -211,8 +208,7 @@ void OverviewTab::refresh()
     Around around{m_workspace.now(),
                   std::max(m_gateway->presence.lastSeen, fleet.lastSeenOf(m_gateway->id)),
                   fleet.pollIntervalOf(m_gateway->id),
-                  {},
-                  m_workspace.mutes().words(m_gateway->id)};
+                  {}};
     for (const app::SettingValue &setting : m_workspace.settings()) {
         if (setting.spec->setting == app::Setting::HttpSilence)
             around.httpSilence = domain::durationFromText(setting.value);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "ui/common/metrics.h"
-#include "ui/notices/noticerules.h"
 
 #include <QObject>
 
@@ -38,15 +37,12 @@ public:
     [[nodiscard]] const WindowLook &look() const { return m_look; }
     /// A text size outside of the range is taken as the nearest one inside.
     void setLook(WindowLook look);
-    [[nodiscard]] const NoticeSettings &notices() const { return m_notices; }
-    void setNotices(const NoticeSettings &notices);
 
 Q_SIGNALS:
     void changed();
 
 private:
     WindowLook m_look;
-    NoticeSettings m_notices;
     QSettings *m_settings = nullptr;
 };
 

@@ -4,7 +4,6 @@
 #include "ui/common/errortext.h"
 #include "ui/common/metrics.h"
 #include "ui/common/theme.h"
-#include "ui/settings/noticesettings.h"
 #include "ui/settings/planesettings.h"
 #include "ui/settings/settingrow.h"
 #include "ui/settings/windowsettings.h"
@@ -17,7 +16,6 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QScrollArea>
-#include <QSystemTrayIcon>
 
 #include <algorithm>
 
@@ -70,20 +68,12 @@ SettingsPage::SettingsPage(Workspace &workspace, QWidget *parent)
     connect(&workspace.preferences(), &Preferences::changed, this, [this] {
         for (const models::Setting &setting : windowSettings(m_workspace.preferences().look()))
             m_model.setValue(setting.key, setting.value);
-        for (const models::Setting &setting : notices())
-            m_model.setValue(setting.key, setting.value);
         m_content->setMaximumWidth(common::scaled(900, font()));
     });
     connect(&workspace, &Workspace::settingsApplied, this, &SettingsPage::takePlane);
     addPageKey(*this, tr("Search settings"), QKeySequence::Find, [this] { m_search->setFocus(); });
     m_model.setSettings(windowPrefix, windowSettings(workspace.preferences().look()));
-    m_model.setSettings(noticePrefix, notices());
     takePlane();
-}
-
-std::vector<models::Setting> SettingsPage::notices() const
-{
-    return noticeSettings(m_workspace.preferences().notices(), QSystemTrayIcon::isSystemTrayAvailable());
 }
 
 /// Rows stay where only values differ, so that what is being typed in one is not lost when another changes.
@@ -151,8 +141,6 @@ void SettingsPage::change(const QString &key, const QVariant &value)
 {
     if (key.startsWith(windowPrefix))
         return m_workspace.preferences().setLook(changedLook(m_workspace.preferences().look(), key, value));
-    if (key.startsWith(noticePrefix))
-        return m_workspace.preferences().setNotices(changedNotices(m_workspace.preferences().notices(), key, value));
     m_workspace.operations().setSetting(this, key.mid(planePrefix.size()), value.toString(),
                                         [this, key](const app::Outcome<app::SettingValue> &outcome) {
                                             if (outcome)

@@ -25,7 +25,6 @@ public:
 
 private:
     void takePlane();
-    [[nodiscard]] std::vector<models::Setting> notices() const;
     void build();
     void refresh(int row);
     void filter(const QString &pattern);
