@@ -129,8 +129,8 @@ void noteRollout(NoticeMemory &memory, const Rollout &rollout)
         memory.underWay.remove(rollout.id);
 }
 
-std::vector<Notice> takeNotices(NoticeMemory &memory, const std::vector<GatewaySight> &gateways,
-                                const NoticeMoment &moment, const NoticeLimits &limits)
+std::optional<Notice> takeNotice(NoticeMemory &memory, const std::vector<GatewaySight> &gateways,
+                                 const NoticeMoment &moment, const NoticeLimits &limits)
 {
     look(memory, gateways, moment.now);
     if (moment.allMuted || (limits.quiet && limits.quiet->contains(moment.minuteOfDay))) {
@@ -141,37 +141,27 @@ std::vector<Notice> takeNotices(NoticeMemory &memory, const std::vector<GatewayS
     if (memory.heldBack && !settled)
         return {};
 
-    Notice all;
-    all.heldBack = std::exchange(memory.heldBack, false);
+    Notice notice;
+    notice.heldBack = std::exchange(memory.heldBack, false);
     if (limits.rollouts)
-        all.rollouts = std::exchange(memory.failed, {});
+        notice.rollouts = std::exchange(memory.failed, {});
     const auto mayTell = [&](bool wanted, const std::optional<milliseconds> &last) {
-        return settled && wanted && (all.heldBack || !isRecent(last, moment.now, limits.gather));
+        return settled && wanted && (notice.heldBack || !isRecent(last, moment.now, limits.gather));
     };
     if (mayTell(limits.away, memory.awayAt)) {
         const auto isAway = [](const GatewaySight &sight) { return lookAt(sight.presence) == Look::Trouble; };
-        all.away = due(memory.away, gateways, isAway, moment.now, limits.awayFor, true);
+        notice.away = due(memory.away, gateways, isAway, moment.now, limits.awayFor, true);
     }
     if (mayTell(limits.unhealthy, memory.unhealthyAt)) {
         const auto isUnhealthy = [](const GatewaySight &sight) { return lookAt(sight.health) == Look::Trouble; };
-        all.unhealthy = due(memory.unhealthy, gateways, isUnhealthy, moment.now, limits.unhealthyFor, false);
+        notice.unhealthy = due(memory.unhealthy, gateways, isUnhealthy, moment.now, limits.unhealthyFor, false);
     }
-    if (!all.away.empty())
+    if (!notice.away.empty())
         memory.awayAt = moment.now;
-    if (!all.unhealthy.empty())
+    if (!notice.unhealthy.empty())
         memory.unhealthyAt = moment.now;
-
-    std::vector<Notice> notices;
-    const bool any = !all.away.empty() || !all.unhealthy.empty() || !all.rollouts.isEmpty();
-    if (all.heldBack && any)
-        return {all};
-    if (!all.rollouts.isEmpty())
-        notices.push_back({{}, {}, all.rollouts, false});
-    if (!all.away.empty())
-        notices.push_back({all.away, {}, {}, false});
-    if (!all.unhealthy.empty())
-        notices.push_back({{}, all.unhealthy, {}, false});
-    return notices;
+    const bool any = !notice.away.empty() || !notice.unhealthy.empty() || !notice.rollouts.isEmpty();
+    return any ? std::optional(notice) : std::nullopt;
 }
 
 } // namespace flowgate::domain

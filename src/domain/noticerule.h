@@ -19,8 +19,9 @@ struct NoticeLimits
     milliseconds unhealthyFor{60'000};
     milliseconds awayFor{10'000}; ///< a gateway that restarts is back by then
     milliseconds settle{
-        180'000};                ///< after our start or a pause: so long gateways are not told of; as in LivenessLimits
-    milliseconds gather{30'000}; ///< between two notices of the same kind: what comes meanwhile comes in one
+        180'000}; ///< after our start or a pause: so long gateways are not told of; as in LivenessLimits
+    milliseconds gather{
+        30'000}; ///< between two notices of gateways of the same kind: what comes meanwhile comes in one
     std::optional<QuietHours> quiet;
 
     friend bool operator==(const NoticeLimits &, const NoticeLimits &) = default;
@@ -44,7 +45,7 @@ struct NoticeMoment
     bool allMuted = false;
 };
 
-/// One thing to say on the desktop: everything in it at once.
+/// What is said on the desktop at a time: some desktops show the last notice only, so that all of it is in one.
 struct Notice
 {
     std::vector<GatewayId> away; ///< lost or silent
@@ -78,12 +79,12 @@ struct NoticeMemory
 /// looks. One that had failed before it was ever seen under way is no news.
 void noteRollout(NoticeMemory &memory, const Rollout &rollout);
 
-/// What to tell now. @p gateways are all that there are: one that is not among them is forgotten. Call it each second.
+/// What to tell now, if anything. @p gateways are all that there are: one that is not among them is forgotten. Call it
+/// each second.
 ///
 /// What was not observed is neither an alarm nor the end of one; a gateway that left is none. While nothing may be told
 /// (quiet hours, everything muted) troubles that end are never told; what is still so afterwards comes in one notice.
-/// @return none, or one of each kind
-[[nodiscard]] std::vector<Notice> takeNotices(NoticeMemory &memory, const std::vector<GatewaySight> &gateways,
-                                              const NoticeMoment &moment, const NoticeLimits &limits);
+[[nodiscard]] std::optional<Notice> takeNotice(NoticeMemory &memory, const std::vector<GatewaySight> &gateways,
+                                               const NoticeMoment &moment, const NoticeLimits &limits);
 
 } // namespace flowgate::domain

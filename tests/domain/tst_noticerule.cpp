@@ -19,7 +19,8 @@ GatewayId numbered(int number)
 ///     1L 1S 1N 1X  gateway 1 is lost, silent, not observed, has left
 ///     1H 1U 1T 1R  connected and healthy, unhealthy, starting, not running          1f  forgotten
 ///     1M 1m      muted and not    Q q  quiet hours begin and end    A a  all muted and not
-///     rR rF      rollout r runs, has failed     rH rh  halted by a failure, by a person     rS rC  succeeded, cancelled
+///     rR rF      rollout r runs, has failed     rH rh  halted by a failure, by a person     rS rC  succeeded,
+///     cancelled
 class Story
 {
 public:
@@ -131,26 +132,30 @@ private:
         std::vector<GatewaySight> sights;
         for (const auto &[number, sight] : m_fleet)
             sights.push_back(sight);
-        const auto since1000 = [](int second) { return milliseconds(std::chrono::seconds(second)); };
-        for (const Notice &notice : takeNotices(
-                 m_memory, sights, {since1000(m_now), since1000(m_observingSince), m_minute, m_allMuted}, m_limits)) {
-            QStringList parts{QString::number(m_now)};
-            const auto list = [&parts](const QString &what, const std::vector<GatewayId> &ids) {
-                QStringList numbers;
-                for (const GatewayId &id : ids)
-                    numbers.append(QString::number(id.bytes().at(0)));
-                if (!numbers.isEmpty())
-                    parts << what << numbers.join(u',');
-            };
-            list(u"away"_s, notice.away);
-            list(u"unhealthy"_s, notice.unhealthy);
-            if (!notice.rollouts.isEmpty())
-                parts << u"failed"_s << notice.rollouts.join(u',');
-            if (notice.heldBack)
-                parts << u"held"_s;
-            m_told.append(parts.join(u' '));
-        }
+        const auto seconds = [](int count) { return milliseconds(std::chrono::seconds(count)); };
+        const NoticeMoment moment{seconds(m_now), seconds(m_observingSince), m_minute, m_allMuted};
+        if (const auto notice = takeNotice(m_memory, sights, moment, m_limits))
+            m_told.append(line(*notice));
         ++m_now;
+    }
+
+    [[nodiscard]] QString line(const Notice &notice) const
+    {
+        QStringList parts{QString::number(m_now)};
+        const auto list = [&parts](const QString &what, const std::vector<GatewayId> &ids) {
+            QStringList numbers;
+            for (const GatewayId &id : ids)
+                numbers.append(QString::number(id.bytes().at(0)));
+            if (!numbers.isEmpty())
+                parts << what << numbers.join(u',');
+        };
+        list(u"away"_s, notice.away);
+        list(u"unhealthy"_s, notice.unhealthy);
+        if (!notice.rollouts.isEmpty())
+            parts << u"failed"_s << notice.rollouts.join(u',');
+        if (notice.heldBack)
+            parts << u"held"_s;
+        return parts.join(u' ');
     }
 
     NoticeLimits m_limits;
@@ -234,6 +239,7 @@ private Q_SLOTS:
         row("failed and over before a look", "rR rF rC +600", {});
         row("it failed before we were there", "rF +600", {});
         row("it was halted before we were there, and fails when it goes on", "rH +60 rR +5 rF +5", {"1065 failed r"});
+        row("kinds that come together make one", "rR 2U +50 1L +10 rF +600", {"1060 away 1 unhealthy 2 failed r"});
         row("two at a look make one", "rR sR rF sF +60", {"1000 failed r,s"});
         row("succeeded", "rR +5 rS +600", {});
     }

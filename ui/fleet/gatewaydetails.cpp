@@ -8,11 +8,13 @@
 #include "ui/fleet/historytab.h"
 #include "ui/fleet/overviewtab.h"
 #include "ui/models/gatewayfacts.h"
+#include "ui/notices/mutemenu.h"
 #include "ui/telemetry/telemetrytab.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/look.h"
+#include "ui/widgets/menubutton.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -74,6 +76,14 @@ QWidget *GatewayDetails::makeHeader()
     setLook(copy, Look::Flat);
     copy->setToolTip(tr("Copy the id"));
     copy->setAccessibleName(tr("Copy the id"));
+    QPushButton *notices = makeMenuButton({}, header, [this](QMenu &menu) {
+        if (m_gateway)
+            fillMuteMenu(menu, m_workspace, {m_gateway->id});
+    });
+    notices->setIcon(lineIcon(QStringLiteral("bell")));
+    setLook(notices, Look::Flat);
+    notices->setToolTip(tr("Mute notices of this gateway"));
+    notices->setAccessibleName(tr("Mute notices of this gateway"));
     m_labels = new QWidget(header);
     m_labels->setLayout(new QHBoxLayout);
     m_labels->layout()->setContentsMargins(0, 0, 0, 0);
@@ -81,6 +91,7 @@ QWidget *GatewayDetails::makeHeader()
     auto *idRow = new QHBoxLayout;
     idRow->addWidget(m_id);
     idRow->addWidget(copy);
+    idRow->addWidget(notices);
     idRow->addStretch(1);
     auto *layout = new QVBoxLayout(header);
     layout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::small);

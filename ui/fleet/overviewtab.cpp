@@ -7,6 +7,7 @@
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
 #include "ui/models/gatewayfacts.h"
+#include "ui/notices/mutemenu.h"
 #include "ui/widgets/factlist.h"
 #include "ui/workspace.h"
 
@@ -25,10 +26,11 @@ class Facts
 {
     Q_DECLARE_TR_FUNCTIONS(flowgate::OverviewTab)
 public:
-    Facts(const domain::Gateway &gateway, WallTime lastSeen, WallTime now)
+    Facts(const domain::Gateway &gateway, WallTime lastSeen, WallTime now, const QString &notices)
         : m_gateway(gateway)
         , m_lastSeen(lastSeen)
         , m_now(now)
+        , m_notices(notices)
     {
     }
 
@@ -81,6 +83,7 @@ private:
         const auto started = domain::fromUnixNano(m_gateway.lastStartUnixNano);
         if (started)
             moment(tr("Collector start"), *started);
+        fact(tr("Notices"), m_notices, tr("Whether troubles of this gateway are told on the desktop"));
     }
 
     void config()
@@ -136,6 +139,7 @@ private:
     const domain::Gateway &m_gateway;
     WallTime m_lastSeen;
     WallTime m_now;
+    QString m_notices;
     std::vector<Fact> m_facts;
 };
 
@@ -157,6 +161,7 @@ OverviewTab::OverviewTab(Workspace &workspace, QWidget *parent)
     connect(m_facts, &FactList::termChosen, this, &OverviewTab::filterRequested);
     setWidget(content);
     connect(&workspace, &Workspace::second, this, &OverviewTab::refresh);
+    connect(&workspace.mutes(), &Mutes::changed, this, &OverviewTab::refresh);
 }
 
 void OverviewTab::show(const app::GatewayPtr &gateway)
@@ -172,7 +177,7 @@ void OverviewTab::refresh()
     if (!m_gateway || !isVisibleTo(window()))
         return;
     const WallTime lastSeen = std::max(m_gateway->presence.lastSeen, m_workspace.fleet().lastSeenOf(m_gateway->id));
-    m_facts->show(Facts(*m_gateway, lastSeen, m_workspace.now()).all());
+    m_facts->show(Facts(*m_gateway, lastSeen, m_workspace.now(), muteText(m_workspace, m_gateway->id)).all());
 }
 
 } // namespace flowgate::ui
