@@ -310,13 +310,13 @@ private Q_SLOTS:
         page.show();
         page.choose(idOf(1));
         QVERIFY(labelsOf(page).contains(QStringLiteral("not muted")));
-        choose(page, QStringLiteral("For 8 hours"));
+        choose(page, QStringLiteral("Mute for 8 hours"));
         QCOMPARE(m_workspace->mutes().mutedUntil(idOf(1), m_workspace->now()),
                  m_workspace->now() + std::chrono::hours(8));
         QVERIFY(labelsOf(page).contains(QStringLiteral("muted until ")));
-        choose(page, QStringLiteral("Until unmuted"));
+        choose(page, QStringLiteral("Mute until unmuted"));
         QVERIFY(labelsOf(page).contains(QStringLiteral("muted until unmuted")));
-        choose(page, QStringLiteral("Unmute notices"));
+        choose(page, QStringLiteral("Unmute"));
         QVERIFY(labelsOf(page).contains(QStringLiteral("not muted")));
     }
 

@@ -203,7 +203,7 @@ void GatewayActions::fill(QMenu &menu, const Gateways &gateways)
     std::vector<domain::GatewayId> ids;
     for (const app::GatewayPtr &gateway : gateways)
         ids.push_back(gateway->id);
-    fillMuteMenu(*menu.addMenu(lineIcon(QStringLiteral("bell")), tr("Mute notices")), m_workspace, ids);
+    fillMuteMenu(*menu.addMenu(lineIcon(QStringLiteral("bell")), tr("Notices")), m_workspace, ids);
     menu.addSeparator();
     menu.addAction(tr("Forget…"), this, [this, gateways] { forget(gateways); });
 }

@@ -82,21 +82,23 @@ QWidget *GatewayDetails::makeHeader()
     });
     notices->setIcon(lineIcon(QStringLiteral("bell")));
     setLook(notices, Look::Flat);
-    notices->setToolTip(tr("Mute notices of this gateway"));
-    notices->setAccessibleName(tr("Mute notices of this gateway"));
+    notices->setToolTip(tr("Notices of this gateway"));
+    notices->setAccessibleName(tr("Notices of this gateway"));
     m_labels = new QWidget(header);
     m_labels->setLayout(new QHBoxLayout);
     m_labels->layout()->setContentsMargins(0, 0, 0, 0);
     m_labels->layout()->setSpacing(common::space::tiny);
+    auto *nameRow = new QHBoxLayout; // the id fills a row of its own
+    nameRow->addWidget(m_name, 1);
+    nameRow->addWidget(notices, 0, Qt::AlignTop);
     auto *idRow = new QHBoxLayout;
     idRow->addWidget(m_id);
     idRow->addWidget(copy);
-    idRow->addWidget(notices);
     idRow->addStretch(1);
     auto *layout = new QVBoxLayout(header);
     layout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::small);
     layout->setSpacing(common::space::tiny);
-    layout->addWidget(m_name);
+    layout->addLayout(nameRow);
     layout->addLayout(idRow);
     layout->addWidget(m_labels);
     connect(copy, &QPushButton::clicked, this, [this] {

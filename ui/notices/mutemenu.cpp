@@ -27,11 +27,11 @@ void fillMuteMenu(QMenu &menu, Workspace &workspace, const std::vector<domain::G
             workspace.mutes().mute(gateways, length ? workspace.now() + *length : Mutes::always);
         });
     };
-    add(MuteMenu::tr("For an hour"), std::chrono::hours(1));
-    add(MuteMenu::tr("For 8 hours"), std::chrono::hours(8));
-    add(MuteMenu::tr("Until unmuted"), std::nullopt);
+    add(MuteMenu::tr("Mute for an hour"), std::chrono::hours(1));
+    add(MuteMenu::tr("Mute for 8 hours"), std::chrono::hours(8));
+    add(MuteMenu::tr("Mute until unmuted"), std::nullopt);
     menu.addSeparator();
-    QAction *unmute = menu.addAction(MuteMenu::tr("Unmute notices"), &workspace,
+    QAction *unmute = menu.addAction(MuteMenu::tr("Unmute"), &workspace,
                                      [&workspace, gateways] { workspace.mutes().unmute(gateways); });
     unmute->setEnabled(std::ranges::any_of(gateways, [&workspace](const domain::GatewayId &gateway) {
         return workspace.mutes().mutedUntil(gateway, workspace.now()).has_value();

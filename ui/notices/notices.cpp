@@ -122,7 +122,7 @@ void Notices::showState()
 {
     const QString words = attentionText(m_state);
     m_tray.setBadge(m_state.badge);
-    m_tray.setToolTip(QStringLiteral("Flowgate: ") + words);
+    m_tray.setToolTip(tr("Flowgate: %1").arg(words));
     if (m_attention->text() != words)
         m_attention->setText(words);
     m_attention->setEnabled(m_state.badge.count + m_state.muted > 0);
