@@ -8,7 +8,6 @@
 
 #include <QFile>
 #include <QLineEdit>
-#include <QTranslator>
 
 using namespace flowgate;
 using namespace flowgate::tests;
@@ -18,11 +17,7 @@ class TestClosing final : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QVERIFY(m_english.load(QStringLiteral(":/i18n/flowgate_en.qm"))); // plural forms
-        QCoreApplication::installTranslator(&m_english);
-    }
+    void initTestCase() { QVERIFY(installEnglish(m_english)); }
     void init()
     {
         m_tray.available = true;

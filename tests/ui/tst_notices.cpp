@@ -5,6 +5,7 @@
 #include "tests/ui/faketray.h"
 #include "tests/ui/widgethelp.h"
 #include "ui/common/relativetime.h"
+#include "ui/common/words.h"
 #include "ui/fleet/fleetpage.h"
 #include "ui/notices/badge.h"
 #include "ui/notices/notices.h"
@@ -15,7 +16,6 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTranslator>
 
 using namespace flowgate;
 using namespace flowgate::tests;
@@ -27,11 +27,7 @@ class TestNotices final : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QVERIFY(m_english.load(QStringLiteral(":/i18n/flowgate_en.qm"))); // plural forms
-        QCoreApplication::installTranslator(&m_english);
-    }
+    void initTestCase() { QVERIFY(installEnglish(m_english)); }
     void init()
     {
         m_clock = std::make_unique<ManualClock>();
@@ -318,6 +314,26 @@ private Q_SLOTS:
         QVERIFY(labelsOf(page).contains(QStringLiteral("muted until unmuted")));
         choose(page, QStringLiteral("Unmute"));
         QVERIFY(labelsOf(page).contains(QStringLiteral("not muted")));
+    }
+
+    /// What the badge counts is what the table shows with a square or a triangle.
+    void attentionIsWhatTheShapesSay()
+    {
+        const auto agrees = [](auto state, int count) {
+            using State = decltype(state);
+            for (int i = 0; i < count; ++i) {
+                const common::Tone tone = common::stateWord(static_cast<State>(i)).tone;
+                const Attention expected = tone == common::Tone::Bad         ? Attention::Urgent
+                                           : tone == common::Tone::Attention ? Attention::Wanted
+                                                                             : Attention::None;
+                if (domain::attentionOf(static_cast<State>(i)) != expected)
+                    return false;
+            }
+            return true;
+        };
+        QVERIFY(agrees(PresenceState{}, static_cast<int>(PresenceState::NotObserved) + 1));
+        QVERIFY(agrees(HealthState{}, static_cast<int>(HealthState::NotObserved) + 1));
+        QVERIFY(agrees(domain::ConfigState{}, static_cast<int>(domain::ConfigState::NotApproved) + 1));
     }
 
     void theBadgeIsSeenAtEverySize_data()
