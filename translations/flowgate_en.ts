@@ -2,6 +2,51 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>flowgate::NoticeWords</name>
+    <message numerus="yes">
+        <source>%n gateway(s) lost</source>
+        <translation>
+            <numerusform>%n gateway lost</numerusform>
+            <numerusform>%n gateways lost</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gateway(s) silent</source>
+        <translation>
+            <numerusform>%n gateway silent</numerusform>
+            <numerusform>%n gateways silent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gateway(s) lost or silent</source>
+        <translation>
+            <numerusform>%n gateway lost or silent</numerusform>
+            <numerusform>%n gateways lost or silent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gateway(s) unhealthy</source>
+        <translation>
+            <numerusform>%n gateway unhealthy</numerusform>
+            <numerusform>%n gateways unhealthy</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rollout(s) failed</source>
+        <translation>
+            <numerusform>%n rollout failed</numerusform>
+            <numerusform>%n rollouts failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gateway(s) need attention</source>
+        <translation>
+            <numerusform>%n gateway needs attention</numerusform>
+            <numerusform>%n gateways need attention</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>flowgate::models::DiffModel</name>
     <message numerus="yes">
         <source>%n equal line(s)</source>

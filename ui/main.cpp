@@ -3,6 +3,8 @@
 #include "app/controlplane.h"
 #include "app/logging.h"
 #include "ui/mainwindow.h"
+#include "ui/notices/background.h"
+#include "ui/notices/systemtray.h"
 #include "ui/operations/planeoperations.h"
 #include "ui/startup/display.h"
 #include "ui/startup/instance.h"
@@ -59,8 +61,11 @@ int run(QApplication &application, const app::Options &options)
     ui::PlaneOperations operations(plane);
     ui::Workspace workspace(operations, clock);
     workspace.preferences().keepIn(settings);
+    workspace.mutes().keepIn(settings);
     const ui::Appearance appearance(workspace.preferences());
     ui::MainWindow window(workspace, serving->endpoints, settings);
+    ui::SystemTray tray;
+    const ui::Background background(workspace, tray, window);
     workspace.follow(plane);
     QObject::connect(&plane, &app::ControlPlane::storeTroubleChanged, &window, &ui::MainWindow::setStoreTrouble);
     QObject::connect(&plane, &app::ControlPlane::raiseRequested, &window, &ui::MainWindow::comeToFront);

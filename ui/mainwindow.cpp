@@ -89,27 +89,17 @@ void MainWindow::connectPages()
         m_configs->openConfig(config, version);
     });
     connect(m_status, &StatusLine::endpointsTold, m_fleet, &FleetPage::setEndpoints);
-    const auto openGateway = [this](const domain::GatewayId &id) {
-        goToFleet();
-        m_fleet->choose(id);
-    };
-    connect(m_rollouts, &RolloutsPage::gatewayRequested, this, openGateway);
-    connect(m_events, &EventsPage::gatewayRequested, this, openGateway);
-    connect(m_timelines, &TimelinesPage::gatewayRequested, this, openGateway);
-    connect(m_events, &EventsPage::rolloutRequested, this, [this](const QString &id) {
-        m_navigation->setCurrent(Rollouts);
-        m_rollouts->choose(id);
-    });
+    connect(m_rollouts, &RolloutsPage::gatewayRequested, this, &MainWindow::openGateway);
+    connect(m_events, &EventsPage::gatewayRequested, this, &MainWindow::openGateway);
+    connect(m_timelines, &TimelinesPage::gatewayRequested, this, &MainWindow::openGateway);
+    connect(m_events, &EventsPage::rolloutRequested, this, &MainWindow::openRollout);
     connect(m_events, &EventsPage::configRequested, this, [this](const QString &name, int version) {
         m_navigation->setCurrent(Configs);
         m_configs->openConfig(name, version);
     });
     connect(m_fleet, &FleetPage::hiddenChanged, m_status, &StatusLine::setHidden);
     connect(m_status, &StatusLine::findRequested, this, &MainWindow::find);
-    connect(m_status, &StatusLine::showAllRequested, this, [this] {
-        goToFleet();
-        m_fleet->showAll();
-    });
+    connect(m_status, &StatusLine::showAllRequested, this, [this] { openPart(models::FleetPart::All); });
     connect(&m_workspace, &Workspace::second, this, &MainWindow::updateCounts);
 }
 
@@ -124,7 +114,7 @@ void MainWindow::makeMenus()
     file->addSeparator();
     (new BundleActions(m_workspace, this))->fillMenu(*file);
     file->addSeparator();
-    file->addAction(tr("&Quit"), this, &QWidget::close)->setShortcut(QKeySequence::Quit);
+    file->addAction(tr("&Quit"), this, &MainWindow::quit)->setShortcut(QKeySequence::Quit);
 
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
     QAction *undo = m_workspace.undo().createUndoAction(this, tr("Undo"));
@@ -203,10 +193,7 @@ void MainWindow::find()
         m_navigation->setCurrent(Configs);
         m_configs->openConfig(name);
     });
-    connect(source, &CommandSource::gatewayChosen, this, [this](const domain::GatewayId &id) {
-        goToFleet();
-        m_fleet->choose(id);
-    });
+    connect(source, &CommandSource::gatewayChosen, this, &MainWindow::openGateway);
     auto *palette = new CommandPalette(source->take(), this);
     source->setParent(palette);
     connect(palette, &CommandPalette::chosen, source, &CommandSource::run);
@@ -224,11 +211,28 @@ void MainWindow::rollOut(const QString &config, const QString &selector)
 {
     auto *dialog = new RolloutDialog(m_workspace, config, selector, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &RolloutDialog::started, this, [this](const QString &id) {
-        m_navigation->setCurrent(Rollouts);
-        m_rollouts->choose(id);
-    });
+    connect(dialog, &RolloutDialog::started, this, &MainWindow::openRollout);
     dialog->open();
+}
+
+void MainWindow::openGateway(const domain::GatewayId &id)
+{
+    goToFleet();
+    m_fleet->choose(id);
+}
+
+void MainWindow::openRollout(const QString &id)
+{
+    m_navigation->setCurrent(Rollouts);
+    if (!id.isEmpty())
+        m_rollouts->choose(id);
+}
+
+void MainWindow::openPart(models::FleetPart part)
+{
+    goToFleet();
+    m_fleet->showAll();
+    m_fleet->choosePart(part);
 }
 
 void MainWindow::updateCounts()
@@ -252,6 +256,17 @@ void MainWindow::comeToFront()
     activateWindow();
 }
 
+/// Hidden in the tray it is not the last window to close: it has to be said.
+void MainWindow::quit()
+{
+    m_quitting = true;
+    if (close())
+        QCoreApplication::exit(0);
+    else if (!isVisible())
+        comeToFront(); // it asks something
+    m_quitting = false;
+}
+
 /// Drafts are kept and come back with the next start: there is nothing to ask unless the disk does not take them.
 void MainWindow::closeEvent(QCloseEvent *event)
 {
@@ -265,7 +280,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
              tr("Quit"), true},
             [this] {
                 m_closing = true;
-                close();
+                quit();
             });
         return;
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/models/commandmodel.h"
+#include "ui/models/gatewayfiltermodel.h"
 #include "ui/navigation/layoutkeeper.h"
 #include "ui/navigation/navigation.h"
 
@@ -32,6 +33,14 @@ public:
     void setStoreTrouble(const QString &trouble);
     void comeToFront();
     void find();
+    void openGateway(const domain::GatewayId &id);
+    /// @param id  empty: whichever is chosen
+    void openRollout(const QString &id);
+    /// The fleet, and of it this part alone.
+    void openPart(models::FleetPart part);
+    /// Closes the window for good; drafts that cannot be kept are asked about before.
+    void quit();
+    [[nodiscard]] bool isQuitting() const { return m_quitting; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -52,6 +61,7 @@ private:
     Workspace &m_workspace;
     QStringList m_icons;    ///< of the pages: what they are called in the layout
     bool m_closing = false; ///< the operator agreed to lose drafts
+    bool m_quitting = false;
     Navigation *m_navigation = nullptr;
     QStackedWidget *m_pages = nullptr;
     FleetPage *m_fleet = nullptr;

@@ -47,6 +47,7 @@ void Workspace::loadHistory()
 void Workspace::applyFleet(const app::FleetDelta &delta)
 {
     m_fleet.apply(delta);
+    m_mutes.unmute(delta.forgotten);
     m_reachIsOld = true;
     Q_EMIT fleetApplied(delta);
 }

@@ -6,6 +6,7 @@
 #include "ui/models/eventmodel.h"
 #include "ui/models/gatewaymodel.h"
 #include "ui/models/rolloutmodel.h"
+#include "ui/notices/mutes.h"
 #include "ui/operations/operations.h"
 #include "ui/settings/preferences.h"
 #include "ui/timelines/timewindow.h"
@@ -39,6 +40,9 @@ public:
     [[nodiscard]] Operations &operations() const { return m_operations; }
     [[nodiscard]] const domain::Clock &clock() const { return m_clock; }
     [[nodiscard]] Preferences &preferences() { return m_preferences; }
+    /// Gateways of which nothing is told on the desktop.
+    [[nodiscard]] Mutes &mutes() { return m_mutes; }
+    [[nodiscard]] const Mutes &mutes() const { return m_mutes; }
     /// Of the control plane, as it last told them; empty: not told yet.
     [[nodiscard]] const std::vector<app::SettingValue> &settings() const { return m_settings; }
     [[nodiscard]] domain::WallTime now() const { return m_clock.now(); }
@@ -69,6 +73,7 @@ private:
     const domain::Clock &m_clock;
     Preferences m_preferences;
     TimeWindow m_timeWindow;
+    Mutes m_mutes;
     QUndoStack m_undo;
     models::GatewayModel m_fleet;
     models::RolloutModel m_rollouts;

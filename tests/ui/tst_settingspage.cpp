@@ -8,16 +8,26 @@
 #include "ui/workspace.h"
 
 #include <QAbstractItemModelTester>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace flowgate;
 using namespace flowgate::tests;
 using models::Setting;
+using ui::NoticeChoices;
 using ui::WindowLook;
+
+namespace {
+
+constexpr int ownRows = 4 + 6; // of the look, and of the notices
+
+} // namespace
 
 class TestSettingsPage final : public QObject
 {
@@ -37,12 +47,91 @@ private Q_SLOTS:
         QCOMPARE(changes.count(), 4);
         // What comes as it came has nothing to reset.
         for (const ui::SettingRow *row : m_page.findChildren<ui::SettingRow *>()) {
+            if (!row->key().startsWith(ui::windowPrefix))
+                continue;
             QAbstractButton *reset = buttonOf(*row, QStringLiteral("Reset"));
             QVERIFY(reset);
             reset->click();
             QVERIFY(!buttonOf(*row, QStringLiteral("Reset")));
         }
         QCOMPARE(m_workspace.preferences().look(), WindowLook());
+    }
+
+    void noticesAreChosen()
+    {
+        const auto now = [this] { return m_workspace.preferences().notices(); };
+        editor<QCheckBox>("Failed rollouts")->setChecked(false);
+        QVERIFY(!now().rollouts);
+        editor<QCheckBox>("Lost gateways")->setChecked(false);
+        QVERIFY(!now().away);
+        editor<QCheckBox>("Unhealthy gateways")->setChecked(false);
+        QVERIFY(!now().unhealthy);
+        editor<QSpinBox>("Unhealthy for longer than")->setValue(300);
+        QCOMPARE(now().unhealthySeconds, 300);
+        editor<QComboBox>("When the window is closed")->setCurrentIndex(1);
+        QCOMPARE(now().closing, NoticeChoices::Closing::KeepServing);
+
+        auto *quiet = editor<QLineEdit>("Quiet hours");
+        const auto type = [quiet](const QString &text) {
+            quiet->clear();
+            QTest::keyClicks(quiet, text);
+            QTest::keyClick(quiet, Qt::Key_Return);
+        };
+        type(QStringLiteral("22:00-7:00"));
+        QCOMPARE(now().quiet, (domain::QuietHours{22 * 60, 7 * 60}));
+        QCOMPARE(quiet->text(), QStringLiteral("22:00-07:00"));
+        type(QStringLiteral("at night"));
+        QVERIFY(labelsOf(m_page).contains(QStringLiteral("These are no two times of a day")));
+        QCOMPARE(quiet->text(), QStringLiteral("at night")); // to be mended
+        QCOMPARE(now().quiet, (domain::QuietHours{22 * 60, 7 * 60}));
+        type(QString());
+        QVERIFY(!now().quiet);
+        QVERIFY(!labelsOf(m_page).contains(QStringLiteral("These are no two times of a day")));
+        m_workspace.preferences().setNotices({});
+        QVERIFY(editor<QCheckBox>("Failed rollouts")->isChecked());
+    }
+
+    void saysThatThereIsNoTray()
+    {
+        const QString none = QStringLiteral("This desktop has no tray: closing the window quits.");
+        QVERIFY(labelsOf(m_page).contains(none));
+        m_workspace.preferences().setHasTray(true);
+        QVERIFY(!labelsOf(m_page).contains(none));
+        QVERIFY(!labelsOf(m_page).contains(QStringLiteral("it has none now")));
+        m_workspace.preferences().setHasTray(false);
+        QVERIFY(labelsOf(m_page).contains(none));
+    }
+
+    void noticesAreKept()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("window.ini"));
+        NoticeChoices choices;
+        choices.rollouts = false;
+        choices.away = false;
+        choices.unhealthy = false;
+        choices.unhealthySeconds = 90;
+        choices.quiet = domain::QuietHours{22 * 60 + 30, 6 * 60};
+        choices.closing = NoticeChoices::Closing::Quit;
+        {
+            QSettings settings(file, QSettings::IniFormat);
+            ui::Preferences preferences;
+            preferences.keepIn(settings);
+            QCOMPARE(preferences.notices(), NoticeChoices());
+            preferences.setNotices(choices);
+        }
+        QSettings settings(file, QSettings::IniFormat);
+        ui::Preferences preferences;
+        preferences.keepIn(settings);
+        QCOMPARE(preferences.notices(), choices);
+
+        settings.setValue(QStringLiteral("notices/unhealthySeconds"), QStringLiteral("soon"));
+        settings.setValue(QStringLiteral("notices/quietHours"), QStringLiteral("night"));
+        settings.setValue(QStringLiteral("closing"), QStringLiteral("explode"));
+        const NoticeChoices mended = ui::readNotices(settings);
+        QCOMPARE(mended.unhealthySeconds, 60);
+        QVERIFY(!mended.quiet);
+        QCOMPARE(mended.closing, NoticeChoices::Closing::Ask);
     }
 
     void followsChangesFromElsewhere()
@@ -63,7 +152,7 @@ private Q_SLOTS:
                 count += row->isVisibleTo(&m_page) ? 1 : 0;
             return count;
         };
-        QCOMPARE(shown(), 4);
+        QCOMPARE(shown(), ownRows);
         search->setText(QStringLiteral("tables times"));
         QCOMPARE(shown(), 1);
         search->setText(QStringLiteral("COMPACT"));
@@ -72,7 +161,7 @@ private Q_SLOTS:
         QCOMPARE(shown(), 0);
         QVERIFY(labelsOf(m_page).contains(QStringLiteral("No setting fits")));
         buttonOf(m_page, QStringLiteral("Show all"))->click();
-        QCOMPARE(shown(), 4);
+        QCOMPARE(shown(), ownRows);
     }
 
     void rowsOfEveryKind()
@@ -120,6 +209,7 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 5);
         model.setSettings(ui::windowPrefix, ui::windowSettings({}));
         QCOMPARE(model.rowCount(), 5);
+        QCOMPARE(model.settings().back().key, mine.key); // each group keeps its place
         model.setTrouble(mine.key, QStringLiteral("refused"));
         QCOMPARE(model.find(mine.key)->trouble, QStringLiteral("refused"));
         model.setValue(mine.key, 2);
@@ -138,7 +228,7 @@ private Q_SLOTS:
             return values;
         };
         m_workspace.applySettings(told(QStringLiteral("30s")));
-        const auto rows = static_cast<qsizetype>(app::settingSpecs().size()) + 4;
+        const auto rows = static_cast<qsizetype>(app::settingSpecs().size()) + ownRows;
         QCOMPARE(m_page.findChildren<ui::SettingRow *>().size(), rows);
         auto *soak = editor<QLineEdit>("Stay healthy for");
         QCOMPARE(soak->text(), QStringLiteral("30s"));

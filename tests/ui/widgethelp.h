@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QLabel>
+#include <QTranslator>
 
 namespace flowgate::tests {
 
@@ -27,6 +28,12 @@ inline QString labelsOf(const QWidget &parent)
             texts.append(label->text());
     }
     return texts.join(u'\n');
+}
+
+/// The plural forms of the source language, as a program with windows has them. The test needs flowgate_dress().
+inline bool installEnglish(QTranslator &translator)
+{
+    return translator.load(QStringLiteral(":/i18n/flowgate_en.qm")) && QCoreApplication::installTranslator(&translator);
 }
 
 /// The dialog that is open on top of @p parent; null if none.

@@ -24,6 +24,7 @@ public:
         operations = std::make_unique<FakeOperations>();
         workspace = std::make_unique<ui::Workspace>(*operations, clock);
         workspace->preferences().keepIn(*m_settings);
+        workspace->mutes().keepIn(*m_settings);
         m_appearance = std::make_unique<ui::Appearance>(workspace->preferences());
         window = std::make_unique<ui::MainWindow>(
             *workspace, QStringList{QStringLiteral("ws://127.0.0.1:4320/v1/opamp")}, *m_settings);

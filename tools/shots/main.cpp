@@ -93,6 +93,11 @@ void takeAll(shots::Stage &stage, const Wish &wish, const QString &look, bool wi
     stage.group(QStringLiteral("site"));
     save(stage.picture(), wish, QStringLiteral("fleet-groups"), look);
     stage.group({});
+    stage.showPage(static_cast<int>(pages.indexOf(QStringLiteral("settings"))));
+    stage.searchSettings(QStringLiteral("desktop"));
+    save(stage.picture(), wish, QStringLiteral("settings-notices"), look);
+    stage.searchSettings({});
+    stage.showPage(0);
     stage.chooseGateways(3);
     if (QWidget *compared = stage.openDialog(QStringLiteral("Compare 3"))) {
         save(stage.picture(compared), wish, QStringLiteral("compare-window"), look);

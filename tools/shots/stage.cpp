@@ -13,6 +13,7 @@
 #include <QAbstractButton>
 #include <QAction>
 #include <QDialog>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QPainter>
@@ -224,6 +225,15 @@ QString Stage::exportBundle()
     });
     const bool came = QTest::qWaitFor([&answered] { return answered; }, patience);
     return came && done ? path : QString();
+}
+
+void Stage::searchSettings(const QString &words)
+{
+    for (QLineEdit *field : m_window->findChildren<QLineEdit *>()) {
+        if (field->accessibleName() == u"Search settings")
+            field->setText(words);
+    }
+    QTest::qWait(50);
 }
 
 void Stage::group(const QString &label)

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] QString exportBundle();
     /// Groups the fleet by a label; empty: no groups.
     void group(const QString &label);
+    /// What the page of settings is searched for; empty: all of them.
+    void searchSettings(const QString &words);
     /// The window, with @p dialog on it where there is one.
     [[nodiscard]] QPixmap picture(QWidget *dialog = nullptr);
 

@@ -4,6 +4,7 @@
 #include "ui/common/errortext.h"
 #include "ui/common/visibletext.h"
 #include "ui/models/labeledit.h"
+#include "ui/notices/mutemenu.h"
 #include "ui/widgets/asking.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/reversible.h"
@@ -237,6 +238,10 @@ void GatewayActions::fill(QMenu &menu, const Gateways &gateways)
     }
     menu.addAction(lineIcon(QStringLiteral("copy")), gateways.size() > 1 ? tr("Copy ids") : tr("Copy id"), this,
                    [this, gateways] { copyIds(gateways); });
+    std::vector<domain::GatewayId> ids;
+    for (const app::GatewayPtr &gateway : gateways)
+        ids.push_back(gateway->id);
+    fillMuteMenu(*menu.addMenu(lineIcon(QStringLiteral("bell")), tr("Notices")), m_workspace, ids);
     menu.addSeparator();
     fillAdmission(menu, gateways);
     menu.addSeparator();

@@ -8,11 +8,13 @@
 #include "ui/fleet/historytab.h"
 #include "ui/fleet/overviewtab.h"
 #include "ui/models/gatewayfacts.h"
+#include "ui/notices/mutemenu.h"
 #include "ui/telemetry/telemetrytab.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/look.h"
+#include "ui/widgets/menubutton.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -74,10 +76,21 @@ QWidget *GatewayDetails::makeHeader()
     setLook(copy, Look::Flat);
     copy->setToolTip(tr("Copy the id"));
     copy->setAccessibleName(tr("Copy the id"));
+    QPushButton *notices = makeMenuButton({}, header, [this](QMenu &menu) {
+        if (m_gateway)
+            fillMuteMenu(menu, m_workspace, {m_gateway->id});
+    });
+    notices->setIcon(lineIcon(QStringLiteral("bell")));
+    setLook(notices, Look::Flat);
+    notices->setToolTip(tr("Notices of this gateway"));
+    notices->setAccessibleName(tr("Notices of this gateway"));
     m_labels = new QWidget(header);
     m_labels->setLayout(new QHBoxLayout);
     m_labels->layout()->setContentsMargins(0, 0, 0, 0);
     m_labels->layout()->setSpacing(common::space::tiny);
+    auto *nameRow = new QHBoxLayout; // the id fills a row of its own
+    nameRow->addWidget(m_name, 1);
+    nameRow->addWidget(notices, 0, Qt::AlignTop);
     auto *idRow = new QHBoxLayout;
     idRow->addWidget(m_id);
     idRow->addWidget(copy);
@@ -85,7 +98,7 @@ QWidget *GatewayDetails::makeHeader()
     auto *layout = new QVBoxLayout(header);
     layout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::small);
     layout->setSpacing(common::space::tiny);
-    layout->addWidget(m_name);
+    layout->addLayout(nameRow);
     layout->addLayout(idRow);
     layout->addWidget(m_labels);
     connect(copy, &QPushButton::clicked, this, [this] {

@@ -8,6 +8,7 @@
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
 #include "ui/models/gatewayfacts.h"
+#include "ui/notices/mutemenu.h"
 #include "ui/widgets/factlist.h"
 #include "ui/workspace.h"
 
@@ -30,6 +31,7 @@ struct Around
     WallTime lastSeen{};
     std::optional<milliseconds> pollInterval;
     std::optional<milliseconds> httpSilence; ///< the setting; nothing before it was told
+    QString notices;                         ///< whether they are muted, in words
 };
 
 class Facts
@@ -114,6 +116,7 @@ private:
         const auto started = domain::fromUnixNano(m_gateway.lastStartUnixNano);
         if (started)
             moment(tr("Collector start"), *started);
+        fact(tr("Notices"), m_around.notices, tr("Whether troubles of this gateway are told on the desktop"));
     }
 
     void config()
@@ -190,6 +193,7 @@ OverviewTab::OverviewTab(Workspace &workspace, QWidget *parent)
     connect(m_facts, &FactList::termChosen, this, &OverviewTab::filterRequested);
     setWidget(content);
     connect(&workspace, &Workspace::second, this, &OverviewTab::refresh);
+    connect(&workspace.mutes(), &Mutes::changed, this, &OverviewTab::refresh);
 }
 
 void OverviewTab::show(const app::GatewayPtr &gateway)
@@ -208,7 +212,8 @@ void OverviewTab::refresh()
     Around around{m_workspace.now(),
                   std::max(m_gateway->presence.lastSeen, fleet.lastSeenOf(m_gateway->id)),
                   fleet.pollIntervalOf(m_gateway->id),
-                  {}};
+                  {},
+                  muteText(m_workspace, m_gateway->id)};
     for (const app::SettingValue &setting : m_workspace.settings()) {
         if (setting.spec->setting == app::Setting::HttpSilence)
             around.httpSilence = domain::durationFromText(setting.value);

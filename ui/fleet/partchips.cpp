@@ -38,6 +38,8 @@ QString words(FleetPart part, const QString &count)
         return PartChips::tr("%1 under way").arg(count);
     case FleetPart::ToApprove:
         return PartChips::tr("%1 to approve").arg(count);
+    case FleetPart::NeedsAttention:
+        return PartChips::tr("%1 need attention").arg(count);
     case FleetPart::Count:
         break;
     }
@@ -54,6 +56,7 @@ Tone toneOf(FleetPart part)
         return Tone::Bad;
     case FleetPart::Drifted:
     case FleetPart::ToApprove:
+    case FleetPart::NeedsAttention:
         return Tone::Attention;
     case FleetPart::UnderWay:
         return Tone::UnderWay;
@@ -109,7 +112,9 @@ void PartChips::count(const models::GatewayModel &fleet)
         const auto part = static_cast<FleetPart>(i);
         QPushButton *chip = m_chips[i];
         chip->setText(words(part, QLocale().toString(counts[i])));
-        chip->setVisible(part == FleetPart::All || part == FleetPart::Connected || counts[i] > 0 || chip->isChecked());
+        // Who needs attention is in the others too: the tray leads to all of them at once.
+        const bool any = counts[i] > 0 && part != FleetPart::NeedsAttention;
+        chip->setVisible(part == FleetPart::All || part == FleetPart::Connected || any || chip->isChecked());
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/gatewayfiltermodel.h"
 
+#include "domain/attention.h"
 #include "ui/common/words.h"
 #include "ui/models/gatewayfacts.h"
 
@@ -63,6 +64,8 @@ bool isIn(FleetPart part, const domain::Gateway &gateway)
         return config == ConfigState::Offered || config == ConfigState::Applying || config == ConfigState::Applied;
     case FleetPart::ToApprove:
         return gateway.admission == domain::Admission::Pending;
+    case FleetPart::NeedsAttention:
+        return domain::attentionOf(gateway) != domain::Attention::None;
     }
     return true;
 }

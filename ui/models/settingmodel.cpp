@@ -10,8 +10,10 @@ namespace flowgate::models {
 void SettingModel::setSettings(const QString &prefix, const std::vector<Setting> &settings)
 {
     beginResetModel();
-    std::erase_if(m_settings, [&](const Setting &setting) { return setting.key.startsWith(prefix); });
-    m_settings.insert(m_settings.end(), settings.begin(), settings.end());
+    const auto isOld = [&prefix](const Setting &setting) { return setting.key.startsWith(prefix); };
+    const auto place = std::ranges::find_if(m_settings, isOld) - m_settings.begin();
+    std::erase_if(m_settings, isOld);
+    m_settings.insert(m_settings.begin() + place, settings.begin(), settings.end());
     endResetModel();
 }
 

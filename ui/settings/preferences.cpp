@@ -4,6 +4,7 @@
 #include <QSettings>
 
 #include <algorithm>
+#include <utility>
 
 namespace flowgate::ui {
 
@@ -44,6 +45,7 @@ void Preferences::keepIn(QSettings &settings)
     look.exactTimes = settings.value(timesKey).toString() == u"exact";
     m_settings = nullptr; // what was just read need not be written
     setLook(look);
+    setNotices(readNotices(settings));
     m_settings = &settings;
 }
 
@@ -61,6 +63,22 @@ void Preferences::setLook(WindowLook look)
         m_settings->setValue(timesKey, look.exactTimes ? QStringLiteral("exact") : QStringLiteral("relative"));
     }
     Q_EMIT changed();
+}
+
+void Preferences::setNotices(const NoticeChoices &notices)
+{
+    if (notices == m_notices)
+        return;
+    m_notices = notices;
+    if (m_settings)
+        writeNotices(*m_settings, notices);
+    Q_EMIT changed();
+}
+
+void Preferences::setHasTray(bool hasTray)
+{
+    if (std::exchange(m_hasTray, hasTray) != hasTray)
+        Q_EMIT trayChanged();
 }
 
 } // namespace flowgate::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/common/metrics.h"
+#include "ui/settings/noticechoices.h"
 
 #include <QObject>
 
@@ -37,12 +38,20 @@ public:
     [[nodiscard]] const WindowLook &look() const { return m_look; }
     /// A text size outside of the range is taken as the nearest one inside.
     void setLook(WindowLook look);
+    [[nodiscard]] const NoticeChoices &notices() const { return m_notices; }
+    void setNotices(const NoticeChoices &notices);
+    /// Whether the desktop has a tray now: told by who looks after the tray, and not kept.
+    [[nodiscard]] bool hasTray() const { return m_hasTray; }
+    void setHasTray(bool hasTray);
 
 Q_SIGNALS:
     void changed();
+    void trayChanged();
 
 private:
     WindowLook m_look;
+    NoticeChoices m_notices;
+    bool m_hasTray = false;
     QSettings *m_settings = nullptr;
 };
 

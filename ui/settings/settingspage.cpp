@@ -4,6 +4,7 @@
 #include "ui/common/errortext.h"
 #include "ui/common/metrics.h"
 #include "ui/common/theme.h"
+#include "ui/settings/noticesettings.h"
 #include "ui/settings/planesettings.h"
 #include "ui/settings/settingrow.h"
 #include "ui/settings/windowsettings.h"
@@ -68,12 +69,22 @@ SettingsPage::SettingsPage(Workspace &workspace, QWidget *parent)
     connect(&workspace.preferences(), &Preferences::changed, this, [this] {
         for (const models::Setting &setting : windowSettings(m_workspace.preferences().look()))
             m_model.setValue(setting.key, setting.value);
+        for (const models::Setting &setting : ownNotices())
+            m_model.setValue(setting.key, setting.value);
         m_content->setMaximumWidth(common::scaled(900, font()));
     });
+    connect(&workspace.preferences(), &Preferences::trayChanged, this,
+            [this] { m_model.setSettings(noticesPrefix, ownNotices()); });
     connect(&workspace, &Workspace::settingsApplied, this, &SettingsPage::takePlane);
     addPageKey(*this, tr("Search settings"), QKeySequence::Find, [this] { m_search->setFocus(); });
     m_model.setSettings(windowPrefix, windowSettings(workspace.preferences().look()));
+    m_model.setSettings(noticesPrefix, ownNotices());
     takePlane();
+}
+
+std::vector<models::Setting> SettingsPage::ownNotices() const
+{
+    return noticeSettings(m_workspace.preferences().notices(), m_workspace.preferences().hasTray());
 }
 
 /// Rows stay where only values differ, so that what is being typed in one is not lost when another changes.
@@ -141,6 +152,12 @@ void SettingsPage::change(const QString &key, const QVariant &value)
 {
     if (key.startsWith(windowPrefix))
         return m_workspace.preferences().setLook(changedLook(m_workspace.preferences().look(), key, value));
+    if (key.startsWith(noticesPrefix)) {
+        const auto notices = changedNotices(m_workspace.preferences().notices(), key, value);
+        if (notices)
+            m_workspace.preferences().setNotices(*notices);
+        return m_model.setTrouble(key, notices ? QString() : noticesTrouble());
+    }
     m_workspace.operations().setSetting(this, key.mid(planePrefix.size()), value.toString(),
                                         [this, key](const app::Outcome<app::SettingValue> &outcome) {
                                             if (outcome)

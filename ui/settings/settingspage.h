@@ -24,6 +24,7 @@ public:
     explicit SettingsPage(Workspace &workspace, QWidget *parent = nullptr);
 
 private:
+    [[nodiscard]] std::vector<models::Setting> ownNotices() const;
     void takePlane();
     void build();
     void refresh(int row);

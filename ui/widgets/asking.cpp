@@ -37,13 +37,17 @@ QMessageBox *plainBox(QWidget *parent, const QString &title, const QString &text
 
 } // namespace
 
-void ask(QWidget *parent, const Question &question, std::function<void()> yes)
+void ask(QWidget *parent, const Question &question, std::function<void()> yes, std::function<void()> other)
 {
     QMessageBox *box = plainBox(parent, question.title, question.text);
     // The informative text has no format of its own: it takes the box's.
     box->setInformativeText(question.consequence);
     QPushButton *verb = box->addButton(question.verb, QMessageBox::AcceptRole);
     setLook(verb, question.destructive ? Look::Danger : Look::Primary);
+    if (!question.other.isEmpty()) {
+        QPushButton *second = box->addButton(question.other, QMessageBox::AcceptRole);
+        QObject::connect(second, &QPushButton::clicked, parent, [other = std::move(other)] { other(); });
+    }
     QPushButton *cancel = box->addButton(QMessageBox::Cancel);
     box->setDefaultButton(question.destructive ? cancel : verb);
     QObject::connect(verb, &QPushButton::clicked, parent, [yes = std::move(yes)] { yes(); });

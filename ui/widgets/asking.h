@@ -19,10 +19,12 @@ struct Question
     QString consequence; ///< what happens then
     QString verb;        ///< on the button: "Forget"
     bool destructive = false;
+    QString other{}; ///< on a second button, for a choice between two; empty: there is none
 };
 
-/// Asks without blocking; @p yes is called where the answer is the verb. Cancel is the default of a destructive one.
-void ask(QWidget *parent, const Question &question, std::function<void()> yes);
+/// Asks without blocking; @p yes is called where the answer is the verb, @p other where it is the other one. Cancel is
+/// the default of a destructive one.
+void ask(QWidget *parent, const Question &question, std::function<void()> yes, std::function<void()> other = {});
 
 /// A line of text to be typed.
 struct TextQuestion
