@@ -10,7 +10,18 @@
 namespace flowgate::models {
 
 /// Which part of the fleet a person looks at. Buttons above the table have one each.
-enum class FleetPart { All, Connected, Away, Unhealthy, ConfigFailed, Drifted, UnderWay, ToApprove, NeedsAttention, Count };
+enum class FleetPart {
+    All,
+    Connected,
+    Away,
+    Unhealthy,
+    ConfigFailed,
+    Drifted,
+    UnderWay,
+    ToApprove,
+    NeedsAttention,
+    Count
+};
 
 [[nodiscard]] bool isIn(FleetPart part, const domain::Gateway &gateway);
 

@@ -7,9 +7,13 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace flowgate::ui {
+
+namespace {
+
+constexpr int readable = 460; ///< px; lines that are longer are hard to read
+
+} // namespace
 
 EmptyState::EmptyState(QWidget *parent)
     : QWidget(parent)
@@ -20,13 +24,21 @@ EmptyState::EmptyState(QWidget *parent)
 {
     m_next->setWordWrap(true);
     m_next->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
+    m_next->setMaximumWidth(readable);
     m_code->makeSelectable();
     m_code->hide();
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(common::space::small);
     layout->addStretch(2);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_title, m_next, m_code, m_action})
-        layout->addWidget(widget, 0, Qt::AlignHCenter);
+    layout->addWidget(m_title, 0, Qt::AlignHCenter);
+    // In a row of its own and not by alignment: an aligned label gets no height for its width.
+    auto *row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(m_next, readable);
+    row->addStretch(1);
+    layout->addLayout(row);
+    layout->addWidget(m_code, 0, Qt::AlignHCenter);
+    layout->addWidget(m_action, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     connect(m_action, &QPushButton::clicked, this, &EmptyState::activated);
 }
@@ -37,28 +49,12 @@ void EmptyState::show(const QString &title, const QString &next, const QString &
     m_next->setText(next);
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
-    fitText();
 }
 
 void EmptyState::setCode(const QString &code)
 {
     m_code->setText(code);
     m_code->setVisible(!code.isEmpty());
-}
-
-/// A centred label that wraps has no size of its own: it gets a width that is good to read, and the height for it.
-void EmptyState::fitText()
-{
-    constexpr int readable = 460;
-    const int wide = std::clamp(width() - 4 * common::space::large, 120, readable);
-    m_next->setMinimumHeight(0); // a label's height for a width is never less than its minimum
-    m_next->setFixedSize(wide, std::max(m_next->heightForWidth(wide), 0));
-}
-
-void EmptyState::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    fitText();
 }
 
 } // namespace flowgate::ui

@@ -24,12 +24,7 @@ public:
 Q_SIGNALS:
     void activated();
 
-protected:
-    void resizeEvent(QResizeEvent *event) override;
-
 private:
-    void fitText();
-
     PlainLabel *m_title = nullptr;
     PlainLabel *m_next = nullptr;
     PlainLabel *m_code = nullptr;
