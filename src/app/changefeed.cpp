@@ -44,6 +44,12 @@ void ChangeFeed::gatewayForgotten(const domain::GatewayId &id)
         m_timer.start();
 }
 
+void ChangeFeed::gatewayMoved(const domain::GatewayId &before, const domain::Gateway &after, Succession)
+{
+    gatewayForgotten(before);
+    gatewayChanged({nullptr, &after, {}, {}, {}, false});
+}
+
 void ChangeFeed::publish()
 {
     FleetDelta delta;

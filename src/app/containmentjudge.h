@@ -20,6 +20,10 @@ public:
     void gatewayChanged(const FleetChange &change) override;
     void offerTooLarge(const domain::Gateway &, qsizetype) override {}
     void gatewayForgotten(const domain::GatewayId &id) override { m_pending.remove(id); }
+    void gatewayMoved(const domain::GatewayId &before, const domain::Gateway &, Succession) override
+    {
+        m_pending.remove(before);
+    }
     /// Looks at one gateway, e.g. after a body that was missing has come.
     void consider(const domain::Gateway &gateway);
 

@@ -88,7 +88,7 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     });
     // In this order: what is written down first can be read back by those who come later.
     for (FleetObserver *observer :
-         std::initializer_list<FleetObserver *>{&m_recorder, &m_judge, &m_rollouts, &m_restarts, &m_feed})
+         std::initializer_list<FleetObserver *>{&m_recorder, &m_gatekeeper, &m_judge, &m_rollouts, &m_restarts, &m_feed})
         m_fleet.addObserver(observer);
     addStatusVerbs(m_commands, m_desk);
     addGatewayVerbs(m_commands, m_desk);

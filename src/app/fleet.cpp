@@ -17,9 +17,7 @@ Fleet::Fleet(const domain::Clock &clock, AgentPort &port, ConfigBodies &bodies, 
     , m_port(port)
     , m_bodies(bodies)
     , m_limits(limits)
-    , m_observingSince(clock.now())
-    , m_clockWatch(clock)
-    , m_pauseWatch(clock)
+    , m_observing(clock)
 {
 }
 
@@ -80,9 +78,8 @@ domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentR
     notePause();
     ++m_messages;
     const domain::WallTime now = m_clock.now();
-    const auto known = m_gateways.constFind(report.id);
-    const bool isNew = known == m_gateways.constEnd();
-    if (isNew && m_gateways.size() >= m_limits.gateways) {
+    if (!m_gateways.contains(report.id) && m_gateways.size() >= m_limits.gateways &&
+        !m_identities.promisedTo(report.id)) {
         return {report.wireUid, domain::ErrorReply{domain::ReplyError::Unavailable,
                                                    QStringLiteral("this control plane takes no more gateways"),
                                                    std::chrono::minutes(5)}};
@@ -93,6 +90,12 @@ domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentR
             m_port.turnAway(peer.connection, entry.refusal);
         return {report.wireUid, domain::ErrorReply{domain::ReplyError::BadRequest, entry.refusal, {}}};
     }
+    if (auto answer = answerMoved(peer, report))
+        return *answer;
+    if (auto answer = answerClone(peer, report))
+        return *answer;
+    const auto known = m_gateways.constFind(report.id);
+    const bool isNew = known == m_gateways.constEnd();
     const Gateway before = isNew ? Gateway{} : *known;
     Gateway blank;
     blank.id = report.id;
@@ -111,6 +114,8 @@ domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentR
     }
     domain::refreshStandings(gateway, now);
     domain::ServerReply answer = reply(gateway, peer, merged.facts);
+    if ((report.flags & domain::requestsInstanceUid) != 0)
+        giveUid(gateway, answer);
     turnAwayIfRejected(gateway);
     if (report.disconnect)
         releaseConnection(peer.connection, report.id);
@@ -271,8 +276,9 @@ void Fleet::pushOffer(Gateway &gateway)
 void Fleet::connectionClosed(domain::ConnectionId connection)
 {
     notePause();
-    if (m_onBreak)
-        m_onBreak();
+    m_identities.connectionClosed(connection);
+    if (m_observing.onBreak)
+        m_observing.onBreak();
     for (const GatewayId &id : m_onConnection.take(connection)) {
         if (const auto session = m_sessions.find(id); session != m_sessions.end() && session->connection == connection)
             *session = Session{};
@@ -336,6 +342,7 @@ void Fleet::forget(const GatewayId &id)
     }
     m_sessions.remove(id);
     m_fullState.remove(id);
+    m_identities.forget(id);
     m_seen.remove(id);
     m_gateways.remove(id);
     for (FleetObserver *observer : m_observers)
@@ -356,8 +363,8 @@ void Fleet::bodyArrived(const domain::ConfigHash &hash)
 /// A step of the wall clock is no silence and no slow start.
 void Fleet::moveWithClock(domain::milliseconds step)
 {
-    m_observingSince = m_clock.now();
-    m_network.back = std::min(m_network.back, m_observingSince);
+    m_observing.since = m_clock.now();
+    m_observing.network.back = std::min(m_observing.network.back, m_observing.since);
     for (Gateway &gateway : m_gateways) {
         if (gateway.health.state == domain::HealthState::Starting)
             gateway.startingSince += step;
@@ -367,7 +374,7 @@ void Fleet::moveWithClock(domain::milliseconds step)
 void Fleet::tick()
 {
     notePause();
-    if (const domain::milliseconds step = m_clockWatch.takeStep(); step.count() != 0)
+    if (const domain::milliseconds step = m_observing.steps.takeStep(); step.count() != 0)
         moveWithClock(step);
     const domain::WallTime now = m_clock.now();
     QList<GatewayId> due;

@@ -6,12 +6,11 @@
 #include "app/door.h"
 #include "app/fleetlimits.h"
 #include "app/fleetobserver.h"
+#include "app/identities.h"
+#include "app/observing.h"
 #include "app/session.h"
 #include "domain/clock.h"
-#include "domain/clockwatch.h"
 #include "domain/mergereport.h"
-#include "domain/pausewatch.h"
-#include "domain/reach.h"
 #include "endpoint/reporthandler.h"
 
 #include <QHash>
@@ -32,16 +31,16 @@ public:
 
     /// Is told until when we looked, after each time in which nobody did: the machine slept, or this process stood
     /// still. By then every gateway that was there counts as not observed.
-    void onPause(std::function<void(domain::WallTime)> listener) { m_onPause = std::move(listener); }
+    void onPause(std::function<void(domain::WallTime)> listener) { m_observing.onPause = std::move(listener); }
 
     /// What the machine says of its sleep, see domain::PauseWatch. Each is a look, too.
     void fallAsleep();
     void wake();
     /// Whether this machine has no network now: whoever comes from elsewhere is not observed then (domain/reach).
     void setCutOff(bool isCutOff);
-    [[nodiscard]] std::optional<domain::WallTime> cutOffSince() const { return m_network.goneSince; }
+    [[nodiscard]] std::optional<domain::WallTime> cutOffSince() const { return m_observing.network.goneSince; }
     /// Is asked to look at the network before anything is made of a connection that broke.
-    void onBreak(std::function<void()> look) { m_onBreak = std::move(look); }
+    void onBreak(std::function<void()> look) { m_observing.onBreak = std::move(look); }
 
     /// What is wanted of a gateway's own telemetry, and where it is to go. Without it nothing is offered.
     using TelemetryWish = std::function<domain::TelemetryWish(const domain::Gateway &, const domain::Peer &)>;
@@ -49,9 +48,7 @@ public:
     /// The wish is another one now: tells every gateway to whom that makes a difference.
     void offerTelemetryAnew();
 
-    /// Without one everybody is approved.
     void setDoor(Door door) { m_door = std::move(door); }
-
     void setLiveness(const domain::LivenessLimits &limits) { m_limits.liveness = limits; }
     void addObserver(FleetObserver *observer) { m_observers.push_back(observer); }
     /// Takes over what the database knew, before the first message. Nothing is announced.
@@ -89,6 +86,9 @@ public:
     void forget(const domain::GatewayId &id);
     /// Approved: what waits goes out at once. Rejected: its connection is closed, unless others share it.
     void admit(const domain::GatewayId &id, domain::Admission admission);
+    /// One record goes on, as @p now. False unless both are known and @p before is not here.
+    bool link(const domain::GatewayId &before, const domain::GatewayId &now);
+    [[nodiscard]] const Identities &identities() const { return m_identities; }
     /// A body that offers waited for is there.
     void bodyArrived(const domain::ConfigHash &hash);
     /// Lets time do its work: silence, a start that never came. Call it each second.
@@ -98,9 +98,14 @@ public:
     [[nodiscard]] QSet<domain::GatewayId> takeSeen() { return std::exchange(m_seen, {}); }
 
 private:
+    using Answer = std::optional<domain::ServerReply>;
     void bind(domain::Gateway &gateway, const domain::Peer &peer);
     [[nodiscard]] Entry enter(const domain::Peer &peer, const domain::GatewayId &id) const;
     void turnAwayIfRejected(const domain::Gateway &gateway);
+    [[nodiscard]] Answer answerMoved(const domain::Peer &peer, const domain::AgentReport &report);
+    [[nodiscard]] Answer answerClone(const domain::Peer &peer, const domain::AgentReport &report);
+    void giveUid(const domain::Gateway &gateway, domain::ServerReply &reply);
+    void move(const domain::GatewayId &before, domain::Gateway after, Succession how);
     void releaseConnection(domain::ConnectionId connection, const domain::GatewayId &id);
     void applyParts(domain::Gateway &gateway, const domain::AgentReport &report, const domain::MergeFacts &facts,
                     FleetChange &change);
@@ -129,13 +134,9 @@ private:
     ConfigBodies &m_bodies;
     FleetLimits m_limits;
     TelemetryWish m_telemetryWish;
-    Door m_door;
-    domain::WallTime m_observingSince;
-    domain::ClockWatch m_clockWatch;
-    domain::PauseWatch m_pauseWatch;
-    std::function<void(domain::WallTime)> m_onPause;
-    domain::NetworkTimes m_network;
-    std::function<void()> m_onBreak;
+    Door m_door; ///< without one everybody is approved
+    Observing m_observing;
+    Identities m_identities;
     std::vector<FleetObserver *> m_observers;
     QHash<domain::GatewayId, domain::Gateway> m_gateways;
     QHash<domain::GatewayId, Session> m_sessions;

@@ -6,14 +6,14 @@ namespace flowgate::app {
 
 void Fleet::setCutOff(bool isCutOff)
 {
-    if (isCutOff == m_network.goneSince.has_value())
+    if (isCutOff == m_observing.network.goneSince.has_value())
         return;
     const domain::WallTime now = m_clock.now();
     if (!isCutOff) {
-        m_network = {{}, now};
+        m_observing.network = {{}, now};
         return;
     }
-    m_network.goneSince = now;
+    m_observing.network.goneSince = now;
     loseSight(now, domain::comesFromElsewhere);
 }
 
@@ -22,14 +22,14 @@ void Fleet::endConnection(const domain::GatewayId &id)
     change(id, [&](domain::Gateway &gateway) {
         if (gateway.presence.state != domain::PresenceState::Connected)
             return; // it said goodbye before, or it broke while nobody looked: it may be back any moment
-        gateway.presence.state = domain::afterBreak(gateway.presence, m_network);
+        gateway.presence.state = domain::afterBreak(gateway.presence, m_observing.network);
         gateway.presence.since = m_clock.now();
     });
 }
 
 std::optional<domain::PresenceState> Fleet::overdue(const domain::Gateway &gateway, domain::WallTime now) const
 {
-    const auto since = domain::audibleSince(gateway.presence, m_observingSince, m_network);
+    const auto since = domain::audibleSince(gateway.presence, m_observing.since, m_observing.network);
     return since ? domain::overdue(gateway.presence, gateway.polls, *since, now, m_limits.liveness) : std::nullopt;
 }
 

@@ -20,6 +20,12 @@ struct FleetChange
     bool restarted = false; ///< a newer start time was reported
 };
 
+/// Why the record of one uid goes on under another.
+enum class Succession {
+    NewUid, ///< the gateway asked for it, and came with it
+    Linked, ///< an operator said that both are one
+};
+
 /// Is told of every transition, in order. Bare heartbeats are none.
 /// @thread io. An observer must not change the fleet from within the call: post to a later turn of the loop.
 class FleetObserver
@@ -30,6 +36,10 @@ public:
     /// An offer of @p bytes was over the message limit and was not sent (T18, T37).
     virtual void offerTooLarge(const domain::Gateway &gateway, qsizetype bytes) = 0;
     virtual void gatewayForgotten(const domain::GatewayId &id) = 0;
+    /// What was known of @p before is @p after now, and @p before is gone when this call is over.
+    virtual void gatewayMoved(const domain::GatewayId &before, const domain::Gateway &after, Succession how) = 0;
+    /// Two gateways use the uid of @p gateway; the one at @p peer was told to take another.
+    virtual void cloneFound(const domain::Gateway &, const domain::GatewayId & /*given*/, const QString & /*peer*/) {}
 };
 
 } // namespace flowgate::app

@@ -11,18 +11,18 @@ using domain::PresenceState;
 /// Before anything is made of what comes in: what waited in the sockets meanwhile must not look like an answer in time.
 void Fleet::notePause()
 {
-    observedUntil(m_pauseWatch.takePause());
+    observedUntil(m_observing.pauses.takePause());
 }
 
 void Fleet::fallAsleep()
 {
     notePause();
-    m_pauseWatch.fallAsleep();
+    m_observing.pauses.fallAsleep();
 }
 
 void Fleet::wake()
 {
-    observedUntil(m_pauseWatch.wake());
+    observedUntil(m_observing.pauses.wake());
 }
 
 /// @param until  nothing: we looked all the time
@@ -30,10 +30,10 @@ void Fleet::observedUntil(std::optional<domain::WallTime> until)
 {
     if (!until)
         return;
-    m_observingSince = m_clock.now();
+    m_observing.since = m_clock.now();
     loseSight(*until, [](const domain::Presence &) { return true; });
-    if (m_onPause)
-        m_onPause(*until);
+    if (m_observing.onPause)
+        m_observing.onPause(*until);
 }
 
 void Fleet::loseSight(domain::WallTime since, bool (*isMeant)(const domain::Presence &))

@@ -2,6 +2,7 @@
 #include "app/commandserver.h"
 #include "app/desk.h"
 #include "app/gatewayjson.h"
+#include "domain/succession.h"
 
 #include <QStringDecoder>
 
@@ -165,6 +166,20 @@ void admit(Desk &desk, const QJsonObject &args, const Exchange &exchange, domain
     });
 }
 
+void link(Desk &desk, const QJsonObject &args, const Exchange &exchange)
+{
+    const auto before = desk.gateway(args.value(QStringLiteral("old")).toString());
+    const auto now = desk.gateway(args.value(QStringLiteral("new")).toString());
+    if (!before || !now)
+        return exchange.fail(before ? now.error() : before.error());
+    desk.link((*before)->id, (*now)->id, [&desk, exchange, id = (*now)->id](const Outcome<Nothing> &outcome) {
+        if (!outcome)
+            return exchange.fail(outcome.error());
+        const domain::Gateway *gateway = desk.parts().fleet.find(id);
+        exchange.finish(gateway ? toJson(*gateway, true) : QJsonObject());
+    });
+}
+
 void label(Desk &desk, const QJsonObject &args, const Exchange &exchange)
 {
     withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
@@ -247,6 +262,7 @@ void addGatewayVerbs(CommandServer &server, Desk &desk)
     add(QStringLiteral("gateways restart"), restart);
     add(QStringLiteral("gateways forget"), forget);
     add(QStringLiteral("gateways adopt"), adopt);
+    add(QStringLiteral("gateways link"), link);
     for (const auto &[name, admission] : {std::pair(QStringLiteral("gateways approve"), domain::Admission::Approved),
                                           std::pair(QStringLiteral("gateways reject"), domain::Admission::Rejected)}) {
         server.add(name, [&desk, admission = admission](const QJsonObject &args, const Exchange &exchange) {
@@ -254,8 +270,12 @@ void addGatewayVerbs(CommandServer &server, Desk &desk)
         });
     }
     server.add(QStringLiteral("gateways show"), [&desk](const QJsonObject &args, const Exchange &exchange) {
-        withGateway(desk, args, exchange,
-                    [&](const domain::Gateway &gateway) { exchange.finish(toJson(gateway, true)); });
+        withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
+            QJsonObject shown = toJson(gateway, true);
+            const domain::Gateway *ghost = domain::ghostOf(gateway, desk.parts().fleet.gateways());
+            shown[QStringLiteral("looks_like")] = ghost ? QJsonValue(domain::uuidText(ghost->id)) : QJsonValue();
+            exchange.finish(shown);
+        });
     });
     server.add(QStringLiteral("gateways components"), [&desk](const QJsonObject &args, const Exchange &exchange) {
         withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {

@@ -238,6 +238,40 @@ void Recorder::gatewayForgotten(const domain::GatewayId &id)
     m_store.post(std::move(job));
 }
 
+void Recorder::gatewayMoved(const domain::GatewayId &before, const Gateway &after, Succession how)
+{
+    flush(); // what waits is written under the old uid
+    m_dirty.remove(before);
+    if (!m_open.contains(after.id)) {
+        m_open.insert(after.id, m_open.value(before));
+        if (m_openParts.contains(before))
+            m_openParts.insert(after.id, m_openParts.value(before));
+    }
+    m_open.remove(before);
+    m_openParts.remove(before);
+    store::Job job;
+    job.durable = true;
+    job.work = [before, after](store::Database &database) {
+        return database.gateways.put(after).and_then([&] { return database.succeed(before, after.id); });
+    };
+    m_store.post(std::move(job));
+    if (how == Succession::NewUid)
+        m_events.add(QStringLiteral("gateway_renamed"),
+                     QStringLiteral("%1 asked for a new instance_uid and goes by %2 now, before by %3")
+                         .arg(domain::displayName(after), domain::uuidText(after.id), domain::uuidText(before)),
+                     after.id);
+}
+
+void Recorder::cloneFound(const Gateway &gateway, const domain::GatewayId &given, const QString &peer)
+{
+    m_events.add(
+        QStringLiteral("gateway_clone"),
+        QStringLiteral("Two gateways use the instance_uid of %1; the one at %2 was told to take %3. Look for a "
+                       "copied storage folder or disk image")
+            .arg(domain::displayName(gateway), peer, domain::uuidText(given)),
+        gateway.id);
+}
+
 void Recorder::flush()
 {
     flushWith({});

@@ -30,6 +30,8 @@ public:
     void gatewayChanged(const FleetChange &change) override;
     void offerTooLarge(const domain::Gateway &gateway, qsizetype bytes) override;
     void gatewayForgotten(const domain::GatewayId &id) override;
+    void gatewayMoved(const domain::GatewayId &before, const domain::Gateway &after, Succession how) override;
+    void cloneFound(const domain::Gateway &gateway, const domain::GatewayId &given, const QString &peer) override;
     /// Gateways that changed, in whole, and their spans. Call it before the store is closed.
     void flush();
     /// The same and @p job as one: both are on disk, or none is.

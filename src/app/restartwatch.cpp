@@ -32,6 +32,14 @@ void RestartWatch::gatewayForgotten(const domain::GatewayId &id)
            failed(FailureCode::GatewayNotFound, domain::uuidText(id)));
 }
 
+void RestartWatch::gatewayMoved(const domain::GatewayId &before, const domain::Gateway &after, Succession)
+{
+    for (Waiter &waiter : m_waiters) {
+        if (waiter.id == before)
+            waiter.id = after.id;
+    }
+}
+
 void RestartWatch::finish(const std::function<bool(const Waiter &)> &which, const Outcome<Nothing> &outcome)
 {
     std::vector<Waiter> ready;

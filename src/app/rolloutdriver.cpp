@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/rolloutdriver.h"
 
+#include "app/rolloutwords.h"
+
 #include <algorithm>
 
 namespace flowgate::app {
@@ -9,47 +11,6 @@ using domain::Rollout;
 using domain::RolloutAction;
 
 namespace {
-
-/// A state as the verb of a sentence.
-QString said(domain::RolloutState state)
-{
-    switch (state) {
-    case domain::RolloutState::Running:
-        return QStringLiteral("runs");
-    case domain::RolloutState::Halted:
-        return QStringLiteral("was halted");
-    case domain::RolloutState::Succeeded:
-        return QStringLiteral("succeeded");
-    case domain::RolloutState::Failed:
-        return QStringLiteral("failed");
-    case domain::RolloutState::RolledBack:
-        return QStringLiteral("was rolled back");
-    case domain::RolloutState::Cancelled:
-        return QStringLiteral("was cancelled");
-    }
-    return domain::word(state);
-}
-
-/// The same for a step that a target ended with.
-QString said(domain::TargetStep step)
-{
-    switch (step) {
-    case domain::TargetStep::Proven:
-        return QStringLiteral("is proven");
-    case domain::TargetStep::Unproven:
-        return QStringLiteral("was sent and cannot be proven");
-    case domain::TargetStep::Failed:
-        return QStringLiteral("failed");
-    case domain::TargetStep::Unanswered:
-        return QStringLiteral("was not answered");
-    case domain::TargetStep::RolledBack:
-        return QStringLiteral("was rolled back");
-    case domain::TargetStep::Skipped:
-        return QStringLiteral("was skipped");
-    default:
-        return domain::word(step);
-    }
-}
 
 /// A rollout in which something may still happen.
 bool isLive(const Rollout &rollout)
@@ -238,6 +199,24 @@ void RolloutDriver::gatewayChanged(const FleetChange &change)
 void RolloutDriver::gatewayForgotten(const domain::GatewayId &id)
 {
     m_arrivals.remove(id);
+    scheduleTurns();
+}
+
+/// A target is the gateway, by whatever uid. One that is a target under both stays as it is: the record of what was
+/// done.
+void RolloutDriver::gatewayMoved(const domain::GatewayId &before, const domain::Gateway &after, Succession)
+{
+    for (auto &[id, rollout] : m_rollouts) {
+        const auto old = std::ranges::find(rollout.targets, before, &domain::RolloutTarget::gateway);
+        const auto known = std::ranges::find(rollout.targets, after.id, &domain::RolloutTarget::gateway);
+        if (old == rollout.targets.end() || known != rollout.targets.end())
+            continue;
+        old->gateway = after.id;
+        m_save(rollout, false, {});
+        Q_EMIT rolloutChanged(rollout);
+    }
+    if (m_arrivals.remove(before))
+        m_arrivals.insert(after.id);
     scheduleTurns();
 }
 

@@ -35,6 +35,9 @@ struct ConnectionStatus
     friend bool operator==(const ConnectionStatus &, const ConnectionStatus &) = default;
 };
 
+/// AgentToServerFlags.RequestInstanceUid (S5).
+inline constexpr quint64 requestsInstanceUid = 0x1;
+
 /// One AgentToServer as a value. An absent part means "unchanged", a present empty one "is empty now" (S9, X1).
 struct AgentReport
 {
@@ -42,7 +45,7 @@ struct AgentReport
     QByteArray wireUid;   ///< as received, 16 bytes or 26 of a ULID text; replies repeat it byte for byte (S3)
     quint64 sequence = 0; ///< 0 may also mean "not sent" (X2)
     Capabilities capabilities;
-    quint64 flags = 0; ///< AgentToServerFlags: 0x1 asks for a new instance uid
+    quint64 flags = 0; ///< AgentToServerFlags
     std::optional<AgentDescription> description;
     std::optional<ComponentHealth> health;
     std::optional<ConfigSet> effectiveConfig;

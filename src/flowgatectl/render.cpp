@@ -147,6 +147,9 @@ QString render(const Invocation &invocation, const QJsonValue &result, domain::W
         return labelled(result);
     case Verb::GatewaysRestart:
         return restarted(result);
+    case Verb::GatewaysLink:
+        return QStringLiteral("%1 is one gateway with the one before: its history, labels and wanted config go on.\n")
+            .arg(shown(result[QStringLiteral("name")]));
     case Verb::GatewaysApprove:
         return QStringLiteral("%1 is approved: it gets what waits for it.\n")
             .arg(shown(result[QStringLiteral("name")]));

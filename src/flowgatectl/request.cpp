@@ -289,6 +289,10 @@ Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
         args.set(QStringLiteral("name"), invocation.operands[1]);
         args.set(QStringLiteral("secrets"), secretValues(invocation.options.value(QStringLiteral("secret"))));
         break;
+    case Verb::GatewaysLink:
+        args.set(QStringLiteral("old"), first);
+        args.set(QStringLiteral("new"), invocation.operands[1]);
+        break;
     case Verb::ConfigsCopy:
         args.set(QStringLiteral("from"), first);
         args.set(QStringLiteral("name"), invocation.operands[1]);

@@ -99,6 +99,15 @@ std::vector<VerbSpec> gatewayVerbs()
          u"Takes what a gateway runs into the library, as version 1 of a new config NAME",
          u"What the supervisor and the Collector's defaults add is left out. Hidden values become ${env:…}, and are\n"
          u"listed. Nothing is sent."},
+        {Verb::GatewaysLink,
+         u"gateways link",
+         u"OLD NEW",
+         2,
+         2,
+         {},
+         u"Says that NEW is OLD, which restarted with a new id: one record with both histories",
+         u"OLD must be gone. Its labels, wanted config and history go on under NEW. 'gateways show NEW' names the one\n"
+         u"that it looks like, if any."},
         {Verb::GatewaysApprove, u"gateways approve", u"ID", 1, 1, {}, u"Lets a gateway that waits get configs", idHelp},
         {Verb::GatewaysReject,
          u"gateways reject",
@@ -381,7 +390,7 @@ std::vector<const VerbSpec *> verbsOf(QStringView word)
 
 bool isOfLaterRelease(QStringView words)
 {
-    constexpr std::array<QStringView, 2> later{u"gateways link", u"setup"};
+    constexpr std::array<QStringView, 1> later{u"setup"};
     return std::ranges::find(later, words) != later.end();
 }
 

@@ -21,6 +21,7 @@ enum class Verb {
     GatewaysLogs,
     GatewaysLabel,
     GatewaysRestart,
+    GatewaysLink,
     GatewaysApprove,
     GatewaysReject,
     GatewaysForget,

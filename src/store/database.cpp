@@ -45,6 +45,14 @@ Database::Database(Sql &sql)
 {
 }
 
+Outcome<void> Database::succeed(const GatewayId &before, const GatewayId &now)
+{
+    return spans.take(before, now)
+        .and_then([&] { return telemetry.take(before, now); })
+        .and_then([&] { return events.take(before, now); })
+        .and_then([&] { return gateways.forget(before); });
+}
+
 Outcome<Snapshot> Database::snapshot()
 {
     Snapshot all;

@@ -38,6 +38,9 @@ public:
     [[nodiscard]] Outcome<Snapshot> snapshot();
     /// The effective config of a gateway under the file names that it reported. @errors NotFound | Damaged
     [[nodiscard]] Outcome<domain::ConfigSet> effective(const domain::GatewayId &gateway);
+    /// The history of @p before goes on as that of @p now, which has to be stored, and @p before is gone. Where both have
+    /// one, the older one ends where the newer one begins. Rollouts keep the id: they are the record of what was done.
+    Outcome<void> succeed(const domain::GatewayId &before, const domain::GatewayId &now);
     /// The most bytes that the database file may have, rounded up to pages; what does not fit fails with DiskFull.
     /// Holds until the store is closed; never below the present size.
     Outcome<void> limitSize(qint64 bytes);

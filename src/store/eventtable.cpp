@@ -93,6 +93,11 @@ Outcome<std::vector<Event>> EventTable::marks(const MarkQuery &query)
     return events;
 }
 
+Outcome<void> EventTable::take(const GatewayId &before, const GatewayId &now)
+{
+    return m_sql.write("UPDATE events SET uid = ? WHERE uid = ?", {bound(now), bound(before)});
+}
+
 Outcome<int> EventTable::prune(WallTime before, int limit)
 {
     return m_sql.run("DELETE FROM events WHERE number IN (SELECT number FROM events WHERE at < ? "

@@ -43,6 +43,8 @@ public:
     [[nodiscard]] Outcome<std::vector<domain::Event>> query(const EventQuery &query);
     /// What happened to a gateway, or to none, in a stretch of time. In order of numbers.
     [[nodiscard]] Outcome<std::vector<domain::Event>> marks(const MarkQuery &query);
+    /// What happened to @p before happened to @p now.
+    Outcome<void> take(const domain::GatewayId &before, const domain::GatewayId &now);
     /// Removes up to @p limit events from before @p before, oldest first; the newest of all stays, so that its number
     /// is not given twice. Gives how many.
     Outcome<int> prune(WallTime before, int limit = 10'000);

@@ -214,6 +214,43 @@ Outcome<NearestChanges> SpanTable::changesAround(WallTime notAfter, WallTime aft
         .map([&] { return changes; });
 }
 
+Outcome<void> SpanTable::take(const GatewayId &before, const GatewayId &now)
+{
+    std::optional<WallTime> first;
+    qint64 most = 0;
+    const auto known = m_sql
+                           .each("SELECT MIN(began) FROM spans WHERE uid = ?", {bound(now)},
+                                 [&](const Row &row) {
+                                     if (!row.isNull(0))
+                                         first = row.time(0);
+                                     return Outcome<void>();
+                                 })
+                           .and_then([&] {
+                               return m_sql.each("SELECT COALESCE(MAX(number), 0) FROM spans WHERE uid IN (?, ?)",
+                                                 {bound(before), bound(now)}, [&](const Row &row) {
+                                                     most = row.number(0);
+                                                     return Outcome<void>();
+                                                 });
+                           });
+    if (!known)
+        return known;
+    Outcome<void> done;
+    if (first) {
+        done =
+            m_sql.write("DELETE FROM spans WHERE uid = ? AND began >= ?", {bound(before), bound(*first)})
+                .and_then([&] {
+                    return m_sql.write("UPDATE spans SET ended = ? WHERE uid = ? AND (ended IS NULL OR ended > ?)",
+                                       {bound(*first), bound(before), bound(*first)});
+                })
+                .and_then([&] {
+                    return m_sql.write("UPDATE spans SET number = number + ? WHERE uid = ?", {bound(most), bound(now)});
+                });
+    }
+    return done.and_then([&] {
+        return m_sql.write("UPDATE spans SET uid = ? WHERE uid = ?", {bound(now), bound(before)});
+    });
+}
+
 Outcome<int> SpanTable::prune(WallTime before, int limit)
 {
     return m_sql.run("DELETE FROM spans WHERE (uid, number) IN "

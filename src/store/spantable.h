@@ -50,6 +50,9 @@ public:
     /// Puts @p span in the place of the open one of its kind; where there is none, it is added.
     Outcome<void> replaceOpen(const domain::GatewayId &gateway, const domain::Span &span);
 
+    /// The spans of @p before are those of @p now; from where @p now has any, its own hold.
+    Outcome<void> take(const domain::GatewayId &before, const domain::GatewayId &now);
+
     /// Open ones and those that ended at @p since or later, by their beginning.
     [[nodiscard]] Outcome<std::vector<domain::Span>> since(const domain::GatewayId &gateway, WallTime since);
     /// What of a gateway is to be seen in a window: as many spans as there are pixels in it, however many there are.

@@ -58,6 +58,8 @@ public:
     Outcome<int> remove(const domain::GatewayId &gateway, TelemetryKind kind, WallTime from, WallTime to);
     /// Removes up to @p limit batches from before @p before, oldest first. Gives how many.
     Outcome<int> prune(TelemetryKind kind, WallTime before, int limit);
+    /// What is kept of @p before is of @p now.
+    Outcome<void> take(const domain::GatewayId &before, const domain::GatewayId &now);
     /// All that is kept of a gateway.
     Outcome<void> forget(const domain::GatewayId &gateway);
     /// Of all bodies together.

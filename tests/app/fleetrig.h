@@ -45,11 +45,21 @@ public:
     }
     void offerTooLarge(const domain::Gateway &, qsizetype) override { ++tooLarge; }
     void gatewayForgotten(const domain::GatewayId &) override { ++forgotten; }
+    void gatewayMoved(const domain::GatewayId &before, const domain::Gateway &after, app::Succession) override
+    {
+        moved.emplace_back(before, after.id);
+    }
+    void cloneFound(const domain::Gateway &gateway, const domain::GatewayId &given, const QString &) override
+    {
+        clones.emplace_back(gateway.id, given);
+    }
 
     int changes = 0;
     int restarts = 0;
     int tooLarge = 0;
     int forgotten = 0;
+    std::vector<std::pair<domain::GatewayId, domain::GatewayId>> moved;
+    std::vector<std::pair<domain::GatewayId, domain::GatewayId>> clones;
     QStringList presence;
 };
 

@@ -13,6 +13,7 @@
 #include <QUrl>
 
 using namespace flowgate;
+using namespace std::chrono_literals;
 using namespace flowgate::tests;
 using domain::Admission;
 
@@ -143,6 +144,8 @@ private Q_SLOTS:
     void waitsUntilApproved();
     void rejectedIsTurnedAway();
     void tokenBelongsToItsGateway();
+    void tokenFollowsTheUid();
+    void linkedGatewaysAreOneOnDisk();
     void secretIsNowhere();
 };
 
@@ -285,6 +288,70 @@ void TestAdmission::tokenBelongsToItsGateway()
     QVERIFY(close);
     QCOMPARE(close->closeCode(), quint16(1008));
     QVERIFY(!rig.gateways.contains(domain::GatewayId(QByteArray(16, 'b'))));
+}
+
+// S5, S6, X12: the gateway is the same one under the uid that it asked for, before it has said so in a message too.
+void TestAdmission::tokenFollowsTheUid()
+{
+    Rig rig;
+    app::TokenWish wish = named("own");
+    wish.perGateway = true;
+    wish.approves = true;
+    const QByteArray own = bearer(rig.token(wish));
+    const RawResponse reply = rig.post("/v1/opamp", {own}, heartbeat('a') + QByteArray("\x50\x01", 2));
+    QCOMPARE(reply.status, 200);
+    QTRY_VERIFY(rig.kinds.contains(QStringLiteral("token_bound")));
+    const QByteArray tag("\x0a\x10", 2); // a field 1 of 16 bytes: the last one is new_instance_uid
+    const QByteArray uid = reply.body.mid(reply.body.lastIndexOf(tag) + 2, 16);
+    QCOMPARE(uid.size(), 16);
+    QVERIFY(uid != QByteArray(16, 'a'));
+    const domain::GatewayId id(uid);
+    const QByteArray uidHeader = "OpAMP-Instance-UID: " + domain::uuidText(id).toLatin1();
+    QCOMPARE(rig.post("/v1/opamp", {own, uidHeader}, tag + uid).status, 200);
+    QTRY_VERIFY(rig.kinds.contains(QStringLiteral("gateway_renamed")));
+    QTRY_VERIFY(rig.gateways.contains(id));
+    QCOMPARE(rig.gateways.value(id)->admission, Admission::Approved);
+    // The old uid is another gateway's now, and the token is not for it.
+    QCOMPARE(rig.post("/v1/opamp", {own, uidHeader}, tag + uid).status, 200);
+    QCOMPARE(
+        rig.post("/v1/opamp", {own, "OpAMP-Instance-UID: 61616161-6161-6161-6161-616161616161"}, heartbeat('a')).status,
+        403);
+}
+
+void TestAdmission::linkedGatewaysAreOneOnDisk()
+{
+    Rig rig(false);
+    QCOMPARE(rig.post("/v1/opamp", {}, heartbeat('o') + QByteArray("\x4a\x00", 2)).status, 200); // says goodbye
+    const domain::WallTime left = rig.clock.now();
+    QTRY_VERIFY(rig.clock.now() - left > 5ms); // what begins with the new one is the new one's
+    QCOMPARE(rig.post("/v1/opamp", {}, heartbeat('n')).status, 200);
+    const domain::GatewayId old(QByteArray(16, 'o'));
+    const domain::GatewayId now(QByteArray(16, 'n'));
+    const auto link = [&](const domain::GatewayId &before, const domain::GatewayId &after) {
+        const auto done = rig.wait<app::Nothing>(
+            [&](app::Desk &desk, app::Done<app::Nothing> then) { desk.link(before, after, std::move(then)); });
+        return done && *done;
+    };
+    QVERIFY(!link(now, old)); // it is here
+    QVERIFY(!link(now, now));
+    QVERIFY(link(old, now));
+    QVERIFY(!link(old, now)); // there is only one by now
+    QTRY_VERIFY(rig.kinds.contains(QStringLiteral("gateway_linked")));
+    const auto spans =
+        rig.wait<std::vector<domain::Span>>([&](app::Desk &desk, app::Done<std::vector<domain::Span>> done) {
+            desk.timeline(now, domain::WallTime::min(), done);
+        });
+    QVERIFY(spans && *spans);
+    const auto words = [&] {
+        QStringList list;
+        for (const domain::Span &span : **spans) {
+            if (span.kind == domain::SpanKind::Presence)
+                list.append(span.state);
+        }
+        return list;
+    };
+    QVERIFY2(words().contains(QStringLiteral("left")), qPrintable(words().join(u' ')));
+    QCOMPARE(words().last(), QStringLiteral("connected"));
 }
 
 // SEC5: neither a right token nor a wrong one is found in events, log or any file.

@@ -131,6 +131,8 @@ void TestCtlRender::tables_data()
         "approves":true,"per_gateway":true,"gateway":null}]})",
         "NAME  STATE  CREATED  EXPIRES  LAST USED  FOR                  APPROVES\n"
         "lab   live   1 h ago  -        -          the first to use it  yes\n");
+    row("gateways link a b", R"({"name":"lab-1"})",
+        "lab-1 is one gateway with the one before: its history, labels and wanted config go on.\n");
     row("gateways approve a", R"({"name":"lab-1"})", "lab-1 is approved: it gets what waits for it.\n");
     row("gateways list --at 2h",
         R"({"at":"2026-11-23T10:00:00.000Z","observed":false,"items":[{"id":"01a20a40-b847-7c64-a967-500bd08305b3",

@@ -59,6 +59,7 @@ void TestCtlRequest::makes_data()
     row("gateways show lab-1", R"({"verb":"gateways show","args":{"id":"lab-1"}})");
     row("gateways effective a --file x.yaml", R"({"verb":"gateways effective","args":{"id":"a","file":"x.yaml"}})");
     row("gateways components a", R"({"verb":"gateways components","args":{"id":"a"}})");
+    row("gateways link a b", R"({"verb":"gateways link","args":{"old":"a","new":"b"}})");
     row("gateways approve a", R"({"verb":"gateways approve","args":{"id":"a"}})");
     row("tokens create lab --expires 30d",
         R"({"verb":"tokens create","args":{"name":"lab","expires_ms":2592000000,"per_gateway":false,"approves":false}})");

@@ -61,7 +61,9 @@ std::optional<net::HttpResponse> Gatekeeper::admit(const net::RequestHead &head,
         return net::refusal(400, "more than one Authorization header");
     const QByteArray authorization = brought.empty() ? QByteArray() : brought.front();
     const domain::Token *token = m_tokens.find(domain::bearerText(authorization));
-    const auto uid = uidOf(head);
+    auto uid = uidOf(head);
+    if (uid)
+        uid = m_fleet.identities().promisedTo(*uid).value_or(*uid);
     const CredentialVerdict verdict = judge(token, !brought.empty(), peer.onLoopback, uid);
     if (verdict != CredentialVerdict::Accepted) {
         m_refusals.note(peer.text(), reason(verdict));
@@ -77,8 +79,10 @@ std::optional<net::HttpResponse> Gatekeeper::admit(const net::RequestHead &head,
     return {};
 }
 
-Entry Gatekeeper::enter(const domain::Peer &peer, const domain::GatewayId &id)
+Entry Gatekeeper::enter(const domain::Peer &peer, const domain::GatewayId &uid)
 {
+    // With the uid that it was given it is still the gateway that it was (X12).
+    const domain::GatewayId id = m_fleet.identities().promisedTo(uid).value_or(uid);
     const domain::Token *token = m_tokens.find(domain::bearerText(peer.authorization));
     const CredentialVerdict verdict = judge(token, !peer.authorization.isEmpty(), peer.onLoopback, id);
     if (verdict != CredentialVerdict::Accepted) {

@@ -12,7 +12,7 @@ namespace flowgate::app {
 /// Judges who comes in, by listener, credential and what an operator said of the gateway. Requests are judged on their
 /// head, before anything is read or upgraded (T6); what only a message tells, its uid, is judged with the message.
 /// @thread io
-class Gatekeeper
+class Gatekeeper final : public FleetObserver
 {
 public:
     Gatekeeper(const domain::Clock &clock, Tokens &tokens, const Fleet &fleet, const Settings &settings,
@@ -26,6 +26,15 @@ public:
     [[nodiscard]] std::optional<net::HttpResponse> admit(const net::RequestHead &head, const net::PeerAddress &peer);
     /// As Door.
     [[nodiscard]] Entry enter(const domain::Peer &peer, const domain::GatewayId &id);
+
+    void gatewayChanged(const FleetChange &) override {}
+    void offerTooLarge(const domain::Gateway &, qsizetype) override {}
+    void gatewayForgotten(const domain::GatewayId &) override {}
+    /// Its token goes with it.
+    void gatewayMoved(const domain::GatewayId &before, const domain::Gateway &after, Succession) override
+    {
+        m_tokens.rebind(before, after.id);
+    }
 
 private:
     [[nodiscard]] domain::CredentialVerdict judge(const domain::Token *token, bool brought, bool onLoopback,

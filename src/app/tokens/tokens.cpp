@@ -174,6 +174,17 @@ void Tokens::noteUse(const TokenHash &hash, const std::optional<domain::GatewayI
     save(*token, [](const Outcome<Nothing> &) {}); // what fails now is written with the next use
 }
 
+void Tokens::rebind(const domain::GatewayId &before, const domain::GatewayId &now)
+{
+    for (Token &token : m_tokens) {
+        if (token.boundTo != before)
+            continue;
+        token.boundTo = now;
+        m_used.insert(token.hash);
+        save(token, [](const Outcome<Nothing> &) {}); // what fails now is written with the next use
+    }
+}
+
 void Tokens::tick()
 {
     const domain::WallTime now = m_clock.now();

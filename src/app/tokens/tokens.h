@@ -58,6 +58,9 @@ public:
     /// It was taken, from this gateway as far as that is known: the first one keeps a token that is for one gateway.
     void noteUse(const domain::TokenHash &hash, const std::optional<domain::GatewayId> &id);
 
+    /// What is bound to @p before is bound to @p now (X12).
+    void rebind(const domain::GatewayId &before, const domain::GatewayId &now);
+
     /// Ends what expired. Call it each second.
     void tick();
     /// Writes down when tokens were used last, where that moved.

@@ -38,4 +38,33 @@ void Desk::admit(const domain::GatewayId &id, Admission admission, Done<Nothing>
     m_parts.store.post(std::move(job));
 }
 
+void Desk::link(const domain::GatewayId &before, const domain::GatewayId &now, Done<Nothing> done)
+{
+    for (const domain::GatewayId &id : {before, now}) {
+        if (!m_parts.fleet.find(id))
+            return done(failed(FailureCode::GatewayNotFound, domain::uuidText(id)));
+    }
+    if (before == now)
+        return done(failed(FailureCode::BadArgument, QStringLiteral("a gateway cannot be linked to itself: name the "
+                                                                    "one that is gone, then the one that came")));
+    const QString name = domain::displayName(*m_parts.fleet.find(before));
+    if (!m_parts.fleet.link(before, now))
+        return done(failed(FailureCode::WrongState,
+                           QStringLiteral("%1 is connected: two gateways that are both here are not one").arg(name)));
+    m_parts.events.add(QStringLiteral("gateway_linked"),
+                       QStringLiteral("%1 goes on as %2: one gateway with one history, before under %3")
+                           .arg(name, domain::displayName(*m_parts.fleet.find(now)), domain::uuidText(before)),
+                       now, QStringLiteral("operator"));
+    // What the recorder wrote comes before this: if the old one is still there, it was not written.
+    const auto isThere = [before](store::Database &database) -> store::Outcome<bool> {
+        return database.gateways.get(before).has_value();
+    };
+    m_parts.store.change<bool>(isThere, &m_parts.mailbox, [done](const store::Outcome<bool> &there) {
+        const bool written = there && !*there;
+        done(written ? Outcome<Nothing>(Nothing{})
+                     : failed(FailureCode::StoreFailed,
+                              there ? QStringLiteral("both are one, but not yet on disk") : there.error().detail));
+    });
+}
+
 } // namespace flowgate::app
