@@ -88,7 +88,7 @@ public:
     bool restart(const domain::GatewayId &id);
     void forget(const domain::GatewayId &id);
     /// Approved: what waits goes out at once. Rejected: its connection is closed, unless others share it.
-    void admit(const domain::GatewayId &id, domain::Admission admission);
+    void admit(const domain::GatewayId &id, domain::Admission admission, const domain::AdmissionGround &ground);
     /// A body that offers waited for is there.
     void bodyArrived(const domain::ConfigHash &hash);
     /// Lets time do its work: silence, a start that never came. Call it each second.
