@@ -57,7 +57,6 @@ Gateway fullGateway(const Sample &sample)
         {second.hash, ApplyStatus::Failed, QStringLiteral("no such receiver")}, at(23), false};
     gateway.components = sample.components.hash;
     gateway.admission = Admission::Approved;
-    gateway.admitted = AdmissionGround{AdmittedBy::Token, QStringLiteral("edge"), at(9)};
     gateway.labels = {{QStringLiteral("env"), QStringLiteral("lab")}, {QStringLiteral("retired"), QString()}};
     gateway.wanted = first;
     gateway.lastProven = first;

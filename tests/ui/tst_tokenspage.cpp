@@ -192,10 +192,11 @@ private Q_SLOTS:
         m_page->makeNew();
         auto *dialog = qobject_cast<ui::NewTokenDialog *>(dialogOf(*m_page));
         QVERIFY(dialog);
+        dialog->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(dialog));
         auto *name = dialog->findChild<QLineEdit *>();
         auto *create = buttonOf(*dialog, QStringLiteral("Create token"));
-        QCOMPARE(QApplication::focusWidget(), name);
+        QTRY_COMPARE(QApplication::focusWidget(), name);
         QVERIFY(!create->isEnabled());
         QTest::keyClicks(name, QStringLiteral("edge"));
         QVERIFY(labelsOf(*dialog).contains(QStringLiteral("A token is called edge already.")));
@@ -288,7 +289,9 @@ private Q_SLOTS:
         QCOMPARE(m_workspace->undo().count(), 0);
 
         // Enter copies, and does not lose it.
+        dialog->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(dialog));
+        QTRY_COMPARE(QApplication::focusWidget(), buttonOf(*dialog, QStringLiteral("Copy token")));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
         QVERIFY(dialog->isVisible());
         QCOMPARE(QGuiApplication::clipboard()->text(), secret);

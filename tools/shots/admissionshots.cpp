@@ -143,6 +143,7 @@ void AdmissionShots::take(const Keep &keep, bool withGateways)
     auto *fleet = m_stage.window().findChild<ui::FleetPage *>();
     fleet->choosePart(models::FleetPart::ToApprove);
     m_stage.chooseGateways(1);
+    QTest::qWait(400); // wrapped lines find their height
     keep(m_stage.picture(), text("fleet-to-approve"));
     fleet->choosePart(models::FleetPart::All);
     QTest::qWait(100);

@@ -93,7 +93,7 @@ StateWord stateWord(domain::Admission state)
     using S = domain::Admission;
     switch (state) {
     case S::Pending:
-        return {Tone::Attention, Words::tr("Pending approval")};
+        return {Tone::Attention, Words::tr("To approve")};
     case S::Approved:
         return {Tone::Good, Words::tr("Approved")};
     case S::Rejected:

@@ -89,12 +89,12 @@ private:
                    : tr("It counts as silent after %1 without a poll").arg(common::duration(allowed));
     }
 
+    /// Of one that waits or was rejected a card above says it.
     void admission()
     {
-        if (const auto &ground = m_gateway.admitted)
+        const auto &ground = m_gateway.admitted;
+        if (ground && m_gateway.admission == domain::Admission::Approved)
             state(tr("Admission"), common::stateWord(m_gateway.admission), ground->at, common::groundText(*ground));
-        else if (m_gateway.admission != domain::Admission::Approved)
-            state(tr("Admission"), common::stateWord(m_gateway.admission), {}, {});
     }
 
     void states()

@@ -27,6 +27,14 @@ QVariant moment(const std::optional<domain::WallTime> &at, int role, const QStri
     return role == TimeRole ? QVariant(common::toMs(*at)) : QVariant();
 }
 
+/// Days are rounded to the nearest: a token made for 30 days has not 29 a second later.
+QString timeLeft(domain::milliseconds left)
+{
+    const domain::WallTime zero{domain::milliseconds(1)}; // the epoch means never
+    const auto rounded = left > std::chrono::days(2) ? left + std::chrono::hours(12) : left;
+    return common::age(zero, zero + rounded);
+}
+
 } // namespace
 
 TokenModel::TokenModel(NameOf nameOf, QObject *parent)
@@ -42,7 +50,7 @@ void TokenModel::apply(const std::vector<Token> &tokens, domain::WallTime now)
     for (const Token &token : tokens) {
         TokenRow row{token, domain::stateOf(token, now), tr("never"), {}, {}};
         if (token.expiresAt)
-            row.expiry = *token.expiresAt > now ? tr("in %1").arg(common::age(now, *token.expiresAt))
+            row.expiry = *token.expiresAt > now ? tr("in %1").arg(timeLeft(*token.expiresAt - now))
                                                 : common::ago(*token.expiresAt, now);
         if (token.boundTo)
             row.boundName = common::oneLine(m_nameOf(*token.boundTo), 200);

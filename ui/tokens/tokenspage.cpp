@@ -43,7 +43,7 @@ TokensPage::TokensPage(Workspace &workspace, QWidget *parent)
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(static_cast<int>(TokenColumn::Name), Qt::AscendingOrder);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    setWidths(m_table, {180, 96, 96, 92, 190, 140, 104, 92});
+    setWidths(m_table, {180, 96, 108, 100, 180, 140, 100, 92});
     fillWith(m_table, static_cast<int>(TokenColumn::Name), 160);
     offerColumns(m_table);
     m_stack->addWidget(m_table);

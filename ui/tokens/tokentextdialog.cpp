@@ -6,11 +6,11 @@
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/widgets/asking.h"
-#include "ui/widgets/icons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/look.h"
 
 #include <QClipboard>
+#include <QGridLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QMimeData>
@@ -84,17 +84,14 @@ TokenTextDialog::TokenTextDialog(const app::MadeToken &made, QWidget *parent)
     layout->setSpacing(common::space::small);
     for (QWidget *widget : std::initializer_list<QWidget *>{head, does, warning})
         layout->addWidget(widget);
-    const auto addCopied = [layout](QWidget *field, QPushButton *button) {
-        auto *row = new QHBoxLayout;
-        row->setSpacing(common::space::small);
-        row->addWidget(field, 1);
-        row->addWidget(button, 0, Qt::AlignTop);
-        layout->addLayout(row);
-    };
-    addCopied(makeField(made.text, tr("Text of the token"), 1), copyText);
-    layout->addWidget(where);
-    addCopied(makeField(lines, tr("Lines for supervisor.yaml"), 3),
-              makeCopy(tr("Copy lines"), lines, tr("The lines are on the clipboard.")));
+    auto *grid = new QGridLayout; // fields as wide as each other, and buttons too
+    grid->setSpacing(common::space::small);
+    grid->addWidget(makeField(made.text, tr("Text of the token"), 1), 0, 0);
+    grid->addWidget(copyText, 0, 1, Qt::AlignTop);
+    grid->addWidget(where, 1, 0, 1, 2);
+    grid->addWidget(makeField(lines, tr("Lines for supervisor.yaml"), 3), 2, 0);
+    grid->addWidget(makeCopy(tr("Copy lines"), lines, tr("The lines are on the clipboard.")), 2, 1, Qt::AlignTop);
+    layout->addLayout(grid);
     layout->addStretch(1);
     layout->addLayout(foot);
     connect(close, &QPushButton::clicked, this, &TokenTextDialog::reject);
@@ -121,15 +118,18 @@ QWidget *TokenTextDialog::makeField(const QString &text, const QString &name, in
     int widest = 0;
     for (const QString &line : text.split(u'\n'))
         widest = std::max(widest, metrics.horizontalAdvance(line));
-    const int around = 2 * (static_cast<int>(field->document()->documentMargin()) + field->frameWidth()) + 2;
-    field->setMinimumWidth(widest + around);
-    field->setFixedHeight(lines * metrics.lineSpacing() + around);
+    // The border and the room inside of it are the style sheet's.
+    constexpr int beside = 2 * (common::space::small + 1);
+    constexpr int above = 2 * 6;
+    const int margins = 2 * static_cast<int>(field->document()->documentMargin());
+    field->setMinimumWidth(widest + margins + beside + metrics.averageCharWidth());
+    field->setFixedHeight(lines * metrics.lineSpacing() + margins + above);
     return field;
 }
 
 QPushButton *TokenTextDialog::makeCopy(const QString &verb, const QString &text, const QString &done)
 {
-    auto *button = new QPushButton(lineIcon(QStringLiteral("copy")), verb, this);
+    auto *button = new QPushButton(verb, this);
     connect(button, &QPushButton::clicked, this, [this, text, done] {
         copySecret(text);
         m_copied = true;
