@@ -88,22 +88,23 @@ QString AdmissionShots::prepare(int waiting)
     return QTest::qWaitFor([bar] { return bar->isVisible(); }, patience) ? QString() : text("nobody waits");
 }
 
-void AdmissionShots::showTokens()
+void AdmissionShots::showTokens(bool shown)
 {
     m_stage.showPage(settingsPage);
-    m_stage.window().findChild<QTabWidget *>(text("settingsTabs"))->setCurrentIndex(1);
+    m_stage.window().findChild<QTabWidget *>(text("settingsTabs"))->setCurrentIndex(shown ? 1 : 0);
     QTest::qWait(200);
 }
 
 void AdmissionShots::takeEmpty(const Keep &keep)
 {
-    showTokens();
+    showTokens(true);
     keep(m_stage.picture(), text("tokens-none"));
+    showTokens(false); // others take pictures of the page too
 }
 
 void AdmissionShots::take(const Keep &keep, bool withGateways)
 {
-    showTokens();
+    showTokens(true);
     auto *table = m_stage.window().findChild<QTableView *>(text("tokensTable"));
     table->selectRow(0);
     QTest::qWait(100);

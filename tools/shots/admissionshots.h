@@ -25,7 +25,7 @@ public:
 
 private:
     [[nodiscard]] QString makeToken(const app::TokenWish &wish);
-    void showTokens();
+    void showTokens(bool shown);
 
     Stage &m_stage;
     QProcess m_waiting;

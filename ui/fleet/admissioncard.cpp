@@ -2,15 +2,14 @@
 #include "ui/fleet/admissioncard.h"
 
 #include "ui/common/relativetime.h"
-#include "ui/common/statusshape.h"
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
 #include "ui/widgets/factlist.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/look.h"
+#include "ui/widgets/toneshape.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
 
@@ -77,7 +76,7 @@ std::vector<Fact> factsOf(const Gateway &gateway, domain::WallTime now)
 
 AdmissionCard::AdmissionCard(QWidget *parent)
     : QFrame(parent)
-    , m_shape(new QLabel(this))
+    , m_shape(new ToneShape(common::Tone::Attention, this))
     , m_title(new PlainLabel(this, TextKind::Heading))
     , m_note(new PlainLabel(this, TextKind::Quiet))
     , m_facts(new FactList(this))
@@ -90,7 +89,6 @@ AdmissionCard::AdmissionCard(QWidget *parent)
     setLook(m_reject, Look::Danger);
     auto *top = new QHBoxLayout;
     top->setSpacing(common::space::small);
-    m_shape->setContentsMargins(0, 3, 0, 0); // in the middle of the title's first line
     top->addWidget(m_shape, 0, Qt::AlignTop);
     top->addWidget(m_title, 1);
     auto *buttons = new QHBoxLayout;
@@ -113,10 +111,10 @@ AdmissionCard::AdmissionCard(QWidget *parent)
 void AdmissionCard::show(const Gateway &gateway, domain::WallTime now)
 {
     const bool isPending = gateway.admission == Admission::Pending;
-    m_admission = gateway.admission;
-    setVisible(m_admission != Admission::Approved);
+    setVisible(gateway.admission != Admission::Approved);
     if (isHidden())
         return;
+    m_shape->setTone(common::stateWord(gateway.admission).tone);
     ui::setLook(this, isPending ? Look::AttentionCard : Look::BadCard);
     m_title->setText(isPending          ? tr("Waits for approval")
                      : gateway.admitted ? tr("Rejected %1").arg(common::ago(gateway.admitted->at, now))
@@ -126,20 +124,6 @@ void AdmissionCard::show(const Gateway &gateway, domain::WallTime now)
                               : tr("It gets nothing, and is turned away whenever it comes."));
     m_facts->show(factsOf(gateway, now));
     m_reject->setVisible(isPending);
-    paintShape();
-}
-
-void AdmissionCard::changeEvent(QEvent *event)
-{
-    QFrame::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        paintShape();
-}
-
-void AdmissionCard::paintShape()
-{
-    const common::Tone tone = common::stateWord(m_admission).tone;
-    m_shape->setPixmap(common::shapePixmap(tone, common::themeOf(palette()).colour(tone), devicePixelRatioF()));
 }
 
 } // namespace flowgate::ui

@@ -5,13 +5,13 @@
 
 #include <QFrame>
 
-class QLabel;
 class QPushButton;
 
 namespace flowgate::ui {
 
 class FactList;
 class PlainLabel;
+class ToneShape;
 
 /// That a gateway waits for approval, or was rejected, with what is known of it to decide by. Hides itself where it is
 /// approved.
@@ -26,14 +26,8 @@ public:
 Q_SIGNALS:
     void admissionRequested(flowgate::domain::Admission admission);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    void paintShape();
-
-    domain::Admission m_admission = domain::Admission::Approved;
-    QLabel *m_shape = nullptr;
+    ToneShape *m_shape = nullptr;
     PlainLabel *m_title = nullptr;
     PlainLabel *m_note = nullptr;
     FactList *m_facts = nullptr;

@@ -5,11 +5,9 @@
 
 #include <QFrame>
 
-class QLabel;
-
 namespace flowgate::ui {
 
-class PlainLabel;
+class StatusLabel;
 
 /// A thin bar that says how many gateways wait for approval, and leads to them. Hides itself where none does, and where
 /// they are what is looked at.
@@ -24,14 +22,8 @@ public:
 Q_SIGNALS:
     void showRequested();
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    void paintShape();
-
-    QLabel *m_shape = nullptr;
-    PlainLabel *m_text = nullptr;
+    StatusLabel *m_text = nullptr;
 };
 
 } // namespace flowgate::ui

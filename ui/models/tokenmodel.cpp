@@ -64,8 +64,11 @@ void TokenModel::apply(const std::vector<Token> &tokens, domain::WallTime now)
 void TokenModel::setUsers(const QHash<QString, QStringList> &users)
 {
     m_users = users;
-    for (QStringList &names : m_users)
-        std::ranges::sort(names, [](const QString &a, const QString &b) { return compareTexts(a, b) < 0; });
+    constexpr qsizetype few = 200; // this comes each second: of thousands nobody reads the names
+    for (QStringList &names : m_users) {
+        if (names.size() <= few)
+            std::ranges::sort(names, [](const QString &a, const QString &b) { return compareTexts(a, b) < 0; });
+    }
     std::vector<int> changed;
     for (size_t i = 0; i < m_rows.size(); ++i) {
         // Who is connected with one that ended came with another one of its name.

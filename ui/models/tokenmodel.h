@@ -19,7 +19,7 @@ struct TokenRow
     domain::TokenState state = domain::TokenState::Live;
     QString expiry;    ///< "in 29 d", "never"
     QString boundName; ///< of the gateway that it belongs to
-    QStringList users; ///< names of gateways that are connected with it, sorted
+    QStringList users; ///< names of gateways that are connected with it, sorted while they are few
 
     friend bool operator==(const TokenRow &, const TokenRow &) = default;
 };
