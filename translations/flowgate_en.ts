@@ -84,6 +84,16 @@
     </message>
 </context>
 <context>
+    <name>flowgate::ui::ApprovalBar</name>
+    <message numerus="yes">
+        <source>%n gateway(s) wait for approval</source>
+        <translation>
+            <numerusform>%n gateway waits for approval</numerusform>
+            <numerusform>%n gateways wait for approval</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>flowgate::ui::CommandPalette</name>
     <message numerus="yes">
         <source>%n more fit(s). More letters narrow it down.</source>
@@ -231,6 +241,30 @@
         <translation>
             <numerusform>%1: %n gateway</numerusform>
             <numerusform>%1: %n gateways</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flowgate::ui::TokensPage</name>
+    <message numerus="yes">
+        <source>%n valid</source>
+        <translation>
+            <numerusform>%n valid</numerusform>
+            <numerusform>%n valid</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n that ended</source>
+        <translation>
+            <numerusform>Show %n that ended</numerusform>
+            <numerusform>Show %n that ended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gateway(s) connected with it now are cut off and refused from then on: %1.</source>
+        <translation>
+            <numerusform>%n gateway connected with it now is cut off and refused from then on: %1.</numerusform>
+            <numerusform>%n gateways connected with it now are cut off and refused from then on: %1.</numerusform>
         </translation>
     </message>
 </context>

@@ -111,6 +111,10 @@ void MainWindow::makeMenus()
         m_configs->makeNew();
     });
     newConfig->setShortcut(QKeySequence::New);
+    file->addAction(tr("New &token…"), this, [this] {
+        m_navigation->setCurrent(Settings);
+        m_settings->makeToken();
+    });
     file->addSeparator();
     (new BundleActions(m_workspace, this))->fillMenu(*file);
     file->addSeparator();

@@ -10,6 +10,7 @@ Workspace::Workspace(Operations &operations, const domain::Clock &clock, QObject
     , m_operations(operations)
     , m_clock(clock)
     , m_timeWindow(clock)
+    , m_tokens([this](const domain::GatewayId &id) { return m_fleet.nameOf(id); })
     , m_events([this](const domain::GatewayId &id) { return m_fleet.nameOf(id); })
 {
     m_second.setInterval(1000);
@@ -27,6 +28,7 @@ void Workspace::follow(app::ControlPlane &plane)
     connect(&plane, &app::ControlPlane::rolloutChanged, this, &Workspace::applyRollout);
     connect(&plane, &app::ControlPlane::configsChanged, this, &Workspace::applyConfigs);
     connect(&plane, &app::ControlPlane::settingsChanged, this, &Workspace::applySettings);
+    connect(&plane, &app::ControlPlane::tokensChanged, this, &Workspace::applyTokens);
     connect(&plane, &app::ControlPlane::eventAdded, this, [this](const domain::Event &event) { m_events.add(event); });
     loadHistory();
 }
@@ -77,16 +79,27 @@ void Workspace::applySettings(const std::vector<app::SettingValue> &settings)
     Q_EMIT settingsApplied();
 }
 
-/// The control plane tells configs when one is saved; who wants them moves with the fleet.
+void Workspace::applyTokens(const std::vector<domain::Token> &tokens)
+{
+    m_tokens.apply(tokens, now());
+    countReach();
+}
+
+/// The control plane tells configs and tokens when they change; who wants and who uses them moves with the fleet.
 void Workspace::countReach()
 {
     m_reachIsOld = false;
     QHash<QString, int> wanted;
+    QHash<QString, QStringList> users;
     for (const models::GatewayRow &row : m_fleet.rows()) {
         if (row.gateway->wanted)
             ++wanted[row.gateway->wanted->config];
+        const domain::Presence &presence = row.gateway->presence;
+        if (presence.state == domain::PresenceState::Connected && !presence.token.isEmpty())
+            users[presence.token].append(row.name);
     }
     m_configs.setReach(wanted);
+    m_tokens.setUsers(users);
 }
 
 } // namespace flowgate::ui

@@ -6,6 +6,7 @@
 #include "ui/models/eventmodel.h"
 #include "ui/models/gatewaymodel.h"
 #include "ui/models/rolloutmodel.h"
+#include "ui/models/tokenmodel.h"
 #include "ui/notices/mutes.h"
 #include "ui/operations/operations.h"
 #include "ui/settings/preferences.h"
@@ -35,6 +36,7 @@ public:
     void applyRollout(const models::RolloutPtr &rollout);
     void applyConfigs(const std::vector<app::ConfigSummary> &configs);
 
+    void applyTokens(const std::vector<domain::Token> &tokens);
     void applySettings(const std::vector<app::SettingValue> &settings);
 
     [[nodiscard]] Operations &operations() const { return m_operations; }
@@ -53,6 +55,7 @@ public:
     [[nodiscard]] models::GatewayModel &fleet() { return m_fleet; }
     [[nodiscard]] models::RolloutModel &rollouts() { return m_rollouts; }
     [[nodiscard]] models::ConfigListModel &configs() { return m_configs; }
+    [[nodiscard]] models::TokenModel &tokens() { return m_tokens; }
     [[nodiscard]] models::EventModel &events() { return m_events; }
 
 Q_SIGNALS:
@@ -78,6 +81,7 @@ private:
     models::GatewayModel m_fleet;
     models::RolloutModel m_rollouts;
     models::ConfigListModel m_configs;
+    models::TokenModel m_tokens;
     models::EventModel m_events;
     std::vector<app::SettingValue> m_settings;
     QTimer m_second;

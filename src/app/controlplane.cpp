@@ -3,6 +3,7 @@
 
 #include "app/core.h"
 #include "app/folderlock.h"
+#include "app/tokens/tokens.h"
 #include "net/epolldispatcher.h"
 
 #include <future>
@@ -133,6 +134,8 @@ void ControlPlane::wire(Core &core)
         m_toGui.post([this, event] { Q_EMIT eventAdded(event); });
         if (event.kind == u"config_saved" || event.kind == u"config_marked")
             m_toGui.post([this, configs = core.desk().configs()] { Q_EMIT configsChanged(configs); });
+        if (event.kind.startsWith(u"token_"))
+            m_toGui.post([this, tokens = core.desk().parts().tokens.all()] { Q_EMIT tokensChanged(tokens); });
     });
     parts.settings.follow([this, &core](const SettingValue &) {
         m_toGui.post([this, settings = core.desk().settings()] { Q_EMIT settingsChanged(settings); });
@@ -153,8 +156,10 @@ void ControlPlane::wire(Core &core)
         std::vector<RolloutPtr> rollouts;
         for (const auto &[id, rollout] : core.desk().parts().rollouts.rollouts())
             rollouts.push_back(std::make_shared<const domain::Rollout>(rollout));
-        m_toGui.post([this, whole, rollouts, configs = core.desk().configs(), settings = core.desk().settings()] {
+        m_toGui.post([this, whole, rollouts, configs = core.desk().configs(), settings = core.desk().settings(),
+                      tokens = core.desk().parts().tokens.all()] {
             Q_EMIT settingsChanged(settings);
+            Q_EMIT tokensChanged(tokens);
             Q_EMIT fleetChanged(whole);
             Q_EMIT configsChanged(configs);
             for (const RolloutPtr &rollout : rollouts)

@@ -4,6 +4,7 @@
 #include "app/desk.h"
 #include "app/options.h"
 #include "domain/mailbox.h"
+#include "domain/token.h"
 
 #include <QObject>
 #include <QPointer>
@@ -63,6 +64,8 @@ Q_SIGNALS:
     void configsChanged(const std::vector<flowgate::app::ConfigSummary> &configs);
     /// All settings, after one changed; once after start().
     void settingsChanged(const std::vector<flowgate::app::SettingValue> &settings);
+    /// All tokens, after one was made, bound, revoked or expired; once after start().
+    void tokensChanged(const std::vector<flowgate::domain::Token> &tokens);
     /// Empty: the database takes what it is given.
     void storeTroubleChanged(const QString &trouble);
     /// Another start on this folder asks for the window.

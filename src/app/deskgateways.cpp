@@ -13,19 +13,21 @@ void Desk::admit(const domain::GatewayId &id, Admission admission, Done<Nothing>
     if (gateway->admission == admission)
         return done(Nothing{});
     const bool rejects = admission == Admission::Rejected;
+    const domain::AdmissionGround ground{domain::AdmittedBy::Operator, {}, m_parts.clock.now()};
     if (rejects)
-        m_parts.fleet.admit(id, admission); // at once, whatever the disk says
+        m_parts.fleet.admit(id, admission, ground); // at once, whatever the disk says
     domain::Gateway decided = *gateway;
     decided.admission = admission;
+    decided.admitted = ground;
     store::Job job;
     job.durable = true;
     job.mailbox = &m_parts.mailbox;
     job.work = [decided](store::Database &database) { return database.gateways.put(decided); };
-    job.done = [this, id, admission, rejects, done](const store::Outcome<void> &saved) {
+    job.done = [this, id, admission, ground, rejects, done](const store::Outcome<void> &saved) {
         if (!saved)
             return done(failed(FailureCode::StoreFailed, saved.error().detail));
         if (!rejects)
-            m_parts.fleet.admit(id, admission); // not before it is on disk: what is sent rests on it
+            m_parts.fleet.admit(id, admission, ground); // not before it is on disk: what is sent rests on it
         const domain::Gateway *now = m_parts.fleet.find(id);
         if (!now)
             return done(failed(FailureCode::GatewayNotFound, domain::uuidText(id)));

@@ -12,7 +12,9 @@ namespace flowgate::app {
 struct Entry
 {
     domain::Admission admission = domain::Admission::Approved;
-    QString refusal; ///< not empty: why nothing that it says counts
+    QString refusal{};                               ///< not empty: why nothing that it says counts
+    QString token{};                                 ///< name of the token that it brought; empty: none of ours
+    std::optional<domain::AdmissionGround> ground{}; ///< what it was approved by just now
 };
 
 /// Judges the first message of a gateway on a connection, and each one over HTTP.

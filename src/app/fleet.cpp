@@ -102,6 +102,9 @@ domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentR
     domain::Merged merged = domain::mergeReport(isNew ? std::move(blank) : before, report, now);
     Gateway &gateway = *m_gateways.insert(report.id, std::move(merged.gateway));
     gateway.admission = entry.admission;
+    gateway.presence.token = entry.token;
+    if (entry.ground)
+        gateway.admitted = entry.ground;
     m_seen.insert(report.id);
 
     FleetChange step{isNew ? nullptr : &before, &gateway, now, {}, {}, merged.facts.restarted};
@@ -120,7 +123,8 @@ domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentR
     if (report.disconnect)
         releaseConnection(peer.connection, report.id);
 
-    const bool moved = gateway.presence.state != before.presence.state || gateway.presence.peer != before.presence.peer;
+    const bool moved = gateway.presence.state != before.presence.state ||
+                       gateway.presence.peer != before.presence.peer || gateway.presence.token != before.presence.token;
     if (isNew || moved || merged.facts.anything() || gateway.health != before.health ||
         gateway.config != before.config || gateway.wanted != before.wanted || gateway.admission != before.admission)
         announce(step);

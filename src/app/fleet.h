@@ -85,7 +85,7 @@ public:
     bool restart(const domain::GatewayId &id);
     void forget(const domain::GatewayId &id);
     /// Approved: what waits goes out at once. Rejected: its connection is closed, unless others share it.
-    void admit(const domain::GatewayId &id, domain::Admission admission);
+    void admit(const domain::GatewayId &id, domain::Admission admission, const domain::AdmissionGround &ground);
     /// One record goes on, as @p now. False unless both are known and @p before is not here.
     bool link(const domain::GatewayId &before, const domain::GatewayId &now);
     [[nodiscard]] const Identities &identities() const { return m_identities; }

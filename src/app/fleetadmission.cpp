@@ -16,7 +16,7 @@ Entry Fleet::enter(const domain::Peer &peer, const GatewayId &id) const
     const bool isJudged = known != m_gateways.constEnd() && session != m_sessions.constEnd() && session->open &&
                           peer.connection != 0 && session->connection == peer.connection;
     if (isJudged || !m_door)
-        return {known == m_gateways.constEnd() ? Admission::Approved : known->admission, {}};
+        return known == m_gateways.constEnd() ? Entry{} : Entry{known->admission, {}, known->presence.token, {}};
     return m_door(peer, id);
 }
 
@@ -29,10 +29,11 @@ void Fleet::turnAwayIfRejected(const Gateway &gateway)
         m_port.turnAway(connection, QStringLiteral("this gateway was rejected by the operator"));
 }
 
-void Fleet::admit(const GatewayId &id, Admission admission)
+void Fleet::admit(const GatewayId &id, Admission admission, const domain::AdmissionGround &ground)
 {
     change(id, [&](Gateway &gateway) {
         gateway.admission = admission;
+        gateway.admitted = ground;
         if (admission == Admission::Approved) {
             pushOffer(gateway);
             pushConnectionOffer(gateway);

@@ -48,6 +48,15 @@ QString statusWord(domain::ApplyStatus status)
     return QStringLiteral("unknown(%1)").arg(static_cast<int>(status));
 }
 
+QJsonValue admittedJson(const domain::Gateway &gateway)
+{
+    if (!gateway.admitted)
+        return QJsonValue::Null;
+    return QJsonObject{{QStringLiteral("by"), word(gateway.admitted->by)},
+                       {QStringLiteral("token"), textOrNull(gateway.admitted->token)},
+                       {QStringLiteral("at"), timeOrNull(gateway.admitted->at)}};
+}
+
 QJsonObject presenceJson(const domain::Gateway &gateway)
 {
     const domain::Presence &presence = gateway.presence;
@@ -58,6 +67,7 @@ QJsonObject presenceJson(const domain::Gateway &gateway)
             {QStringLiteral("transport"),
              presence.transport == domain::Transport::Http ? QStringLiteral("http") : QStringLiteral("ws")},
             {QStringLiteral("peer"), textOrNull(presence.peer)},
+            {QStringLiteral("token"), textOrNull(presence.token)},
             {QStringLiteral("poll_interval_s"),
              interval ? QJsonValue(static_cast<double>(interval->count()) / 1000) : QJsonValue(QJsonValue::Null)}};
 }
@@ -194,6 +204,7 @@ QJsonObject toJson(const domain::Gateway &gateway, bool withComponents)
     return {{QStringLiteral("id"), domain::uuidText(gateway.id)},
             {QStringLiteral("name"), domain::displayName(gateway)},
             {QStringLiteral("admission"), word(gateway.admission)},
+            {QStringLiteral("admitted"), admittedJson(gateway)},
             {QStringLiteral("presence"), presenceJson(gateway)},
             {QStringLiteral("health"), healthJson(gateway, withComponents)},
             {QStringLiteral("config"), configJson(gateway)},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/admission.h"
 #include "domain/observed.h"
 #include "domain/peer.h"
 #include "domain/pollrhythm.h"
@@ -36,7 +37,8 @@ struct Presence
     WallTime since{};
     WallTime lastSeen{};
     Transport transport = Transport::WebSocket;
-    QString peer; ///< "127.0.0.1:51234"
+    QString peer;    ///< "127.0.0.1:51234"
+    QString token{}; ///< name of the token that it brought; empty: none of ours, or nobody looked in this run
 
     friend bool operator==(const Presence &, const Presence &) = default;
 };
@@ -122,17 +124,17 @@ struct Gateway
     std::optional<Observed<EffectiveConfig>> effective;
     std::optional<Observed<RemoteConfigStatus>> remoteConfig;
     std::optional<ComponentsHash> components;
-    std::optional<ConnectionStatus> connectionStatus; ///< memory only: it comes again with a full report
+    std::optional<ConnectionStatus> connectionStatus; ///< memory only: it comes again
     ConnectionHash offeredConnection;                 ///< of the last connection settings sent to it; empty: never any
 
     Admission admission = Admission::Approved;
+    std::optional<AdmissionGround> admitted; ///< nothing: it waits, or it was not written down
     Labels labels;
     std::optional<ConfigRef> wanted;
     std::optional<ConfigRef> lastProven; ///< newest version of any config that was proven here
     std::optional<LastFailed> lastFailed;
     QHash<ConfigHash, OfferOutcome> outcomes;
     std::optional<Containment> containment;
-
     Presence presence;
     PollRhythm polls;         ///< over HTTP: its own interval, learned
     WallTime startingSince{}; ///< the last connect, offer or restart: "starting" is believed for a while after it

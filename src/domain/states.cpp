@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/states.h"
 
+#include "domain/admission.h"
 #include "domain/words.h"
 
 namespace flowgate::domain {
 
 namespace {
+
+constexpr Words<AdmittedBy, 4> admittedByWords{{{
+    {AdmittedBy::Loopback, u"loopback"},
+    {AdmittedBy::Token, u"token"},
+    {AdmittedBy::Setting, u"setting"},
+    {AdmittedBy::Operator, u"operator"},
+}}};
 
 constexpr Words<Admission, 3> admissionWords{{{
     {Admission::Pending, u"pending"},
@@ -86,6 +94,16 @@ template<>
 std::optional<ConfigState> fromWord<ConfigState>(QStringView text)
 {
     return configWords.find(text);
+}
+
+QString word(AdmittedBy by)
+{
+    return admittedByWords.of(by);
+}
+
+std::optional<AdmittedBy> admittedByFromWord(QStringView text)
+{
+    return admittedByWords.find(text);
 }
 
 } // namespace flowgate::domain

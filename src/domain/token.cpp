@@ -16,19 +16,16 @@ constexpr Words<AutomaticAdmission, 4> automaticWords{{{
     {AutomaticAdmission::Never, u"never"},
 }}};
 
-bool isAutomatic(const Arrival &arrival, AutomaticAdmission automatic)
+/// What approves it, the token first: that was given to it by somebody.
+std::optional<AdmittedBy> approves(const Arrival &arrival, AutomaticAdmission automatic)
 {
-    switch (automatic) {
-    case AutomaticAdmission::Loopback:
-        return arrival.onLoopback || arrival.tokenApproves;
-    case AutomaticAdmission::Token:
-        return arrival.tokenApproves;
-    case AutomaticAdmission::Always:
-        return true;
-    case AutomaticAdmission::Never:
-        return false;
-    }
-    return false;
+    if (automatic != AutomaticAdmission::Never && arrival.tokenApproves)
+        return AdmittedBy::Token;
+    if (automatic == AutomaticAdmission::Loopback && arrival.onLoopback)
+        return AdmittedBy::Loopback;
+    if (automatic == AutomaticAdmission::Always)
+        return AdmittedBy::Setting;
+    return {};
 }
 
 } // namespace
@@ -39,9 +36,16 @@ std::optional<AutomaticAdmission> fromWord<AutomaticAdmission>(QStringView text)
     return automaticWords.find(text);
 }
 
+TokenState stateOf(const Token &token, WallTime now)
+{
+    if (token.revokedAt)
+        return TokenState::Revoked;
+    return token.expiresAt && *token.expiresAt <= now ? TokenState::Expired : TokenState::Live;
+}
+
 bool isLive(const Token &token, WallTime now)
 {
-    return !token.revokedAt && !(token.expiresAt && *token.expiresAt <= now);
+    return stateOf(token, now) == TokenState::Live;
 }
 
 CredentialVerdict judgeCredential(const CredentialClaim &claim, WallTime now)
@@ -86,8 +90,14 @@ QString reason(CredentialVerdict verdict)
 
 Admission admissionOf(const Arrival &arrival, AutomaticAdmission automatic)
 {
-    const Admission before = arrival.before.value_or(Admission::Pending);
-    return before == Admission::Pending && isAutomatic(arrival, automatic) ? Admission::Approved : before;
+    return groundOf(arrival, automatic) ? Admission::Approved : arrival.before.value_or(Admission::Pending);
+}
+
+std::optional<AdmittedBy> groundOf(const Arrival &arrival, AutomaticAdmission automatic)
+{
+    if (arrival.before.value_or(Admission::Pending) != Admission::Pending)
+        return {};
+    return approves(arrival, automatic);
 }
 
 QByteArray tokenText(QByteArrayView random)

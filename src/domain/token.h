@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/admission.h"
 #include "domain/ids.h"
 #include "domain/states.h"
 #include "domain/time.h"
@@ -31,6 +32,9 @@ struct Token
     friend bool operator==(const Token &, const Token &) = default;
 };
 
+/// Whether a token counts. One that is revoked is so, whatever became of its time.
+enum class TokenState { Live, Expired, Revoked };
+[[nodiscard]] TokenState stateOf(const Token &token, WallTime now);
 /// Neither revoked nor expired.
 [[nodiscard]] bool isLive(const Token &token, WallTime now);
 
@@ -84,6 +88,8 @@ struct Arrival
 /// that takes an operator's word.
 /// @source CS14
 [[nodiscard]] Admission admissionOf(const Arrival &arrival, AutomaticAdmission automatic);
+/// What that rests on, where it is another one than before; nothing: it is not, or it waits.
+[[nodiscard]] std::optional<AdmittedBy> groundOf(const Arrival &arrival, AutomaticAdmission automatic);
 
 /// The text of a token: "fgt_" and 32 bytes in base64url, 47 characters.
 /// @param random  32 bytes of the system's generator

@@ -123,7 +123,7 @@ void addNothing(QVariantList &values, int count)
 QVariantList gatewayValues(const Gateway &gateway)
 {
     QVariantList values;
-    values.reserve(48);
+    values.reserve(51);
     values << bound(gateway.id) << bound(gateway.wireUid) << bound(gateway.firstSeen)
            << bound(gateway.presence.lastSeen) << (gateway.sequence ? bits(*gateway.sequence) : QVariant())
            << bound(gateway.restarts) << bits(gateway.lastStartUnixNano) << bits(gateway.capabilities.bits());
@@ -156,6 +156,10 @@ QVariantList gatewayValues(const Gateway &gateway)
     values << bound(word(gateway.health.state)) << bound(gateway.health.since) << bound(gateway.health.why);
     values << bound(word(gateway.config.state)) << bound(gateway.config.since) << bound(gateway.config.why);
     values << bound(gateway.offeredConnection);
+    if (const auto &admitted = gateway.admitted)
+        values << bound(word(admitted->by)) << bound(admitted->token) << bound(admitted->at);
+    else
+        addNothing(values, 3);
     return values;
 }
 
@@ -215,6 +219,18 @@ Gateway gatewayOf(const Row &row, std::vector<Damage> &damaged)
     in.standing("config", gateway.config);
     if (in.present(1))
         gateway.offeredConnection = ConnectionHash(in.bytes());
+    if (in.present(3)) {
+        AdmissionGround admitted;
+        const auto by = admittedByFromWord(in.text());
+        admitted.token = in.text();
+        admitted.at = in.time();
+        if (by) {
+            admitted.by = *by;
+            gateway.admitted = admitted;
+        } else {
+            in.note("admitted_by", "unknown word");
+        }
+    }
     return gateway;
 }
 

@@ -21,9 +21,10 @@ INSERT INTO gateways (uid, wire_uid, first_seen, last_seen, sequence, restarts, 
     wanted_config, wanted_version, wanted_hash, proven_config, proven_version, proven_hash,
     failed_config, failed_version, failed_hash, failed_error, failed_at,
     presence, presence_since, transport, peer, starting_since,
-    health, health_since, health_why, config, config_since, config_why, offered_connection)
+    health, health_since, health_why, config, config_since, config_why, offered_connection,
+    admitted_by, admitted_token, admitted_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (uid) DO UPDATE SET wire_uid = excluded.wire_uid, first_seen = excluded.first_seen,
     last_seen = excluded.last_seen, sequence = excluded.sequence, restarts = excluded.restarts,
     last_start_nano = excluded.last_start_nano, capabilities = excluded.capabilities,
@@ -44,7 +45,8 @@ ON CONFLICT (uid) DO UPDATE SET wire_uid = excluded.wire_uid, first_seen = exclu
     peer = excluded.peer, starting_since = excluded.starting_since, health = excluded.health,
     health_since = excluded.health_since, health_why = excluded.health_why, config = excluded.config,
     config_since = excluded.config_since, config_why = excluded.config_why,
-    offered_connection = excluded.offered_connection)");
+    offered_connection = excluded.offered_connection, admitted_by = excluded.admitted_by,
+    admitted_token = excluded.admitted_token, admitted_at = excluded.admitted_at)");
 
 // The same columns as above, with those of containments behind them.
 #define GATEWAY_ROWS                                                                                                   \
@@ -56,11 +58,12 @@ ON CONFLICT (uid) DO UPDATE SET wire_uid = excluded.wire_uid, first_seen = exclu
     "failed_config, failed_version, failed_hash, failed_error, failed_at, "                                            \
     "presence, presence_since, transport, peer, starting_since, "                                                      \
     "health, health_since, health_why, config, config_since, config_why, offered_connection, "                         \
+    "admitted_by, admitted_token, admitted_at, "                                                                       \
     "c.wanted, c.effective, c.holds, c.differences "                                                                   \
     "FROM gateways g LEFT JOIN containments c ON c.uid = g.uid "
 constexpr Statement selectAll(GATEWAY_ROWS "ORDER BY g.uid");
 constexpr Statement selectOne(GATEWAY_ROWS "WHERE g.uid = ?");
-constexpr int containmentColumn = 48;
+constexpr int containmentColumn = 51;
 
 Gateway wholeRow(const Row &row, std::vector<Damage> &damaged)
 {

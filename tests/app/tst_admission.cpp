@@ -41,6 +41,8 @@ struct Rig
             events += event.kind + u' ' + event.text + u'\n';
             kinds.append(event.kind);
         });
+        QObject::connect(&plane, &app::ControlPlane::tokensChanged, &plane,
+                         [this](const std::vector<domain::Token> &all) { tokens = all; });
         QObject::connect(&plane, &app::ControlPlane::fleetChanged, &plane, [this](const app::FleetDelta &delta) {
             for (const app::GatewayPtr &gateway : delta.changed)
                 gateways.insert(gateway->id, gateway);
@@ -116,6 +118,7 @@ struct Rig
     quint16 port = 0;
     QString events;
     QStringList kinds;
+    std::vector<domain::Token> tokens; ///< as they were last told
     QHash<domain::GatewayId, app::GatewayPtr> gateways;
     app::ControlPlane plane{clock};
 };
@@ -201,6 +204,9 @@ void TestAdmission::revokingShowsOut()
     QVERIFY(answer);
     QCOMPARE(answer->op, Op::Binary);
     QVERIFY(!rig.revoke(QStringLiteral("lab")));
+    QTRY_COMPARE(rig.tokens.size(), size_t(2));
+    QTRY_VERIFY(rig.tokens.front().revokedAt);
+    QVERIFY(!rig.tokens.back().revokedAt);
 }
 
 void TestAdmission::expiryShowsOut()
@@ -236,6 +242,15 @@ void TestAdmission::waitsUntilApproved()
     QVERIFY(rig.admit('a', Admission::Approved));
     QTRY_COMPARE(rig.admission('a'), Admission::Approved);
     QTRY_VERIFY(rig.kinds.contains(QStringLiteral("gateway_approved")));
+    // It is known what each rests on, and which token each brought.
+    const domain::Gateway a = *rig.gateways.value(domain::GatewayId(QByteArray(16, 'a')));
+    const domain::Gateway b = *rig.gateways.value(domain::GatewayId(QByteArray(16, 'b')));
+    QVERIFY(a.admitted && b.admitted);
+    QCOMPARE(a.admitted->by, domain::AdmittedBy::Operator);
+    QCOMPARE(b.admitted->by, domain::AdmittedBy::Token);
+    QCOMPARE(b.admitted->token, QStringLiteral("site"));
+    QCOMPARE(a.presence.token, QStringLiteral("lab"));
+    QCOMPARE(b.presence.token, QStringLiteral("site"));
     QVERIFY(rig.kinds.contains(QStringLiteral("gateway_pending")));
 }
 

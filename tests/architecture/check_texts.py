@@ -42,6 +42,7 @@ ALLOWED = [
     ("ui/models/healthtreemodel.cpp", "Error", "part of a word of the Collector's"),
     ("ui/models/healthtreemodel.cpp", "Status", "part of a word of the Collector's"),
     ("ui/navigation/layoutkeeper.cpp", "Rows", "part of a key of a file"),
+    ("ui/tokens/tokentextdialog.cpp", "server:", "YAML of a supervisor"),
     ("ui/configs/configlayout.cpp", "receivers:", "YAML that a new config begins with"),
 ]
 

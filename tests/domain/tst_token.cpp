@@ -41,6 +41,9 @@ private Q_SLOTS:
     void judges();
     void ownsItsGateway_data();
     void ownsItsGateway();
+    void restsOn_data();
+    void restsOn();
+    void endsByItsTime();
     void admits_data();
     void admits();
     void readsTheHeader_data();
@@ -135,6 +138,47 @@ void TestToken::ownsItsGateway()
     if (isOwned)
         claim.owned = token && token->boundTo == uid ? claim.token : &own;
     QCOMPARE(judgeCredential(claim, at()), expected);
+}
+
+void TestToken::restsOn_data()
+{
+    QTest::addColumn<Arrival>("arrival");
+    QTest::addColumn<QString>("expected"); // by loopback, token, always, never
+    using A = Admission;
+    const auto row = [](const char *name, const Arrival &arrival, const char *expected) {
+        QTest::addRow("%s", name) << arrival << QString::fromLatin1(expected);
+    };
+    row("nothing speaks for it", {{}, false, false}, "- - setting -");
+    row("its token approves", {{}, false, true}, "token token token -");
+    row("on loopback", {{}, true, false}, "loopback - setting -");
+    row("the token before where it came from", {A::Pending, true, true}, "token token token -");
+    row("was approved before", {A::Approved, true, true}, "- - - -");
+    row("was rejected before", {A::Rejected, true, true}, "- - - -");
+}
+
+void TestToken::restsOn()
+{
+    QFETCH(Arrival, arrival);
+    QFETCH(QString, expected);
+    QStringList found;
+    for (const QString &setting : {u"loopback"_s, u"token"_s, u"always"_s, u"never"_s}) {
+        const auto by = groundOf(arrival, *fromWord<AutomaticAdmission>(setting));
+        found.append(by ? word(*by) : u"-"_s);
+        QVERIFY(!by || admittedByFromWord(word(*by)) == by);
+    }
+    QCOMPARE(found.join(u' '), expected);
+    QVERIFY(!admittedByFromWord(u"nobody"));
+}
+
+void TestToken::endsByItsTime()
+{
+    Token token;
+    QCOMPARE(stateOf(token, at()), TokenState::Live);
+    token.expiresAt = at();
+    QCOMPARE(stateOf(token, at() - milliseconds(1)), TokenState::Live);
+    QCOMPARE(stateOf(token, at()), TokenState::Expired);
+    token.revokedAt = at();
+    QCOMPARE(stateOf(token, at()), TokenState::Revoked);
 }
 
 void TestToken::admits_data()

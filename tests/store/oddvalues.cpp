@@ -181,6 +181,7 @@ Gateway OddValues::gateway()
     gateway.components = maybe([&] { return ComponentsHash(bytes()); });
     gateway.offeredConnection = ConnectionHash(bytes());
     gateway.admission = static_cast<Admission>(below(3));
+    gateway.admitted = maybe([&] { return AdmissionGround{static_cast<AdmittedBy>(below(4)), text(), time()}; });
     for (int i = below(4); i > 0; --i)
         gateway.labels.insert(text(), text());
     gateway.wanted = maybe([&] { return ref(); });

@@ -74,6 +74,10 @@ public:
     Questions<app::Nothing> actAsked;
     Questions<app::SettingValue> settingAsked;
     Questions<std::vector<domain::Event>> eventsAsked;
+    Questions<std::vector<domain::Token>> tokensAsked;
+    Questions<app::MadeToken> createAsked;
+    std::vector<app::TokenWish> tokenWishes;
+    Questions<domain::Token> revokeAsked;
     Questions<app::Adopted> adoptAsked;
     Questions<app::Nothing> exportAsked;
     Questions<app::BundleReport> planBundleAsked;
@@ -210,6 +214,19 @@ public:
     {
         bundleWishes.push_back(wish);
         importBundleAsked.add(guard, path, std::move(then));
+    }
+    void tokens(QObject *guard, ui::Then<std::vector<domain::Token>> then) override
+    {
+        tokensAsked.add(guard, {}, std::move(then));
+    }
+    void createToken(QObject *guard, const app::TokenWish &wish, ui::Then<app::MadeToken> then) override
+    {
+        tokenWishes.push_back(wish);
+        createAsked.add(guard, wish.name, std::move(then));
+    }
+    void revokeToken(QObject *guard, const QString &name, ui::Then<domain::Token> then) override
+    {
+        revokeAsked.add(guard, name, std::move(then));
     }
     void eventsSince(QObject *guard, domain::WallTime, int, ui::Then<std::vector<domain::Event>> then) override
     {

@@ -113,7 +113,7 @@ private Q_SLOTS:
         gateway.admission = domain::Admission::Pending;
         GatewayModel model;
         model.apply({{share(gateway)}, {}});
-        QCOMPARE(model.at(0, GatewayColumn::Presence).data().toString(), QStringLiteral("Pending approval"));
+        QCOMPARE(model.at(0, GatewayColumn::Presence).data().toString(), QStringLiteral("To approve"));
     }
 
     void randomDeltasKeepTheModelsRules()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // flowgate-shots FOLDER: PNG files of every page and dialog, with 0, 3, 200 and 10,000 gateways, light and dark, small
 // and large.  flowgate-shots --chosen FOLDER: the few that the documents show.  --text PERCENT, -reverse: as it says.
-#include "tools/shots/configshots.h"
+#include "tools/shots/admissionshots.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -23,6 +23,7 @@ struct Wish
     QDir folder;
     QList<int> counts;
     bool chosen = false;
+    bool admission = false;
     int textPercent = 100;
 };
 
@@ -48,7 +49,10 @@ const QStringList chosenOnes{QStringLiteral("fleet"),
                              QStringLiteral("settings"),
                              QStringLiteral("pipelines-window"),
                              QStringLiteral("timelines"),
-                             QStringLiteral("past")};
+                             QStringLiteral("past"),
+                             QStringLiteral("tokens"),
+                             QStringLiteral("token-dialog"),
+                             QStringLiteral("fleet-approval")};
 
 void save(const QPixmap &picture, const Wish &wish, const QString &name, const QString &look)
 {
@@ -138,25 +142,34 @@ bool take(const Wish &wish, int gateways)
         return false;
     }
     stage.setText(wish.textPercent);
-    if (wish.chosen) {
-        for (const bool dark : {false, true}) {
-            stage.setLook(dark, QSize(1280, 800));
-            takeAll(stage, wish, dark ? QStringLiteral("-dark") : QString(), true);
+    const auto inEachLook = [&](const std::function<void(const QString &look)> &takeThem) {
+        const QList<QSize> sizes = wish.chosen ? QList{QSize(1280, 800)} : QList{QSize(1280, 800), QSize(1920, 1080)};
+        for (const QSize size : sizes) {
+            for (const bool dark : {false, true}) {
+                stage.setLook(dark, size);
+                takeThem(wish.chosen ? (dark ? QStringLiteral("-dark") : QString())
+                                     : QStringLiteral("-%1-%2-%3x%4")
+                                           .arg(gateways)
+                                           .arg(dark ? QStringLiteral("dark") : QStringLiteral("light"))
+                                           .arg(size.width())
+                                           .arg(size.height()));
+            }
         }
-        return true;
+    };
+    shots::AdmissionShots admission(stage);
+    inEachLook([&](const QString &look) {
+        if (!wish.admission)
+            takeAll(stage, wish, look, wish.chosen || gateways == 3 || gateways == 200);
+        admission.takeEmpty([&](const QPixmap &picture, const QString &name) { save(picture, wish, name, look); });
+    });
+    if (const QString missing = admission.prepare(gateways == 0 ? 0 : 3); !missing.isEmpty()) {
+        std::fprintf(stderr, "%d gateways: %s\n", gateways, qPrintable(missing));
+        return false;
     }
-    for (const QSize size : {QSize(1280, 800), QSize(1920, 1080)}) {
-        for (const bool dark : {false, true}) {
-            stage.setLook(dark, size);
-            takeAll(stage, wish,
-                    QStringLiteral("-%1-%2-%3x%4")
-                        .arg(gateways)
-                        .arg(dark ? QStringLiteral("dark") : QStringLiteral("light"))
-                        .arg(size.width())
-                        .arg(size.height()),
-                    gateways == 3 || gateways == 200);
-        }
-    }
+    inEachLook([&](const QString &look) {
+        admission.take([&](const QPixmap &picture, const QString &name) { save(picture, wish, name, look); },
+                       gateways > 0);
+    });
     std::fprintf(stderr, "%d gateways: %.1f s\n", gateways, double(time.elapsed()) / 1000);
     return true;
 }
@@ -180,6 +193,8 @@ int main(int argc, char **argv)
     parser.addHelpOption();
     parser.addOption({QStringLiteral("chosen"), QStringLiteral("The few that the documents show.")});
     parser.addOption(
+        {QStringLiteral("admission"), QStringLiteral("Only tokens, and gateways that wait for approval.")});
+    parser.addOption(
         {QStringLiteral("count"), QStringLiteral("Gateways instead of 0, 3, 200 and 10000."), QStringLiteral("N")});
     parser.addOption({QStringLiteral("text"), QStringLiteral("Size of text, 100 to 200."), QStringLiteral("PERCENT"),
                       QStringLiteral("100")});
@@ -190,6 +205,7 @@ int main(int argc, char **argv)
     Wish wish;
     wish.folder.setPath(parser.positionalArguments().front());
     wish.chosen = parser.isSet(QStringLiteral("chosen"));
+    wish.admission = parser.isSet(QStringLiteral("admission"));
     wish.textPercent = parser.value(QStringLiteral("text")).toInt();
     wish.counts = wish.chosen ? QList<int>{12} : QList<int>{0, 3, 200, 10'000};
     if (parser.isSet(QStringLiteral("count")))

@@ -36,6 +36,9 @@ public:
     /// Runs the menu entry or button of this text, and gives the dialog that it opens; null if none comes.
     [[nodiscard]] QWidget *openDialog(const QString &text);
     [[nodiscard]] ui::MainWindow &window() { return *m_window; }
+    [[nodiscard]] ui::Operations &operations() { return *m_operations; }
+    /// Where gateways connect to.
+    [[nodiscard]] QString endpoint() const { return m_plane.serving().endpoints.front(); }
     /// The first @p count rows of the fleet; 0: the one that has most to say.
     void chooseGateways(int count);
     /// Writes a bundle of everything. @return its path; empty: it could not

@@ -93,11 +93,40 @@ StateWord stateWord(domain::Admission state)
     using S = domain::Admission;
     switch (state) {
     case S::Pending:
-        return {Tone::Attention, Words::tr("Pending approval")};
+        return {Tone::Attention, Words::tr("To approve")};
     case S::Approved:
         return {Tone::Good, Words::tr("Approved")};
     case S::Rejected:
         return {Tone::Bad, Words::tr("Rejected")};
+    }
+    return {};
+}
+
+StateWord stateWord(domain::TokenState state)
+{
+    using S = domain::TokenState;
+    switch (state) {
+    case S::Live:
+        return {Tone::Good, Words::tr("Valid")};
+    case S::Expired:
+        return {Tone::Unknown, Words::tr("Expired")};
+    case S::Revoked:
+        return {Tone::Unknown, Words::tr("Revoked")};
+    }
+    return {};
+}
+
+QString groundText(const domain::AdmissionGround &ground)
+{
+    switch (ground.by) {
+    case domain::AdmittedBy::Loopback:
+        return Words::tr("by itself: it came in by a loopback address");
+    case domain::AdmittedBy::Token:
+        return Words::tr("by itself: its token %1 approves").arg(ground.token);
+    case domain::AdmittedBy::Setting:
+        return Words::tr("by itself: the setting approves all");
+    case domain::AdmittedBy::Operator:
+        return Words::tr("by hand");
     }
     return {};
 }

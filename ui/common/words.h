@@ -4,6 +4,7 @@
 #include "domain/decideoffer.h"
 #include "domain/rollout.h"
 #include "domain/span.h"
+#include "domain/token.h"
 #include "domain/verdict.h"
 #include "ui/common/tone.h"
 
@@ -14,6 +15,9 @@ namespace flowgate::common {
 [[nodiscard]] StateWord stateWord(domain::HealthState state);
 [[nodiscard]] StateWord stateWord(domain::ConfigState state);
 [[nodiscard]] StateWord stateWord(domain::Admission state);
+[[nodiscard]] StateWord stateWord(domain::TokenState state);
+/// What an admission rests on: "by hand", "by itself: its token edge approves".
+[[nodiscard]] QString groundText(const domain::AdmissionGround &ground);
 [[nodiscard]] StateWord stateWord(domain::RolloutState state);
 [[nodiscard]] StateWord stateWord(domain::TargetStep step);
 [[nodiscard]] StateWord stateWord(domain::Verdict verdict);

@@ -2,15 +2,14 @@
 #include "ui/fleet/failurecard.h"
 
 #include "ui/common/relativetime.h"
-#include "ui/common/statusshape.h"
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
 #include "ui/models/logmodel.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/look.h"
+#include "ui/widgets/toneshape.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
 
@@ -18,7 +17,6 @@ namespace flowgate::ui {
 
 FailureCard::FailureCard(QWidget *parent)
     : QFrame(parent)
-    , m_shape(new QLabel(this))
     , m_title(new PlainLabel(this, TextKind::Heading))
     , m_words(new PlainLabel(this, TextKind::Mono))
     , m_note(new PlainLabel(this, TextKind::Quiet))
@@ -33,8 +31,7 @@ FailureCard::FailureCard(QWidget *parent)
     setLook(m_putBack, Look::Primary);
     auto *top = new QHBoxLayout;
     top->setSpacing(common::space::small);
-    m_shape->setContentsMargins(0, 3, 0, 0); // in the middle of the title's first line
-    top->addWidget(m_shape, 0, Qt::AlignTop);
+    top->addWidget(new ToneShape(common::Tone::Bad, this), 0, Qt::AlignTop);
     top->addWidget(m_title, 1);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(common::space::small);
@@ -59,7 +56,6 @@ FailureCard::FailureCard(QWidget *parent)
         if (m_failed)
             Q_EMIT openConfigRequested(m_failed->config, m_failed->version);
     });
-    paintShape();
     hide();
 }
 
@@ -139,18 +135,6 @@ void FailureCard::showNear(const std::vector<telemetry::LogLine> &lines)
 void FailureCard::goToReason()
 {
     m_words->setFocus(Qt::ShortcutFocusReason);
-}
-
-void FailureCard::changeEvent(QEvent *event)
-{
-    QFrame::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        paintShape();
-}
-
-void FailureCard::paintShape()
-{
-    m_shape->setPixmap(common::shapePixmap(common::Tone::Bad, common::themeOf(palette()).bad, devicePixelRatioF()));
 }
 
 } // namespace flowgate::ui

@@ -6,7 +6,6 @@
 
 #include <QFrame>
 
-class QLabel;
 class QPushButton;
 
 namespace flowgate::ui {
@@ -31,18 +30,13 @@ Q_SIGNALS:
     void putBackRequested(const QString &config);
     void openConfigRequested(const QString &config, int version);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    void paintShape();
     void showWords(const QString &words);
     void showFailedConfig(const domain::Gateway &gateway, domain::WallTime now);
     void showUnhealthy(const domain::Gateway &gateway, domain::WallTime now);
 
     std::optional<domain::ConfigRef> m_back;
     std::optional<domain::ConfigRef> m_failed;
-    QLabel *m_shape = nullptr;
     PlainLabel *m_title = nullptr;
     PlainLabel *m_words = nullptr;
     PlainLabel *m_note = nullptr;

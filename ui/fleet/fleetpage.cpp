@@ -3,6 +3,7 @@
 
 #include "ui/common/errortext.h"
 #include "ui/common/theme.h"
+#include "ui/fleet/approvalbar.h"
 #include "ui/fleet/emptyfleet.h"
 #include "ui/fleet/filterfield.h"
 #include "ui/fleet/fleetmenus.h"
@@ -56,7 +57,7 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(static_cast<int>(GatewayColumn::Name), Qt::AscendingOrder);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    setWidths(m_table, {117, 104, 126, 113, 78, 76, 92, 94});
+    setWidths(m_table, {108, 104, 120, 121, 82, 76, 92, 97});
     fillWith(m_table, static_cast<int>(GatewayColumn::Labels), 80);
     m_table->setColumnHidden(static_cast<int>(GatewayColumn::Version), true);
     offerColumns(m_table);
@@ -98,6 +99,9 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     connect(m_details, &GatewayDetails::rollOutRequested, this, &FleetPage::rollOutRequested);
     connect(m_details, &GatewayDetails::openConfigRequested, this, &FleetPage::openConfigRequested);
     connect(m_details, &GatewayDetails::labelRequested, this, [this] { m_actions.label(chosen()); });
+    connect(m_details, &GatewayDetails::admissionRequested, this,
+            [this](domain::Admission admission) { m_actions.admit(chosen(), admission); });
+    connect(&m_windows, &GatewayWindows::admissionRequested, &m_actions, &GatewayActions::admit);
     for (const auto signal : {&QAbstractItemModel::columnsInserted, &QAbstractItemModel::columnsRemoved})
         connect(&m_shown, signal, this, &FleetPage::viewChanged);
     connect(&m_shown, &models::GatewayFilterModel::labelsTyped, &m_actions, &GatewayActions::editLabels);
@@ -141,6 +145,7 @@ QWidget *FleetPage::makeBar()
     m_rollOut = new QPushButton(bar);
     setLook(m_rollOut, Look::Primary);
     m_chips = new PartChips(bar);
+    m_approval = new ApprovalBar(bar);
     auto *layout = new QVBoxLayout(bar);
     layout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::small);
     layout->setSpacing(common::space::small);
@@ -152,10 +157,16 @@ QWidget *FleetPage::makeBar()
     below->addWidget(makeMenuButton(tr("Columns"), bar,
                                     [this](QMenu &menu) { fillColumnMenu(menu, *m_table, m_workspace.fleet()); }));
     layout->addLayout(below);
+    layout->addWidget(m_approval);
 
     connect(m_filter, &QLineEdit::textChanged, this, &FleetPage::applyFilter);
     connect(m_filter, &QLineEdit::returnPressed, this, &FleetPage::goToTable);
     connect(m_chips, &PartChips::chosen, this, &FleetPage::choosePart);
+    connect(m_approval, &ApprovalBar::showRequested, this, [this] {
+        showAll();
+        choosePart(models::FleetPart::ToApprove);
+        goToTable();
+    });
     connect(m_label, &QPushButton::clicked, this, [this] { m_actions.label(chosen()); });
     connect(m_rollOut, &QPushButton::clicked, this, [this] {
         if (const auto selector = models::reachOf(m_shown, chosen()))
@@ -294,6 +305,7 @@ void FleetPage::applyFilter()
 void FleetPage::updateCounts()
 {
     m_chips->count(m_workspace.fleet());
+    m_approval->count(m_workspace.fleet(), part());
     m_groups->refresh();
     const QLocale locale;
     const int shown = m_shown.rowCount();

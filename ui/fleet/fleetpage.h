@@ -16,6 +16,7 @@ class QTableView;
 
 namespace flowgate::ui {
 
+class ApprovalBar;
 class EmptyState;
 class GatewayDetails;
 class GroupPanel;
@@ -89,6 +90,7 @@ private:
     QPushButton *m_label = nullptr;
     QPushButton *m_rollOut = nullptr;
     PartChips *m_chips = nullptr;
+    ApprovalBar *m_approval = nullptr;
     QStackedWidget *m_stack = nullptr;
     QTableView *m_table = nullptr;
     GroupPanel *m_groups = nullptr;

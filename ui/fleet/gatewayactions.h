@@ -28,11 +28,11 @@ public:
     void restart(const Gateways &gateways);
     void forget(const Gateways &gateways);
     void copyIds(const Gateways &gateways);
+    void admit(const Gateways &gateways, domain::Admission admission);
     /// Adds all of them to @p menu for these gateways; what cannot be done is off, with the reason.
     void fill(QMenu &menu, const Gateways &gateways);
 
 private:
-    void admit(const Gateways &gateways, domain::Admission admission);
     void fillAdmission(QMenu &menu, const Gateways &gateways);
     /// With a way back, in the workspace's undo stack.
     void change(const Gateways &gateways, const QStringList &changes);

@@ -37,6 +37,7 @@ Q_SIGNALS:
     void rollOutRequested(const QString &config, const QString &selector);
     void openConfigRequested(const QString &config, int version);
     void labelRequested();
+    void admissionRequested(flowgate::domain::Admission admission);
     /// A label was chosen as a filter, as a selector's term.
     void filterRequested(const QString &term);
 

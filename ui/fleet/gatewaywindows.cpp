@@ -50,6 +50,9 @@ void GatewayWindows::open(const app::GatewayPtr &gateway)
     connect(details, &GatewayDetails::rollOutRequested, this, &GatewayWindows::rollOutRequested);
     connect(details, &GatewayDetails::openConfigRequested, this, &GatewayWindows::openConfigRequested);
     connect(details, &GatewayDetails::filterRequested, this, &GatewayWindows::filterRequested);
+    connect(details, &GatewayDetails::admissionRequested, this, [this, details](domain::Admission admission) {
+        Q_EMIT admissionRequested({details->gateway()}, admission);
+    });
     connect(details, &GatewayDetails::labelRequested, this,
             [this, details] { Q_EMIT labelRequested(details->gateway()); });
     addPageKey(*window, tr("Close this window"), QKeySequence(QKeySequence::Close), [window] { window->close(); });

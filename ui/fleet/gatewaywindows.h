@@ -26,6 +26,7 @@ Q_SIGNALS:
     void openConfigRequested(const QString &config, int version);
     void filterRequested(const QString &term);
     void labelRequested(const flowgate::app::GatewayPtr &gateway);
+    void admissionRequested(const flowgate::ui::Gateways &gateways, flowgate::domain::Admission admission);
 
 private:
     Workspace &m_workspace;

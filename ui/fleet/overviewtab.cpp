@@ -7,6 +7,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
+#include "ui/fleet/admissioncard.h"
 #include "ui/models/gatewayfacts.h"
 #include "ui/notices/mutemenu.h"
 #include "ui/widgets/factlist.h"
@@ -88,10 +89,17 @@ private:
                    : tr("It counts as silent after %1 without a poll").arg(common::duration(allowed));
     }
 
+    /// Of one that waits or was rejected a card above says it.
+    void admission()
+    {
+        const auto &ground = m_gateway.admitted;
+        if (ground && m_gateway.admission == domain::Admission::Approved)
+            state(tr("Admission"), common::stateWord(m_gateway.admission), ground->at, common::groundText(*ground));
+    }
+
     void states()
     {
-        if (m_gateway.admission != domain::Admission::Approved)
-            state(tr("Admission"), common::stateWord(m_gateway.admission), {}, {});
+        admission();
         const bool isSilent = m_gateway.presence.state == domain::PresenceState::Silent;
         state(tr("Presence"), common::stateWord(m_gateway.presence.state), m_gateway.presence.since,
               isSilent ? silenceRule() : QString());
@@ -110,6 +118,9 @@ private:
                  .arg(common::transportWord(m_gateway.presence.transport),
                       m_gateway.presence.peer.isEmpty() ? tr("an address not known any more")
                                                         : common::oneLine(m_gateway.presence.peer, 100)));
+        if (!m_gateway.presence.token.isEmpty())
+            fact(tr("Token"), m_gateway.presence.token,
+                 tr("The one that it brought on the connection that it has or had"));
         moment(tr("First seen"), m_gateway.firstSeen);
         fact(tr("Restarts"), QString::number(m_gateway.restarts),
              tr("Collector starts with a newer start time than the one before"));
@@ -188,8 +199,13 @@ OverviewTab::OverviewTab(Workspace &workspace, QWidget *parent)
     auto *content = new QWidget(this);
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::page);
+    layout->setSpacing(common::space::page);
+    m_admission = new AdmissionCard(content);
+    layout->addWidget(m_admission);
     m_facts = new FactList(content);
     layout->addWidget(m_facts);
+    layout->addStretch(1);
+    connect(m_admission, &AdmissionCard::admissionRequested, this, &OverviewTab::admissionRequested);
     connect(m_facts, &FactList::termChosen, this, &OverviewTab::filterRequested);
     setWidget(content);
     connect(&workspace, &Workspace::second, this, &OverviewTab::refresh);
@@ -218,6 +234,7 @@ void OverviewTab::refresh()
         if (setting.spec->setting == app::Setting::HttpSilence)
             around.httpSilence = domain::durationFromText(setting.value);
     }
+    m_admission->show(*m_gateway, around.now);
     m_facts->show(Facts(*m_gateway, around).all());
 }
 

@@ -7,6 +7,7 @@
 
 namespace flowgate::ui {
 
+class AdmissionCard;
 class FactList;
 class Workspace;
 
@@ -22,12 +23,14 @@ public:
 Q_SIGNALS:
     /// Others with the same value are asked for, by a selector's term.
     void filterRequested(const QString &term);
+    void admissionRequested(flowgate::domain::Admission admission);
 
 private:
     void refresh();
 
     Workspace &m_workspace;
     app::GatewayPtr m_gateway;
+    AdmissionCard *m_admission = nullptr;
     FactList *m_facts = nullptr;
 };
 

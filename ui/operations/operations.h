@@ -3,6 +3,7 @@
 
 #include "app/bundle/bundles.h"
 #include "app/desk.h"
+#include "app/tokens/tokens.h"
 #include "ui/models/gatewaymodel.h"
 
 namespace flowgate::ui {
@@ -80,6 +81,13 @@ public:
 
     /// @param text  "default" goes back to the default. Changes come with ControlPlane::settingsChanged() too
     virtual void setSetting(QObject *guard, const QString &key, const QString &text, Then<app::SettingValue> then) = 0;
+
+    /// All that were ever made. What is new comes with ControlPlane::tokensChanged() too, but for when they were used.
+    virtual void tokens(QObject *guard, Then<std::vector<domain::Token>> then) = 0;
+    /// The answer has the token's text, this once. Keep it nowhere.
+    virtual void createToken(QObject *guard, const app::TokenWish &wish, Then<app::MadeToken> then) = 0;
+    /// Ends its connections.
+    virtual void revokeToken(QObject *guard, const QString &name, Then<domain::Token> then) = 0;
 
     virtual void eventsSince(QObject *guard, domain::WallTime since, int limit,
                              Then<std::vector<domain::Event>> then) = 0;

@@ -221,6 +221,30 @@ void PlaneOperations::setSetting(QObject *guard, const QString &key, const QStri
         std::move(then));
 }
 
+void PlaneOperations::tokens(QObject *guard, Then<std::vector<domain::Token>> then)
+{
+    using All = std::vector<domain::Token>;
+    m_plane.ask<All>(
+        guard, [](Desk &desk, const Done<All> &done) { done(desk.parts().tokens.all()); }, std::move(then));
+}
+
+void PlaneOperations::createToken(QObject *guard, const app::TokenWish &wish, Then<app::MadeToken> then)
+{
+    m_plane.ask<app::MadeToken>(
+        guard, [wish](Desk &desk, Done<app::MadeToken> done) { desk.parts().tokens.create(wish, std::move(done)); },
+        std::move(then));
+}
+
+void PlaneOperations::revokeToken(QObject *guard, const QString &name, Then<domain::Token> then)
+{
+    m_plane.ask<domain::Token>(
+        guard,
+        [name](Desk &desk, Done<domain::Token> done) {
+            desk.parts().tokens.revoke(name, QStringLiteral("operator"), std::move(done));
+        },
+        std::move(then));
+}
+
 void PlaneOperations::eventsSince(QObject *guard, domain::WallTime since, int limit,
                                   Then<std::vector<domain::Event>> then)
 {

@@ -49,6 +49,9 @@ public:
                     Then<app::BundleReport> then) override;
     void importBundle(QObject *guard, const QString &path, const app::BundleWish &wish,
                       Then<app::BundleReport> then) override;
+    void tokens(QObject *guard, Then<std::vector<domain::Token>> then) override;
+    void createToken(QObject *guard, const app::TokenWish &wish, Then<app::MadeToken> then) override;
+    void revokeToken(QObject *guard, const QString &name, Then<domain::Token> then) override;
     void eventsSince(QObject *guard, domain::WallTime since, int limit, Then<std::vector<domain::Event>> then) override;
 
 private:

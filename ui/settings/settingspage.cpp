@@ -8,6 +8,7 @@
 #include "ui/settings/planesettings.h"
 #include "ui/settings/settingrow.h"
 #include "ui/settings/windowsettings.h"
+#include "ui/tokens/tokenspage.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/pagekey.h"
@@ -17,6 +18,7 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QScrollArea>
+#include <QTabWidget>
 
 #include <algorithm>
 
@@ -25,40 +27,25 @@ namespace flowgate::ui {
 SettingsPage::SettingsPage(Workspace &workspace, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
-    , m_search(new QLineEdit(this))
-    , m_count(new PlainLabel(this, TextKind::Quiet))
-    , m_content(new QWidget(this))
+    , m_tabs(new QTabWidget(this))
+    , m_general(new QWidget(m_tabs))
+    , m_tokens(new TokensPage(workspace, m_tabs))
+    , m_scroll(new QScrollArea(m_general))
+    , m_search(new QLineEdit(m_general))
+    , m_count(new PlainLabel(m_general, TextKind::Quiet))
+    , m_content(new QWidget(m_general))
     , m_list(new QVBoxLayout)
-    , m_none(new EmptyState(this))
+    , m_none(new EmptyState(m_general))
 {
-    makeSearch(*m_search, tr("Search settings"));
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::page);
-    bar->setSpacing(common::space::small);
-    bar->addWidget(m_search, 1);
-    bar->addWidget(m_count);
-
-    // A line of text is read best where it is not too long.
-    m_content->setMaximumWidth(common::scaled(900, font()));
-    auto *contentLayout = new QVBoxLayout(m_content);
-    contentLayout->setContentsMargins(common::space::large, 0, common::space::large, common::space::large);
-    contentLayout->addLayout(m_list);
-    contentLayout->addStretch(1);
-    auto *scroll = new QScrollArea(this);
-    scroll->setAccessibleName(tr("Settings"));
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus); // its fields scroll it
-    scroll->setWidget(m_content);
+    m_tabs->setObjectName(QStringLiteral("settingsTabs"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_general, tr("General"));
+    m_tabs->addTab(m_tokens, tr("Tokens"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(bar);
-    layout->addWidget(scroll, 1);
-    layout->addWidget(m_none, 1);
+    layout->addWidget(m_tabs);
+    makeGeneral();
 
-    m_none->show(tr("No setting fits"), tr("No setting has these words."), tr("Show all"));
-    connect(m_none, &EmptyState::activated, m_search, &QLineEdit::clear);
     connect(m_search, &QLineEdit::textChanged, this, &SettingsPage::filter);
     connect(&m_model, &QAbstractItemModel::modelReset, this, &SettingsPage::build);
     connect(&m_model, &QAbstractItemModel::dataChanged, this,
@@ -76,10 +63,47 @@ SettingsPage::SettingsPage(Workspace &workspace, QWidget *parent)
     connect(&workspace.preferences(), &Preferences::trayChanged, this,
             [this] { m_model.setSettings(noticesPrefix, ownNotices()); });
     connect(&workspace, &Workspace::settingsApplied, this, &SettingsPage::takePlane);
-    addPageKey(*this, tr("Search settings"), QKeySequence::Find, [this] { m_search->setFocus(); });
+    addPageKey(*m_general, tr("Search settings"), QKeySequence::Find, [this] { m_search->setFocus(); });
     m_model.setSettings(windowPrefix, windowSettings(workspace.preferences().look()));
     m_model.setSettings(noticesPrefix, ownNotices());
     takePlane();
+}
+
+void SettingsPage::makeGeneral()
+{
+    makeSearch(*m_search, tr("Search settings"));
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::page);
+    bar->setSpacing(common::space::small);
+    bar->addWidget(m_search, 1);
+    bar->addWidget(m_count);
+
+    // A line of text is read best where it is not too long.
+    m_content->setMaximumWidth(common::scaled(900, font()));
+    auto *contentLayout = new QVBoxLayout(m_content);
+    contentLayout->setContentsMargins(common::space::large, 0, common::space::large, common::space::large);
+    contentLayout->addLayout(m_list);
+    contentLayout->addStretch(1);
+    m_scroll->setAccessibleName(tr("Settings"));
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFocusPolicy(Qt::NoFocus); // its fields scroll it
+    m_scroll->setWidget(m_content);
+    auto *layout = new QVBoxLayout(m_general);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(bar);
+    layout->addWidget(m_scroll, 1);
+    layout->addWidget(m_none, 1);
+
+    m_none->show(tr("No setting fits"), tr("No setting has these words."), tr("Show all"));
+    connect(m_none, &EmptyState::activated, m_search, &QLineEdit::clear);
+}
+
+void SettingsPage::makeToken()
+{
+    m_tabs->setCurrentWidget(m_tokens);
+    m_tokens->makeNew();
 }
 
 std::vector<models::Setting> SettingsPage::ownNotices() const
@@ -145,7 +169,7 @@ void SettingsPage::filter(const QString &pattern)
     }
     m_count->setText(tr("%1 of %2 shown").arg(shown).arg(m_rows.size()));
     m_none->setVisible(shown == 0);
-    findChild<QScrollArea *>()->setVisible(shown > 0);
+    m_scroll->setVisible(shown > 0);
 }
 
 void SettingsPage::change(const QString &key, const QVariant &value)

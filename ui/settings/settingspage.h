@@ -6,6 +6,8 @@
 #include <QWidget>
 
 class QLineEdit;
+class QScrollArea;
+class QTabWidget;
 class QVBoxLayout;
 
 namespace flowgate::ui {
@@ -13,17 +15,22 @@ namespace flowgate::ui {
 class EmptyState;
 class PlainLabel;
 class SettingRow;
+class TokensPage;
 class Workspace;
 
 /// Every setting with what it does and when it counts, found by typing. There is no button
-/// to save: a change counts when it is made, or says when.
+/// to save: a change counts when it is made, or says when. Beside them, the tokens that let gateways in.
 class SettingsPage final : public QWidget
 {
     Q_OBJECT
 public:
     explicit SettingsPage(Workspace &workspace, QWidget *parent = nullptr);
 
+    /// Shows the tokens, and asks for a new one.
+    void makeToken();
+
 private:
+    void makeGeneral();
     [[nodiscard]] std::vector<models::Setting> ownNotices() const;
     void takePlane();
     void build();
@@ -39,6 +46,10 @@ private:
 
     Workspace &m_workspace;
     models::SettingModel m_model;
+    QTabWidget *m_tabs = nullptr;
+    QWidget *m_general = nullptr;
+    TokensPage *m_tokens = nullptr;
+    QScrollArea *m_scroll = nullptr;
     QLineEdit *m_search = nullptr;
     PlainLabel *m_count = nullptr;
     QWidget *m_content = nullptr;

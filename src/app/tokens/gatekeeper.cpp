@@ -87,7 +87,7 @@ Entry Gatekeeper::enter(const domain::Peer &peer, const domain::GatewayId &uid)
     const CredentialVerdict verdict = judge(token, !peer.authorization.isEmpty(), peer.onLoopback, id);
     if (verdict != CredentialVerdict::Accepted) {
         m_refusals.note(peer.address, reason(verdict));
-        return {Admission::Pending, reason(verdict)};
+        return {Admission::Pending, reason(verdict), {}, {}};
     }
     domain::Arrival arrival;
     if (const domain::Gateway *gateway = m_fleet.find(id))
@@ -97,13 +97,16 @@ Entry Gatekeeper::enter(const domain::Peer &peer, const domain::GatewayId &uid)
     if (token && arrival.before != Admission::Rejected)
         m_tokens.noteUse(token->hash, id);
     const auto automatic = domain::fromWord<domain::AutomaticAdmission>(m_settings.text(Setting::AdmissionAutomatic));
-    const Admission admission = admissionOf(arrival, automatic.value_or(domain::AutomaticAdmission::Never));
-    if (arrival.before && admission != *arrival.before)
+    const auto rule = automatic.value_or(domain::AutomaticAdmission::Never);
+    Entry entry{admissionOf(arrival, rule), {}, token ? token->name : QString(), {}};
+    if (const auto by = groundOf(arrival, rule))
+        entry.ground = {*by, *by == domain::AdmittedBy::Token ? entry.token : QString(), m_clock.now()};
+    if (arrival.before && entry.admission != *arrival.before)
         m_events.add(QStringLiteral("gateway_approved"),
                      QStringLiteral("%1 was approved by the setting %2")
                          .arg(domain::displayName(*m_fleet.find(id)), specOf(Setting::AdmissionAutomatic).key),
                      id);
-    return {admission, {}};
+    return entry;
 }
 
 } // namespace flowgate::app

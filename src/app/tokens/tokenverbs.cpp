@@ -14,17 +14,23 @@ QJsonValue timeOrNull(const std::optional<domain::WallTime> &time)
     return time ? QJsonValue(domain::rfc3339(*time)) : QJsonValue(QJsonValue::Null);
 }
 
-QString stateOf(const domain::Token &token, domain::WallTime now)
+QString stateWord(const domain::Token &token, domain::WallTime now)
 {
-    if (token.revokedAt)
+    switch (domain::stateOf(token, now)) {
+    case domain::TokenState::Live:
+        return QStringLiteral("live");
+    case domain::TokenState::Expired:
+        return QStringLiteral("expired");
+    case domain::TokenState::Revoked:
         return QStringLiteral("revoked");
-    return domain::isLive(token, now) ? QStringLiteral("live") : QStringLiteral("expired");
+    }
+    return {};
 }
 
 QJsonObject tokenJson(const domain::Token &token, domain::WallTime now)
 {
     return {{QStringLiteral("name"), token.name},
-            {QStringLiteral("state"), stateOf(token, now)},
+            {QStringLiteral("state"), stateWord(token, now)},
             {QStringLiteral("created"), domain::rfc3339(token.createdAt)},
             {QStringLiteral("expires"), timeOrNull(token.expiresAt)},
             {QStringLiteral("revoked"), timeOrNull(token.revokedAt)},
