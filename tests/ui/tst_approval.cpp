@@ -191,7 +191,7 @@ private Q_SLOTS:
         QFETCH(QString, expected);
         domain::Gateway gateway = gatewayOf(1);
         choose(gateway);
-        QVERIFY(!labelsOf(*m_page).contains(QStringLiteral("Admission"))); // it was not written down
+        QVERIFY(!labelsOf(*m_page).contains(QStringLiteral("Approved"))); // it was not written down
         gateway.admitted =
             domain::AdmissionGround{static_cast<domain::AdmittedBy>(by), QStringLiteral("edge"), someTime};
         apply({gateway});

@@ -94,12 +94,12 @@ private:
     {
         const auto &ground = m_gateway.admitted;
         if (ground && m_gateway.admission == domain::Admission::Approved)
-            state(tr("Admission"), common::stateWord(m_gateway.admission), ground->at, common::groundText(*ground));
+            fact(tr("Approved"), tr("%1, %2").arg(ago(ground->at, m_now), common::groundText(*ground)),
+                 common::exactTime(ground->at));
     }
 
     void states()
     {
-        admission();
         const bool isSilent = m_gateway.presence.state == domain::PresenceState::Silent;
         state(tr("Presence"), common::stateWord(m_gateway.presence.state), m_gateway.presence.since,
               isSilent ? silenceRule() : QString());
@@ -121,6 +121,7 @@ private:
         if (!m_gateway.presence.token.isEmpty())
             fact(tr("Token"), m_gateway.presence.token,
                  tr("The one that it brought on the connection that it has or had"));
+        admission();
         moment(tr("First seen"), m_gateway.firstSeen);
         fact(tr("Restarts"), QString::number(m_gateway.restarts),
              tr("Collector starts with a newer start time than the one before"));
