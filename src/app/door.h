@@ -13,6 +13,8 @@ struct Entry
 {
     domain::Admission admission = domain::Admission::Approved;
     QString refusal; ///< not empty: why nothing that it says counts
+    std::optional<domain::milliseconds>
+        retryAfter{}; ///< of a refusal that is for lack of room alone: when to try again
 };
 
 /// Judges the first message of a gateway on a connection, and each one over HTTP.

@@ -12,11 +12,10 @@ using domain::GatewayId;
 using domain::OfferOutcome;
 using domain::PresenceState;
 
-Fleet::Fleet(const domain::Clock &clock, AgentPort &port, ConfigBodies &bodies, FleetLimits limits)
+Fleet::Fleet(const domain::Clock &clock, AgentPort &port, ConfigBodies &bodies)
     : m_clock(clock)
     , m_port(port)
     , m_bodies(bodies)
-    , m_limits(limits)
     , m_observingSince(clock.now())
     , m_clockWatch(clock)
     , m_pauseWatch(clock)
@@ -82,17 +81,9 @@ domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentR
     const domain::WallTime now = m_clock.now();
     const auto known = m_gateways.constFind(report.id);
     const bool isNew = known == m_gateways.constEnd();
-    if (isNew && m_gateways.size() >= m_limits.gateways) {
-        return {report.wireUid, domain::ErrorReply{domain::ReplyError::Unavailable,
-                                                   QStringLiteral("this control plane takes no more gateways"),
-                                                   std::chrono::minutes(5)}};
-    }
     const Entry entry = enter(peer, report.id);
-    if (!entry.refusal.isEmpty()) {
-        if (peer.connection != 0)
-            m_port.turnAway(peer.connection, entry.refusal);
-        return {report.wireUid, domain::ErrorReply{domain::ReplyError::BadRequest, entry.refusal, {}}};
-    }
+    if (!entry.refusal.isEmpty())
+        return {report.wireUid, refuse(peer, entry)};
     const Gateway before = isNew ? Gateway{} : *known;
     Gateway blank;
     blank.id = report.id;

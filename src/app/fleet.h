@@ -4,11 +4,11 @@
 #include "app/agentport.h"
 #include "app/configbodies.h"
 #include "app/door.h"
-#include "app/fleetlimits.h"
 #include "app/fleetobserver.h"
 #include "app/session.h"
 #include "domain/clock.h"
 #include "domain/clockwatch.h"
+#include "domain/liveness.h"
 #include "domain/mergereport.h"
 #include "domain/pausewatch.h"
 #include "domain/reach.h"
@@ -27,7 +27,7 @@ namespace flowgate::app {
 class Fleet final : public endpoint::ReportHandler
 {
 public:
-    Fleet(const domain::Clock &clock, AgentPort &port, ConfigBodies &bodies, FleetLimits limits = {});
+    Fleet(const domain::Clock &clock, AgentPort &port, ConfigBodies &bodies);
     ~Fleet() override;
 
     /// Is told until when we looked, after each time in which nobody did: the machine slept, or this process stood
@@ -52,7 +52,7 @@ public:
     /// Without one everybody is approved.
     void setDoor(Door door) { m_door = std::move(door); }
 
-    void setLiveness(const domain::LivenessLimits &limits) { m_limits.liveness = limits; }
+    void setLiveness(const domain::LivenessLimits &limits) { m_liveness = limits; }
     void addObserver(FleetObserver *observer) { m_observers.push_back(observer); }
     /// Takes over what the database knew, before the first message. Nothing is announced.
     void restore(std::vector<domain::Gateway> gateways);
@@ -100,6 +100,7 @@ public:
 private:
     void bind(domain::Gateway &gateway, const domain::Peer &peer);
     [[nodiscard]] Entry enter(const domain::Peer &peer, const domain::GatewayId &id) const;
+    [[nodiscard]] domain::ErrorReply refuse(const domain::Peer &peer, const Entry &entry);
     void turnAwayIfRejected(const domain::Gateway &gateway);
     void releaseConnection(domain::ConnectionId connection, const domain::GatewayId &id);
     void applyParts(domain::Gateway &gateway, const domain::AgentReport &report, const domain::MergeFacts &facts,
@@ -127,7 +128,7 @@ private:
     const domain::Clock &m_clock;
     AgentPort &m_port;
     ConfigBodies &m_bodies;
-    FleetLimits m_limits;
+    domain::LivenessLimits m_liveness;
     TelemetryWish m_telemetryWish;
     Door m_door;
     domain::WallTime m_observingSince;
