@@ -148,9 +148,10 @@ void WsConnection::receiveText()
 void WsConnection::queue(const QByteArray &message)
 {
     auto lease = std::make_shared<net::ByteLease>(m_context.budget);
+    const bool hasBytes = lease->growTo(message.size());
     const bool fits = m_owed == 0 && m_context.pool.jobs(m_poolKey) < m_context.settings.queuedMessages;
     const bool taken =
-        fits && lease->growTo(message.size()) &&
+        fits && hasBytes &&
         m_context.pool.submit(
             m_poolKey,
             [message, strict = m_context.settings.strictHeader] { return decodeWebSocketMessage(message, strict); },
@@ -164,7 +165,7 @@ void WsConnection::queue(const QByteArray &message)
     if (taken)
         return;
     ++m_context.counters.unavailable;
-    m_context.refused(Refusal::Overload, m_peer.address);
+    m_context.refused(hasBytes ? Refusal::Overload : Refusal::BytesInFlight, m_peer.address);
     ++m_owed;
     answerOwed();
 }

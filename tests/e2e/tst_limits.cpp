@@ -233,7 +233,7 @@ void TestLimits::bytesUnderWay() // ER4: told so over the WebSocket, and then cl
     QVERIFY(set("server.bytes_in_flight", "8"));
     RawClient client;
     QVERIFY(client.connectTo(m_daemon->port()) && client.openWebSocket("/v1/opamp"));
-    client.send(frame(Op::Binary, QByteArray(1, '\0') + padded(9 * mebi)));
+    client.send(frame(Op::Binary, QByteArray(1, '\0') + padded(9 * mebi)).chopped(1)); // and never the rest
     const auto told = client.readData();
     QVERIFY(told.has_value());
     QVERIFY2(told->payload.contains(QByteArray::fromHex("80d88ee16f")),
