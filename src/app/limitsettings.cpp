@@ -26,6 +26,12 @@ qsizetype bytes(const Settings &settings, Setting setting, qint64 unit)
 std::vector<SettingSpec> limitSpecs()
 {
     return {
+        countSpec(Setting::TelemetryBody, "telemetry.body_size", "16", 1, 256, "MiB",
+                  "The largest body of own metrics or logs, as it is received and once it is decompressed, in MiB",
+                  nextRequest),
+        countSpec(Setting::TelemetryRecords, "telemetry.records", "50000", 100, 1'000'000, "records",
+                  "Most points or log lines that are taken from one request; further ones are counted as refused",
+                  nextRequest),
         countSpec(Setting::Gateways, "gateways.most", "50000", 1, 1'000'000, "gateways",
                   "Most gateways that are known at a time; new ones beyond are asked to come later, known ones come in",
                   atOnce),
@@ -63,12 +69,6 @@ std::vector<SettingSpec> limitSpecs()
         lengthSpec(Setting::FailedPause, "server.failed_pause", "1m", 1s, 24h,
                    "How long an address that failed too often is refused; connections that are open stay",
                    "with the next address that fails too often"),
-        countSpec(Setting::TelemetryBody, "telemetry.body_size", "16", 1, 256, "MiB",
-                  "The largest body of own metrics or logs, as it is received and once it is decompressed, in MiB",
-                  nextRequest),
-        countSpec(Setting::TelemetryRecords, "telemetry.records", "50000", 100, 1'000'000, "records",
-                  "Most points or log lines that are taken from one request; further ones are counted as refused",
-                  nextRequest),
     };
 }
 
