@@ -9,6 +9,21 @@ using namespace flowgate;
 using namespace flowgate::tests;
 using namespace std::chrono_literals;
 
+namespace {
+
+/// The status that these bytes get on a connection of their own; 0: none, -1: nobody listens.
+int statusFrom(quint16 port, const QByteArray &bytes)
+{
+    RawClient client;
+    if (!client.connectTo(port))
+        return -1;
+    client.send(bytes);
+    const auto response = client.readResponse();
+    return response ? response->status : 0;
+}
+
+} // namespace
+
 /// OpAMP over plain HTTP.
 class TestHttpExchange : public QObject
 {
@@ -199,14 +214,7 @@ void TestHttpExchange::bombs()
     endpoint::EndpointSettings settings;
     settings.limits.body = settings.limits.inflated = 1'000'000;
     Endpoint endpoint(settings);
-    const auto statusOf = [&](const QByteArray &bytes) {
-        RawClient client;
-        if (!client.connectTo(endpoint.port))
-            return -1;
-        client.send(bytes);
-        const auto response = client.readResponse();
-        return response ? response->status : 0;
-    };
+    const auto statusOf = [&](const QByteArray &bytes) { return statusFrom(endpoint.port, bytes); };
     const std::vector<QByteArray> isGzip{"Content-Encoding: gzip"};
     QCOMPARE(statusOf(post("/v1/opamp", net::gzip(QByteArray(50'000'000, '\0')), isGzip)), 413); // T36, ER7
     QCOMPARE(statusOf(post("/v1/opamp", report(uidA, 1, 1'000'000))), 413);
@@ -366,14 +374,7 @@ void TestHttpExchange::limitsChangeLive()
 {
     Endpoint endpoint;
     const std::vector<QByteArray> isGzip{"Content-Encoding: gzip"};
-    const auto statusOf = [&](const QByteArray &bytes) {
-        RawClient client;
-        if (!client.connectTo(endpoint.port))
-            return -1;
-        client.send(bytes);
-        const auto response = client.readResponse();
-        return response ? response->status : 0;
-    };
+    const auto statusOf = [&](const QByteArray &bytes) { return statusFrom(endpoint.port, bytes); };
     QCOMPARE(statusOf(post("/v1/opamp", report(uidA, 1, 50'000))), 200);
     endpoint.onIo(
         [](endpoint::OpampEndpoint &it) { it.setLimits({.message = 20'000, .body = 40'000, .inflated = 45'000}); });
