@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/core.h"
 
+#include "app/limitsettings.h"
 #include "app/logging.h"
 #include "domain/standing.h"
 
@@ -64,7 +65,8 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
                      m_recorder.flushWith(std::move(job));
                  })
     , m_tokens(clock, store, mailbox, m_events)
-    , m_gatekeeper(clock, m_tokens, m_fleet, m_settings, m_events)
+    , m_refusals(clock, m_events)
+    , m_gatekeeper(clock, m_tokens, m_fleet, m_settings, m_events, m_refusals)
     , m_telemetry(clock, m_fleet, store)
     , m_otlp(m_telemetry, clock)
     , m_bundles(clock, store, mailbox, m_library, m_fleet, m_settings, m_rollouts, m_events)
@@ -72,7 +74,7 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
               m_telemetry, m_telemetryOffers, store, mailbox,
               [this] { return m_endpoint ? m_endpoint->endpoints() : QStringList(); },
               [this] { return m_storeTrouble; }, [this] { return m_publicEndpoint; },
-              [this] { return m_identity.facts(); }})
+              [this] { return m_identity.facts(); }, [this] { return m_refusals.counts(); }})
     , m_commands(this)
     , m_machine(clock, m_fleet, m_events, systemSources(),
                 {[this](std::function<void()> written) { observe(std::move(written)); },
@@ -168,10 +170,12 @@ domain::Result<void, StartError> Core::listen(const Options &options, const std:
         return m_telemetryOffers.wishFor(gateway, peer);
     });
     m_server = std::make_unique<net::Server>(m_clock);
+    m_server->setRefusalSink([this](domain::Refusal kind, const QString &peer) { m_refusals.note(kind, peer); });
     for (const SettingValue &setting : m_settings.all())
         obey(setting);
     endpoint::EndpointSettings settings;
     settings.path = options.path.toUtf8();
+    settings.limits = messageLimits(m_settings);
     m_endpoint = std::make_unique<endpoint::OpampEndpoint>(*m_server, m_fleet, settings);
     guardDoors(options);
     addTelemetryRoutes();
@@ -202,49 +206,11 @@ void Core::close(domain::ConnectionId connection, const QString &reason)
         m_endpoint->closeConnection(connection, 1000, reason);
 }
 
-/// Brings a setting to what it governs. Those that are looked up when they are needed are not here.
-void Core::obey(const SettingValue &setting)
-{
-    switch (setting.spec->setting) {
-    case Setting::HttpSilence: {
-        domain::LivenessLimits limits;
-        limits.httpSilence = m_settings.length(Setting::HttpSilence);
-        m_fleet.setLiveness(limits);
-        break;
-    }
-    case Setting::Connections:
-    case Setting::ConnectionsPerAddress:
-        m_server->setConnectionCaps(static_cast<int>(m_settings.count(Setting::Connections)),
-                                    static_cast<int>(m_settings.count(Setting::ConnectionsPerAddress)));
-        break;
-    case Setting::LogLevel:
-        if (!m_logLevelGiven)
-            setLogLevel(setting.value);
-        break;
-    case Setting::TelemetryMetrics:
-    case Setting::TelemetryLogs:
-    case Setting::TelemetryUrl:
-        if (m_telemetryOffers.setSettings(m_settings))
-            m_fleet.offerTelemetryAnew();
-        break;
-    case Setting::TimelineKept: // prune()
-    case Setting::MetricsRaw:
-    case Setting::MetricsKept:
-    case Setting::LogsKept:
-    case Setting::TelemetrySize:
-    case Setting::EventsKept:
-    case Setting::RolloutWaves: // Desk::rolloutDefaults()
-    case Setting::RolloutSoak:
-    case Setting::RolloutTimeout:
-    case Setting::AdmissionAutomatic: // Gatekeeper::enter()
-        break;
-    }
-}
-
 void Core::everySecond()
 {
     m_fleet.tick();
     m_tokens.tick();
+    m_refusals.tick();
     ++m_seconds;
     if (m_seconds % 10 == 0) {
         observe();

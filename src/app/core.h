@@ -9,6 +9,7 @@
 #include "app/machine/machinewatch.h"
 #include "app/options.h"
 #include "app/recorder.h"
+#include "app/refusals.h"
 #include "app/telemetry/owntelemetry.h"
 #include "app/telemetry/telemetryoffers.h"
 #include "app/tls/serveridentity.h"
@@ -58,6 +59,7 @@ private:
                                                           const std::optional<OwnCertificate> &own);
     void lookAtCertificate();
     void addTelemetryRoutes();
+    void limitTelemetryBodies();
     void guardDoors(const Options &options);
     void obey(const SettingValue &setting);
     void everySecond();
@@ -85,6 +87,7 @@ private:
     RolloutDriver m_rollouts;
     TelemetryOffers m_telemetryOffers;
     Tokens m_tokens;
+    Refusals m_refusals;
     Gatekeeper m_gatekeeper;
     OwnTelemetry m_telemetry;
     telemetry::OtlpReceiver m_otlp;

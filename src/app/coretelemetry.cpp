@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the gateways' own telemetry comes in and how long it stays.
 #include "app/core.h"
+#include "app/limitsettings.h"
 #include "app/telemetry/telemetrykeeper.h"
 #include "net/contentcoding.h"
+
+#include <array>
 
 namespace flowgate::app {
 
 namespace {
 
-constexpr qsizetype telemetryBody = 16 * 1024 * 1024;
+constexpr std::array<std::pair<const char *, telemetry::Signal>, 2> paths{
+    {{"/v1/metrics", telemetry::Signal::Metrics}, {"/v1/logs", telemetry::Signal::Logs}}};
 
 QByteArray contentType(const net::RequestHead &head)
 {
@@ -30,12 +34,10 @@ net::HttpResponse responseOf(const telemetry::OtlpAnswer &answer)
 
 void Core::addTelemetryRoutes()
 {
-    for (const auto &[path, signal] :
-         {std::pair<const char *, telemetry::Signal>{"/v1/metrics", telemetry::Signal::Metrics},
-          {"/v1/logs", telemetry::Signal::Logs}}) {
+    for (const auto &[path, signal] : paths) {
         net::Route route;
         route.path = path;
-        route.bodyLimit = telemetryBody;
+        route.bodyLimit = telemetryBodyLimit(m_settings);
         route.contentType.clear(); // there are two
         route.admit = [this](const net::RequestHead &head,
                              const net::PeerAddress &peer) -> std::optional<net::HttpResponse> {
@@ -49,13 +51,25 @@ void Core::addTelemetryRoutes()
             const auto coding = net::contentCoding(request.head.headers);
             if (coding == net::ContentCoding::Unknown)
                 return responder.answer(net::refusal(415, "Content-Encoding must be gzip or identity"));
-            const auto body = net::decodedBody(request.body, coding, telemetryBody);
-            if (!body)
+            const auto body = net::decodedBody(request.body, coding, telemetryBodyLimit(m_settings));
+            if (!body) {
+                if (body.error() == net::GunzipError::TooLarge)
+                    m_refusals.note(domain::Refusal::BodySize, request.peer.text());
                 return responder.answer(net::refusal(body.error()));
-            responder.answer(responseOf(m_otlp.answer(signal, contentType(request.head), *body)));
+            }
+            const telemetry::OtlpAnswer answer = m_otlp.answer(signal, contentType(request.head), *body);
+            if (answer.retryAfterSeconds)
+                m_refusals.note(domain::Refusal::Overload, request.peer.text());
+            responder.answer(responseOf(answer));
         };
         m_server->addRoute(std::move(route));
     }
+}
+
+void Core::limitTelemetryBodies()
+{
+    for (const auto &[path, signal] : paths)
+        m_server->setBodyLimit(path, telemetryBodyLimit(m_settings));
 }
 
 void Core::tidyTelemetry()

@@ -76,6 +76,7 @@ Status Desk::status() const
     status.memoryBytes = residentBytes();
     status.networkGoneSince = m_parts.fleet.cutOffSince();
     status.messages = m_parts.fleet.messagesHandled();
+    status.refusals = m_parts.refusals();
     return status;
 }
 

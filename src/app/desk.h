@@ -46,6 +46,7 @@ public:
         std::function<QString()> storeTrouble;
         std::function<QString()> publicEndpoint;
         std::function<std::optional<TlsFacts>()> tls;
+        std::function<domain::RefusalCounts()> refusals;
     };
     explicit Desk(const Parts &parts);
 

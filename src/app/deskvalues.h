@@ -3,6 +3,7 @@
 
 #include "app/tls/tlsfacts.h"
 #include "domain/gateway.h"
+#include "domain/refusal.h"
 #include "domain/rollout.h"
 #include "domain/timeline.h"
 
@@ -32,6 +33,7 @@ struct Status
     qint64 memoryBytes = 0;                           ///< resident
     std::optional<domain::WallTime> networkGoneSince; ///< nothing: this machine has one, or nobody needs it
     quint64 messages = 0;                             ///< from gateways since the start
+    domain::RefusalCounts refusals;                   ///< since the start
 };
 
 /// A wish to roll out.

@@ -12,11 +12,10 @@ using domain::GatewayId;
 using domain::OfferOutcome;
 using domain::PresenceState;
 
-Fleet::Fleet(const domain::Clock &clock, AgentPort &port, ConfigBodies &bodies, FleetLimits limits)
+Fleet::Fleet(const domain::Clock &clock, AgentPort &port, ConfigBodies &bodies)
     : m_clock(clock)
     , m_port(port)
     , m_bodies(bodies)
-    , m_limits(limits)
     , m_observing(clock)
 {
 }
@@ -78,18 +77,9 @@ domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentR
     notePause();
     ++m_messages;
     const domain::WallTime now = m_clock.now();
-    if (!m_gateways.contains(report.id) && m_gateways.size() >= m_limits.gateways &&
-        !m_identities.promisedTo(report.id)) {
-        return {report.wireUid, domain::ErrorReply{domain::ReplyError::Unavailable,
-                                                   QStringLiteral("this control plane takes no more gateways"),
-                                                   std::chrono::minutes(5)}};
-    }
     const Entry entry = enter(peer, report.id);
-    if (!entry.refusal.isEmpty()) {
-        if (peer.connection != 0)
-            m_port.turnAway(peer.connection, entry.refusal);
-        return {report.wireUid, domain::ErrorReply{domain::ReplyError::BadRequest, entry.refusal, {}}};
-    }
+    if (!entry.refusal.isEmpty())
+        return {report.wireUid, refuse(peer, entry)};
     if (auto answer = answerMoved(peer, report))
         return *answer;
     if (auto answer = answerClone(peer, report))

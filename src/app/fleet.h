@@ -4,12 +4,12 @@
 #include "app/agentport.h"
 #include "app/configbodies.h"
 #include "app/door.h"
-#include "app/fleetlimits.h"
 #include "app/fleetobserver.h"
 #include "app/identities.h"
 #include "app/observing.h"
 #include "app/session.h"
 #include "domain/clock.h"
+#include "domain/liveness.h"
 #include "domain/mergereport.h"
 #include "endpoint/reporthandler.h"
 
@@ -26,7 +26,7 @@ namespace flowgate::app {
 class Fleet final : public endpoint::ReportHandler
 {
 public:
-    Fleet(const domain::Clock &clock, AgentPort &port, ConfigBodies &bodies, FleetLimits limits = {});
+    Fleet(const domain::Clock &clock, AgentPort &port, ConfigBodies &bodies);
     ~Fleet() override;
 
     /// Is told until when we looked, after each time in which nobody did: the machine slept, or this process stood
@@ -49,7 +49,7 @@ public:
     void offerTelemetryAnew();
 
     void setDoor(Door door) { m_door = std::move(door); }
-    void setLiveness(const domain::LivenessLimits &limits) { m_limits.liveness = limits; }
+    void setLiveness(const domain::LivenessLimits &limits) { m_liveness = limits; }
     void addObserver(FleetObserver *observer) { m_observers.push_back(observer); }
     /// Takes over what the database knew, before the first message. Nothing is announced.
     void restore(std::vector<domain::Gateway> gateways);
@@ -101,6 +101,7 @@ private:
     using Answer = std::optional<domain::ServerReply>;
     void bind(domain::Gateway &gateway, const domain::Peer &peer);
     [[nodiscard]] Entry enter(const domain::Peer &peer, const domain::GatewayId &id) const;
+    [[nodiscard]] domain::ErrorReply refuse(const domain::Peer &peer, const Entry &entry);
     void turnAwayIfRejected(const domain::Gateway &gateway);
     [[nodiscard]] Answer answerMoved(const domain::Peer &peer, const domain::AgentReport &report);
     [[nodiscard]] Answer answerClone(const domain::Peer &peer, const domain::AgentReport &report);
@@ -132,7 +133,7 @@ private:
     const domain::Clock &m_clock;
     AgentPort &m_port;
     ConfigBodies &m_bodies;
-    FleetLimits m_limits;
+    domain::LivenessLimits m_liveness;
     TelemetryWish m_telemetryWish;
     Door m_door; ///< without one everybody is approved
     Observing m_observing;

@@ -20,6 +20,16 @@ Entry Fleet::enter(const domain::Peer &peer, const GatewayId &id) const
     return m_door(peer, id);
 }
 
+/// Who only found no room stays, since the next message may find some (ER4).
+domain::ErrorReply Fleet::refuse(const domain::Peer &peer, const Entry &entry)
+{
+    if (entry.retryAfter)
+        return {domain::ReplyError::Unavailable, entry.refusal, entry.retryAfter};
+    if (peer.connection != 0)
+        m_port.turnAway(peer.connection, entry.refusal);
+    return {domain::ReplyError::BadRequest, entry.refusal, {}};
+}
+
 void Fleet::turnAwayIfRejected(const Gateway &gateway)
 {
     const domain::ConnectionId connection = m_sessions.value(gateway.id).connection;

@@ -30,7 +30,7 @@ void Fleet::endConnection(const domain::GatewayId &id)
 std::optional<domain::PresenceState> Fleet::overdue(const domain::Gateway &gateway, domain::WallTime now) const
 {
     const auto since = domain::audibleSince(gateway.presence, m_observing.since, m_observing.network);
-    return since ? domain::overdue(gateway.presence, gateway.polls, *since, now, m_limits.liveness) : std::nullopt;
+    return since ? domain::overdue(gateway.presence, gateway.polls, *since, now, m_liveness) : std::nullopt;
 }
 
 } // namespace flowgate::app

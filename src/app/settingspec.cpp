@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/settingspec.h"
 
+#include "app/limitsettings.h"
+#include "app/specmakers.h"
 #include "domain/selector.h"
 #include "domain/wavetext.h"
 
@@ -18,32 +20,6 @@ using Type = SettingSpec::Type;
 
 constexpr qint64 day = domain::milliseconds(24h).count();
 
-SettingSpec length(Setting setting, const char *key, const char *fallback, domain::milliseconds least,
-                   domain::milliseconds most, const char *description, const char *takesEffect)
-{
-    return {.setting = setting,
-            .key = QString::fromLatin1(key),
-            .type = Type::Length,
-            .fallback = QString::fromLatin1(fallback),
-            .least = least.count(),
-            .most = most.count(),
-            .description = QString::fromLatin1(description),
-            .takesEffect = QString::fromLatin1(takesEffect)};
-}
-
-SettingSpec connections(Setting setting, const char *key, const char *fallback, qint64 least, const char *description)
-{
-    return {.setting = setting,
-            .key = QString::fromLatin1(key),
-            .type = Type::Count,
-            .fallback = QString::fromLatin1(fallback),
-            .least = least,
-            .most = 100'000,
-            .unit = QStringLiteral("connections"),
-            .description = QString::fromLatin1(description),
-            .takesEffect = QStringLiteral("with the next connection; those that are open stay")};
-}
-
 SettingSpec gateways(Setting setting, const char *key, const char *description)
 {
     return {.setting = setting,
@@ -58,25 +34,26 @@ std::vector<SettingSpec> makeSpecs()
 {
     const char *const pruned = "within the hour; what is gone then does not come back";
     const char *const nextRollout = "with the next rollout that does not say it itself";
-    return {
-        length(Setting::TimelineKept, "history.timeline", "90d", 24h, 24h * 3650,
-               "How long the timelines of gateways are kept, and the effective configs that rollouts ended with",
-               pruned),
-        length(Setting::EventsKept, "history.events", "180d", 24h, 24h * 3650, "How long events are kept", pruned),
+    std::vector<SettingSpec> specs{
+        lengthSpec(Setting::TimelineKept, "history.timeline", "90d", 24h, 24h * 3650,
+                   "How long the timelines of gateways are kept, and the effective configs that rollouts ended with",
+                   pruned),
+        lengthSpec(Setting::EventsKept, "history.events", "180d", 24h, 24h * 3650, "How long events are kept", pruned),
         {.setting = Setting::RolloutWaves,
          .key = QStringLiteral("rollout.waves"),
          .type = Type::Waves,
          .fallback = QStringLiteral("1,50%,100%"),
          .description = QStringLiteral("The share of all targets, or their count, reached by the end of each wave"),
          .takesEffect = QString::fromLatin1(nextRollout)},
-        length(Setting::RolloutSoak, "rollout.soak", "30s", 0s, 24h,
-               "How long a target must stay healthy before it counts as proven", nextRollout),
-        length(Setting::RolloutTimeout, "rollout.timeout", "1m", 1s, 24h,
-               "From sending until a target has applied it and is healthy; the soak comes on top", nextRollout),
-        length(Setting::HttpSilence, "gateways.http_silence", "90s", 10s, 24h,
-               "How long a gateway that polls over HTTP may say nothing before it counts as silent; three of its own "
-               "intervals where that is longer",
-               "at once"),
+        lengthSpec(Setting::RolloutSoak, "rollout.soak", "30s", 0s, 24h,
+                   "How long a target must stay healthy before it counts as proven", nextRollout),
+        lengthSpec(Setting::RolloutTimeout, "rollout.timeout", "1m", 1s, 24h,
+                   "From sending until a target has applied it and is healthy; the soak comes on top", nextRollout),
+        lengthSpec(
+            Setting::HttpSilence, "gateways.http_silence", "90s", 10s, 24h,
+            "How long a gateway that polls over HTTP may say nothing before it counts as silent; three of its own "
+            "intervals where that is longer",
+            "at once"),
         {.setting = Setting::AdmissionAutomatic,
          .key = QStringLiteral("admission.automatic"),
          .type = Type::Choice,
@@ -97,33 +74,25 @@ std::vector<SettingSpec> makeSpecs()
          .description = QStringLiteral("The address that gateways send their own telemetry to; auto is the one that "
                                        "each reached this endpoint by"),
          .takesEffect = QStringLiteral("at once; gateways restart their collector for it")},
-        length(Setting::MetricsRaw, "telemetry.raw", "6h", 1h, 24h * 30,
-               "How long own metrics are kept as they came; older ones become a point for each 5 minutes", pruned),
-        length(Setting::MetricsKept, "telemetry.metrics_kept", "14d", 1h, 24h * 3650, "How long own metrics are kept",
-               pruned),
-        length(Setting::LogsKept, "telemetry.logs_kept", "3d", 1h, 24h * 3650, "How long own log lines are kept",
-               pruned),
-        {.setting = Setting::TelemetrySize,
-         .key = QStringLiteral("telemetry.size"),
-         .type = Type::Count,
-         .fallback = QStringLiteral("4096"),
-         .least = 16,
-         .most = 1'000'000,
-         .unit = QStringLiteral("MiB"),
-         .description = QStringLiteral("Most that own metrics and logs take in the database; the oldest go first"),
-         .takesEffect = QString::fromLatin1(pruned)},
-        connections(Setting::Connections, "server.connections", "20000", 10, "Most connections at a time"),
-        connections(Setting::ConnectionsPerAddress, "server.connections_per_address", "12000", 1,
-                    "Most connections at a time from one address, behind which a whole fleet may stand"),
-        {.setting = Setting::LogLevel,
-         .key = QStringLiteral("log.level"),
-         .type = Type::Choice,
-         .fallback = QStringLiteral("warning"),
-         .choices = {QStringLiteral("debug"), QStringLiteral("info"), QStringLiteral("warning"),
-                     QStringLiteral("error")},
-         .description = QStringLiteral("The least that the program writes to its standard error"),
-         .takesEffect = QStringLiteral("at once, unless the program was started with --log-level")},
+        lengthSpec(Setting::MetricsRaw, "telemetry.raw", "6h", 1h, 24h * 30,
+                   "How long own metrics are kept as they came; older ones become a point for each 5 minutes", pruned),
+        lengthSpec(Setting::MetricsKept, "telemetry.metrics_kept", "14d", 1h, 24h * 3650,
+                   "How long own metrics are kept", pruned),
+        lengthSpec(Setting::LogsKept, "telemetry.logs_kept", "3d", 1h, 24h * 3650, "How long own log lines are kept",
+                   pruned),
+        countSpec(Setting::TelemetrySize, "telemetry.size", "4096", 16, 1'000'000, "MiB",
+                  "Most that own metrics and logs take in the database; the oldest go first", pruned),
     };
+    std::ranges::move(limitSpecs(), std::back_inserter(specs));
+    specs.push_back({.setting = Setting::LogLevel,
+                     .key = QStringLiteral("log.level"),
+                     .type = Type::Choice,
+                     .fallback = QStringLiteral("warning"),
+                     .choices = {QStringLiteral("debug"), QStringLiteral("info"), QStringLiteral("warning"),
+                                 QStringLiteral("error")},
+                     .description = QStringLiteral("The least that the program writes to its standard error"),
+                     .takesEffect = QStringLiteral("at once, unless the program was started with --log-level")});
+    return specs;
 }
 
 } // namespace

@@ -26,8 +26,22 @@ enum class Setting {
     MetricsKept,
     LogsKept,
     TelemetrySize,
+    Gateways, // limits, from here on: see limitsettings.h
     Connections,
     ConnectionsPerAddress,
+    HeadSize,
+    HeadTime,
+    IdleTime,
+    BodySize,
+    BodyInflated,
+    MessageSize,
+    BytesInFlight,
+    Unsent,
+    FailedAttempts,
+    FailedWithin,
+    FailedPause,
+    TelemetryBody,
+    TelemetryRecords,
     LogLevel,
 };
 

@@ -31,6 +31,14 @@ QJsonValue tlsJson(const std::optional<TlsFacts> &tls)
                        {QStringLiteral("asks_clients"), tls->asksClients}};
 }
 
+QJsonObject refusalsJson(const domain::RefusalCounts &counts)
+{
+    QJsonObject object;
+    for (const domain::Refusal kind : domain::allRefusals())
+        object.insert(domain::word(kind), double(counts.of(kind)));
+    return object;
+}
+
 QJsonObject statusJson(const Status &status)
 {
     // The words of all three columns stand beside the total; "not_observed", which two columns have, counts presence.
@@ -61,6 +69,7 @@ QJsonObject statusJson(const Status &status)
                                                        ? QJsonValue(domain::rfc3339(*status.networkGoneSince))
                                                        : QJsonValue(QJsonValue::Null)},
             {QStringLiteral("messages"), double(status.messages)},
+            {QStringLiteral("refusals"), refusalsJson(status.refusals)},
             {QStringLiteral("memory_bytes"), status.memoryBytes}};
 }
 

@@ -11,9 +11,10 @@ namespace flowgate::endpoint {
 struct EndpointContext
 {
     ReportHandler &handler;
-    const EndpointSettings settings;
+    EndpointSettings settings; ///< of which only the limits change
     const domain::Clock &clock;
     const std::shared_ptr<net::ByteBudget> budget;
+    domain::RefusalSink refused; ///< set
     EndpointCounters counters{};
     quint64 lastPacking = 0; ///< numbers the answers that the pool compresses
     OrderedPool pool{settings.poolThreads, settings.poolJobs};

@@ -30,10 +30,14 @@ struct Exchange
     net::Responder responder;
 };
 
-void respond(EndpointContext &context, const Exchange &exchange, int status, QByteArray body)
+void respond(EndpointContext &context, const Exchange &exchange, int status, QByteArray body,
+             std::vector<net::Header> headers = {})
 {
-    net::HttpResponse response{
-        .status = status, .body = std::move(body), .contentType = protobuf, .headers = {}, .close = false};
+    net::HttpResponse response{.status = status,
+                               .body = std::move(body),
+                               .contentType = protobuf,
+                               .headers = std::move(headers),
+                               .close = false};
     if (response.body.size() <= context.settings.inlineBytes) {
         net::encodeBody(response, exchange.headers);
         return exchange.responder.answer(std::move(response));
@@ -51,11 +55,16 @@ void respond(EndpointContext &context, const Exchange &exchange, int status, QBy
         exchange.responder.answer(std::move(response)); // uncompressed is always allowed
 }
 
-net::HttpResponse overloaded(EndpointContext &context)
+net::Header retryAfter(std::chrono::nanoseconds time)
+{
+    return {"Retry-After", QByteArray::number(std::chrono::ceil<std::chrono::seconds>(time).count())};
+}
+
+net::HttpResponse overloaded(EndpointContext &context, const Exchange &exchange)
 {
     ++context.counters.unavailable;
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(context.settings.retryAfter);
-    return net::refusal(503, "the server is overloaded", {{"Retry-After", QByteArray::number(seconds.count())}});
+    context.refused(domain::Refusal::Overload, exchange.peer.address);
+    return net::refusal(503, "the server is overloaded", {retryAfter(context.settings.retryAfter)});
 }
 
 void answerReport(EndpointContext &context, const Exchange &exchange, const domain::AgentReport &report)
@@ -68,6 +77,11 @@ void answerReport(EndpointContext &context, const Exchange &exchange, const doma
     }
     if (!fitted.bytes)
         return exchange.responder.answer(net::refusal(500, "the answer is over the size limit"));
+    // Clients look past an error in a 200; a 503 makes them send the same message again later (ER5).
+    const auto *error = std::get_if<domain::ErrorReply>(&reply.body);
+    if (error && error->type == domain::ReplyError::Unavailable)
+        return respond(context, exchange, 503, *std::move(fitted.bytes),
+                       {retryAfter(error->retryAfter.value_or(context.settings.retryAfter))});
     respond(context, exchange, 200, *std::move(fitted.bytes));
 }
 
@@ -75,6 +89,8 @@ void answerDecoded(EndpointContext &context, const Exchange &exchange, const Dec
 {
     if (const auto *error = std::get_if<net::GunzipError>(&decoded)) {
         ++context.counters.malformed;
+        if (*error == net::GunzipError::TooLarge)
+            context.refused(domain::Refusal::BodySize, exchange.peer.address);
         return exchange.responder.answer(net::refusal(*error));
     }
     const DecodedReport &report = std::get<DecodedReport>(decoded);
@@ -114,21 +130,21 @@ void serveHttp(EndpointContext &context, net::HttpRequest request, net::Responde
         .responder = std::move(responder)};
     exchange.headers.lines = std::move(request.head.headers.lines);
     if (request.body.size() <= settings.inlineBytes && !context.pool.isBusy(key)) {
-        const qsizetype limit = std::min(settings.inlineBytes, settings.messageLimit);
+        const qsizetype limit = std::min(settings.inlineBytes, settings.limits.inflated);
         const Decoded decoded = decode(request.body, coding, limit);
         const auto *error = std::get_if<net::GunzipError>(&decoded);
         // A small body may inflate to a big one: that is for the pool, from the start.
-        if (!error || *error != net::GunzipError::TooLarge || limit == settings.messageLimit)
+        if (!error || *error != net::GunzipError::TooLarge || limit == settings.limits.inflated)
             return answerDecoded(context, exchange, decoded);
     }
     const bool taken = context.pool.submit(
         key,
-        [body = std::move(request.body), held = std::move(request.held), coding, limit = settings.messageLimit] {
+        [body = std::move(request.body), held = std::move(request.held), coding, limit = settings.limits.inflated] {
             return decode(body, coding, limit);
         },
         [&context, exchange](Decoded &&decoded) { answerDecoded(context, exchange, decoded); });
     if (!taken)
-        exchange.responder.answer(overloaded(context));
+        exchange.responder.answer(overloaded(context, exchange));
 }
 
 } // namespace flowgate::endpoint

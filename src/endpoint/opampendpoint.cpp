@@ -66,16 +66,20 @@ void OpampEndpoint::Private::checkDrained(OpampEndpoint &q)
 
 OpampEndpoint::OpampEndpoint(net::Server &server, ReportHandler &handler, EndpointSettings settings, QObject *parent)
     : QObject(parent)
-    , d(new Private{
-          .server = server,
-          .context{
-              .handler = handler, .settings = std::move(settings), .clock = server.clock(), .budget = server.budget()}})
+    , d(new Private{.server = server,
+                    .context{.handler = handler,
+                             .settings = std::move(settings),
+                             .clock = server.clock(),
+                             .budget = server.budget(),
+                             .refused = [&server](domain::Refusal kind, const QString &peer) {
+                                 server.noteRefusal(kind, peer);
+                             }}})
 {
     // The server may outlive us.
     const QPointer<OpampEndpoint> self(this);
     net::Route route;
     route.path = d->context.settings.path;
-    route.bodyLimit = d->context.settings.messageLimit;
+    route.bodyLimit = d->context.settings.limits.body;
     route.admit = [self](const net::RequestHead &head, const net::PeerAddress &peer) {
         return self ? self->d->admit(head, peer) : net::refusal(503, "the server is shutting down");
     };
@@ -109,6 +113,12 @@ OpampEndpoint::~OpampEndpoint()
 void OpampEndpoint::setAdmission(net::Route::Admission admission)
 {
     d->admission = std::move(admission);
+}
+
+void OpampEndpoint::setLimits(const MessageLimits &limits)
+{
+    d->context.settings.limits = limits;
+    d->server.setBodyLimit(d->context.settings.path, limits.body);
 }
 
 bool OpampEndpoint::send(domain::ConnectionId connection, const domain::ServerReply &reply)

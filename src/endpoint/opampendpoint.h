@@ -14,22 +14,32 @@ namespace flowgate::endpoint {
 
 using domain::milliseconds;
 
+/// How much of one agent is taken. In bytes.
+struct MessageLimits
+{
+    qsizetype message = 64 * 1024 * 1024;  ///< one WebSocket message, header included (T15)
+    qsizetype body = 64 * 1024 * 1024;     ///< of a POST, as received (T36)
+    qsizetype inflated = 64 * 1024 * 1024; ///< of a POST, its content coding undone (T36)
+    qsizetype unsent = 8 * 1024 * 1024; ///< that a WebSocket does not read, at which nothing more is queued: 1013 (X19)
+
+    friend bool operator==(const MessageLimits &, const MessageLimits &) = default;
+};
+
 /// Times are of the clock's awake().
 struct EndpointSettings
 {
-    QByteArray path = "/v1/opamp";               ///< both transports (T2)
-    qsizetype messageLimit = 64 * 1024 * 1024;   ///< of one message from an agent, header included (T15, T36)
-    qsizetype replyLimit = 64 * 1024 * 1024;     ///< of one message to an agent, before compression (T18, T37)
-    bool strictHeader = false;                   ///< refuse WebSocket messages without the header byte (X4)
-    int malformedInRow = 5;                      ///< so many malformed messages in a row close a WebSocket (T19)
-    milliseconds handshakeTimeout{10'000};       ///< from hand-over to the 101 (X18)
-    milliseconds pingInterval{30'000};           ///< (HB4); zero: no pings
-    milliseconds pongTimeout{60'000};            ///< after a ping without a word from the peer
-    milliseconds closeTimeout{3'000};            ///< wait for the peer's Close before TCP is dropped (T23)
-    milliseconds sweep{1'000};                   ///< how often the times above are looked at
-    qsizetype slowReaderBytes = 8 * 1024 * 1024; ///< unsent bytes at which nothing more is queued: close 1013 (X19)
-    int queuedMessages = 64;            ///< of one WebSocket, behind a big one in the pool; beyond: Unavailable
-    qsizetype inlineBytes = 256 * 1024; ///< messages over it are inflated and parsed in the pool
+    QByteArray path = "/v1/opamp"; ///< both transports (T2)
+    MessageLimits limits;
+    qsizetype replyLimit = 64 * 1024 * 1024; ///< of one message to an agent, before compression (T18, T37)
+    bool strictHeader = false;               ///< refuse WebSocket messages without the header byte (X4)
+    int malformedInRow = 5;                  ///< so many malformed messages in a row close a WebSocket (T19)
+    milliseconds handshakeTimeout{10'000};   ///< from hand-over to the 101 (X18)
+    milliseconds pingInterval{30'000};       ///< (HB4); zero: no pings
+    milliseconds pongTimeout{60'000};        ///< after a ping without a word from the peer
+    milliseconds closeTimeout{3'000};        ///< wait for the peer's Close before TCP is dropped (T23)
+    milliseconds sweep{1'000};               ///< how often the times above are looked at
+    int queuedMessages = 64;                 ///< of one WebSocket, behind a big one in the pool; beyond: Unavailable
+    qsizetype inlineBytes = 256 * 1024;      ///< messages over it are inflated and parsed in the pool
     int poolThreads = 2;
     int poolJobs = 1'000;            ///< that run or wait; beyond: Unavailable, 503
     milliseconds retryAfter{30'000}; ///< told with Unavailable and 503 (ER4, ER5)
@@ -61,6 +71,9 @@ public:
 
     /// Judges requests before any upgrade (T6), e.g. by token: a response refuses. Replaces an earlier one.
     void setAdmission(net::Route::Admission admission);
+
+    /// Other limits: of a WebSocket's messages for those that open from now on, the rest at once.
+    void setLimits(const MessageLimits &limits);
 
     /// Sends a message that was not asked for (T20).
     /// @return false if the connection is gone, closing or too slow, or the message is over the limit (T18; then

@@ -8,6 +8,9 @@
 #include <QWebSocketServer>
 
 namespace flowgate::endpoint {
+
+using domain::Refusal;
+
 namespace {
 
 constexpr quint16 unsupportedData = 1003;
@@ -65,8 +68,9 @@ void WsConnection::takeSocket()
         return;
     m_socket->setParent(this);
     m_handshake->deleteLater();
-    m_socket->setMaxAllowedIncomingMessageSize(static_cast<quint64>(m_context.settings.messageLimit));
-    m_socket->setMaxAllowedIncomingFrameSize(static_cast<quint64>(m_context.settings.messageLimit));
+    const auto most = static_cast<quint64>(m_context.settings.limits.message);
+    m_socket->setMaxAllowedIncomingMessageSize(most);
+    m_socket->setMaxAllowedIncomingFrameSize(most);
     connect(m_socket, &QWebSocket::binaryFrameReceived, this, &WsConnection::noteFragment);
     connect(m_socket, &QWebSocket::binaryMessageReceived, this, &WsConnection::receive);
     connect(m_socket, &QWebSocket::textMessageReceived, this, &WsConnection::receiveText);
@@ -74,6 +78,8 @@ void WsConnection::takeSocket()
     // Qt answers a Close, and any breach of the protocol, with its own Close: from here on nothing more may be sent.
     connect(m_socket, &QWebSocket::aboutToClose, this, [this] {
         if (!std::exchange(m_closing, true)) {
+            if (m_socket->closeCode() == QWebSocketProtocol::CloseCodeTooMuchData)
+                m_context.refused(Refusal::MessageSize, m_peer.address);
             m_left = true;
             leaveIfIdle();
         }
@@ -87,9 +93,18 @@ void WsConnection::takeSocket()
 void WsConnection::heard()
 {
     m_unanswered = milliseconds::max();
+    // Qt answers each ping, also of a peer that never reads.
+    if (m_control->unsent() >= m_unsentOfOurs + m_context.settings.limits.unsent) {
+        if (!m_closing)
+            noteSlowReader();
+        return m_control->drop();
+    }
     // Qt keeps a frame in the socket's buffer until it is complete.
     if (!m_closing && !reserve(m_fragments + static_cast<qsizetype>(m_tcp->bytesAvailable()))) {
         ++m_context.counters.unavailable;
+        m_context.refused(Refusal::BytesInFlight, m_peer.address);
+        // The rest of the message is not worth waiting for; when to come back is (ER4).
+        reply(unavailable(m_onlyUid, m_context.settings.retryAfter), {});
         close(tryAgainLater, QStringLiteral("too many bytes in flight"));
     }
 }
@@ -133,9 +148,10 @@ void WsConnection::receiveText()
 void WsConnection::queue(const QByteArray &message)
 {
     auto lease = std::make_shared<net::ByteLease>(m_context.budget);
+    const bool hasBytes = lease->growTo(message.size());
     const bool fits = m_owed == 0 && m_context.pool.jobs(m_poolKey) < m_context.settings.queuedMessages;
     const bool taken =
-        fits && lease->growTo(message.size()) &&
+        fits && hasBytes &&
         m_context.pool.submit(
             m_poolKey,
             [message, strict = m_context.settings.strictHeader] { return decodeWebSocketMessage(message, strict); },
@@ -149,6 +165,7 @@ void WsConnection::queue(const QByteArray &message)
     if (taken)
         return;
     ++m_context.counters.unavailable;
+    m_context.refused(hasBytes ? Refusal::Overload : Refusal::BytesInFlight, m_peer.address);
     ++m_owed;
     answerOwed();
 }
@@ -217,14 +234,21 @@ bool WsConnection::push(const domain::ServerReply &reply)
 
 bool WsConnection::write(const QByteArray &protobuf)
 {
-    if (m_control->unsent() >= m_context.settings.slowReaderBytes) {
-        ++m_context.counters.slowReaders;
+    if (m_control->unsent() >= m_context.settings.limits.unsent) {
+        noteSlowReader();
         close(tryAgainLater, QStringLiteral("messages are not read"));
         return false;
     }
     m_socket->sendBinaryMessage(varintBytes(0) + protobuf);
     m_socket->flush();
+    m_unsentOfOurs = m_control->unsent();
     return true;
+}
+
+void WsConnection::noteSlowReader()
+{
+    ++m_context.counters.slowReaders;
+    m_context.refused(Refusal::SlowReader, m_peer.address);
 }
 
 void WsConnection::close(quint16 code, const QString &reason)

@@ -57,6 +57,7 @@ private:
     void reply(const domain::ServerReply &reply, const domain::GatewayId &gateway);
     [[nodiscard]] bool write(const QByteArray &protobuf);
     [[nodiscard]] bool reserve(qsizetype bytes);
+    void noteSlowReader();
     void gone();
     void leaveIfIdle();
 
@@ -70,8 +71,9 @@ private:
     QByteArray m_poolKey;
     net::ByteLease m_lease; ///< for the part of a message that is here already
     qsizetype m_fragments = 0;
-    int m_malformed = 0; ///< in a row
-    int m_owed = 0;      ///< messages that found no room, to be told so once those before them are answered
+    qint64 m_unsentOfOurs = 0; ///< what was unsent when our last message was written
+    int m_malformed = 0;       ///< in a row
+    int m_owed = 0;            ///< messages that found no room, to be told so once those before them are answered
     QByteArray m_onlyUid;
     bool m_manyUids = false;
     QHash<QByteArray, domain::GatewayId> m_ulids; ///< of agents whose uid is text (X3)

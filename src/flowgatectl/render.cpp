@@ -74,6 +74,13 @@ QString renderStatus(const QJsonValue &status)
     table.addRow({QStringLiteral("Database"), bytesText(database[QStringLiteral("bytes")].toDouble())});
     if (const QString trouble = said(database[QStringLiteral("trouble")]); !trouble.isEmpty())
         table.addRow({QString(), trouble});
+    const QJsonObject refusals = status[QStringLiteral("refusals")].toObject();
+    QString turnedAway = QStringLiteral("Refused");
+    for (auto kind = refusals.begin(); kind != refusals.end(); ++kind) {
+        if (const double count = kind.value().toDouble(); count > 0)
+            table.addRow({std::exchange(turnedAway, QString()),
+                          QStringLiteral("%1 %2").arg(count, 0, 'f', 0).arg(printable(kind.key()))});
+    }
     table.addRow({QStringLiteral("Memory"), bytesText(status[QStringLiteral("memory_bytes")].toDouble())});
     return out + table.text();
 }

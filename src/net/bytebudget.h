@@ -19,12 +19,14 @@ public:
     {
     }
 
+    /// Another limit for what is taken from now on; what is held stays.
+    void setLimit(qsizetype limit) { m_limit.store(limit, std::memory_order_relaxed); }
     [[nodiscard]] qsizetype used() const { return m_used.load(std::memory_order_relaxed); }
     [[nodiscard]] bool take(qsizetype bytes)
     {
         qsizetype used = m_used.load(std::memory_order_relaxed);
         do {
-            if (bytes > m_limit - used)
+            if (bytes > m_limit.load(std::memory_order_relaxed) - used)
                 return false;
         } while (!m_used.compare_exchange_weak(used, used + bytes, std::memory_order_relaxed));
         return true;
@@ -32,7 +34,7 @@ public:
     void give(qsizetype bytes) { m_used.fetch_sub(bytes, std::memory_order_relaxed); }
 
 private:
-    const qsizetype m_limit;
+    std::atomic<qsizetype> m_limit;
     std::atomic<qsizetype> m_used{0};
 };
 

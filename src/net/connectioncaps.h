@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/refusal.h"
+
 #include <QHash>
 #include <QHostAddress>
 
@@ -18,20 +20,29 @@ public:
     {
     }
 
-    /// A place that is free again when the last copy of it goes; null if there is none left for @p address.
-    /// May outlive this object.
-    [[nodiscard]] std::shared_ptr<void> take(const QHostAddress &address)
+    enum class Full { No, InAll, ForAddress };
+    struct Place
+    {
+        std::shared_ptr<void> held; ///< free again when the last copy of it goes; null if none was left
+        Full full = Full::No;       ///< why none was left
+    };
+
+    /// A place for @p address, if one is left. May outlive this object.
+    [[nodiscard]] Place take(const QHostAddress &address)
     {
         const int here = m_counts->byAddress.value(address);
-        if (m_counts->open >= m_counts->total || here >= m_counts->perAddress)
-            return {};
+        if (here >= m_counts->perAddress)
+            return {{}, Full::ForAddress};
+        if (m_counts->open >= m_counts->total)
+            return {{}, Full::InAll};
         ++m_counts->open;
         m_counts->byAddress.insert(address, here + 1);
-        return {m_counts.get(), [counts = m_counts, address](void *) {
-                    --counts->open;
-                    if (--counts->byAddress[address] == 0)
-                        counts->byAddress.remove(address);
-                }};
+        const auto leave = [counts = m_counts, address](void *) {
+            --counts->open;
+            if (--counts->byAddress[address] == 0)
+                counts->byAddress.remove(address);
+        };
+        return {std::shared_ptr<void>(m_counts.get(), leave), Full::No};
     }
     /// Counts for the next place; those that are taken stay.
     void setLimits(int total, int perAddress)
@@ -51,5 +62,12 @@ private:
     };
     std::shared_ptr<Counts> m_counts;
 };
+
+/// As what a connection is counted that found no place.
+[[nodiscard]] constexpr domain::Refusal refusalFor(ConnectionCaps::Full full)
+{
+    return full == ConnectionCaps::Full::ForAddress ? domain::Refusal::ConnectionsPerAddress
+                                                    : domain::Refusal::Connections;
+}
 
 } // namespace flowgate::net

@@ -13,18 +13,27 @@ namespace {
 constexpr qsizetype readAhead = 64 * 1024;
 constexpr qint64 writeAhead = 64 * 1024; // unsent bytes at which the next request has to wait
 
+/// ER5: 429 where the one address is to blame, 503 where all together are too many.
+HttpResponse overCap(ConnectionCaps::Full full)
+{
+    const Header later{"Retry-After", "30"};
+    return full == ConnectionCaps::Full::ForAddress ? refusal(429, "too many connections from this address", {later})
+                                                    : refusal(503, "too many connections", {later});
+}
+
 } // namespace
 
 HttpConnection::HttpConnection(Server &server, QTcpSocket *socket, SocketControl *control, PeerAddress peer,
-                               std::shared_ptr<void> place)
+                               ConnectionCaps::Place place)
     : m_server(server)
     , m_socket(socket)
     , m_control(control)
     , m_peer(std::move(peer))
     , m_place(std::move(place))
+    , m_headLimits(server.limits().head)
 {
     m_socket->setParent(this);
-    m_socket->setReadBufferSize(std::max(readAhead, m_server.limits().head.bytes));
+    m_socket->setReadBufferSize(std::max(readAhead, m_headLimits.bytes));
     connect(m_socket, &QAbstractSocket::disconnected, this, [this] { Q_EMIT ended(this); });
 }
 
@@ -83,14 +92,14 @@ bool HttpConnection::step()
 bool HttpConnection::readHead()
 {
     // The head stays unread in the socket as long as it may be an upgrade, whose taker wants to read it.
-    const HeadLimits &limits = m_server.limits().head;
     if (!m_input.isEmpty())
         m_input += m_socket->readAll();
-    auto parsed = parseHead(m_input.isEmpty() ? m_socket->peek(limits.bytes) : m_input, limits);
+    auto parsed = parseHead(m_input.isEmpty() ? m_socket->peek(m_headLimits.bytes) : m_input, m_headLimits);
     if (std::holds_alternative<HeadIncomplete>(parsed))
         return false;
     if (const auto *error = std::get_if<HeadError>(&parsed)) {
-        refuse(refusal(*error), m_server.m_counters.badHead);
+        refuse(refusal(*error), m_server.m_counters.badHead,
+               *error == HeadError::TooLarge ? std::optional(domain::Refusal::HeadSize) : std::nullopt);
         return false;
     }
     auto &[head, consumed] = std::get<ParsedHead>(parsed);
@@ -103,8 +112,8 @@ void HttpConnection::accept(RequestHead head, qsizetype consumed)
     ServerCounters &counters = m_server.m_counters;
     m_head = std::move(head);
     ++m_request;
-    if (!m_place)
-        return refuse(refusal(503, "too many connections", {{"Retry-After", "30"}}), counters.overCap);
+    if (!m_place.held)
+        return refuse(overCap(m_place.full), counters.overCap, refusalFor(m_place.full));
     m_route = m_server.d->route(m_head.path);
     if (!m_route)
         return refuse(refusal(404, "nothing is served under this path"), counters.notFound);
@@ -114,6 +123,7 @@ void HttpConnection::accept(RequestHead head, qsizetype consumed)
     if (m_route->admit) {
         if (auto refused = m_route->admit(m_head, m_peer))
             return refuse(*std::move(refused), counters.notAdmitted);
+        m_peer.admitted = true;
     }
     if (*asked == Asked::Upgrade)
         return handOver(*m_route);
@@ -144,7 +154,7 @@ void HttpConnection::handOver(const Route &route)
                    .peer = m_peer,
                    .socket = std::exchange(m_socket, nullptr),
                    .control = std::exchange(m_control, nullptr),
-                   .slot = std::move(m_place)});
+                   .slot = std::move(m_place.held)});
     Q_EMIT ended(this);
 }
 
@@ -167,7 +177,7 @@ bool HttpConnection::readBody()
     m_input.remove(0, used);
     switch (m_body->state()) {
     case BodyReader::State::TooLarge:
-        refuse(refusal(413, "the body is over the limit"), counters.tooLarge);
+        refuse(refusal(413, "the body is over the limit"), counters.tooLarge, domain::Refusal::BodySize);
         return false;
     case BodyReader::State::Malformed:
         refuse(refusal(400, "the chunked body is malformed"), counters.badBody);
@@ -180,7 +190,8 @@ bool HttpConnection::readBody()
         if (!m_lease)
             m_lease = std::make_shared<ByteLease>(m_server.budget());
         if (!m_lease->growTo(m_body->size())) {
-            refuse(refusal(503, "too many bytes are in flight", {{"Retry-After", "30"}}), counters.overBudget);
+            refuse(refusal(503, "too many bytes are in flight", {{"Retry-After", "30"}}), counters.overBudget,
+                   domain::Refusal::BytesInFlight);
             return false;
         }
     }
@@ -225,9 +236,18 @@ void HttpConnection::answer(quint64 request, HttpResponse response)
     advance();
 }
 
-void HttpConnection::refuse(HttpResponse response, quint64 &counter)
+void HttpConnection::count(quint64 &counter, domain::Refusal kind)
 {
     ++counter;
+    m_server.noteRefusal(kind, m_peer.text());
+}
+
+void HttpConnection::refuse(HttpResponse response, quint64 &counter, std::optional<domain::Refusal> kind)
+{
+    if (kind)
+        count(counter, *kind);
+    else
+        ++counter;
     enter(State::Closing, milliseconds::max()); // first: writing reports back, and must find nothing to read on
     m_body.reset();
     m_lease.reset();
@@ -258,7 +278,7 @@ void HttpConnection::checkTimes(milliseconds now)
     if (!m_socket)
         return;
     if (now >= m_writeDeadline) {
-        ++m_server.m_counters.timedOut;
+        count(m_server.m_counters.timedOut, domain::Refusal::SlowReader);
         return drop();
     }
     if (now < m_deadline)
@@ -267,12 +287,15 @@ void HttpConnection::checkTimes(milliseconds now)
     case State::Idle:
         return close(SocketControl::Close::Now);
     case State::Head:
-    case State::Body:
-        if (m_state == State::Head && available() == 0 && m_request == 0) {
-            ++m_server.m_counters.timedOut; // never said a word: nobody waits for a 408
-            return drop();
+        if (available() == 0 && m_request == 0) {
+            count(m_server.m_counters.timedOut, domain::Refusal::HeadTime);
+            return drop(); // never said a word: nobody waits for a 408
         }
-        return refuse(refusal(408, "the request did not arrive in time"), m_server.m_counters.timedOut);
+        return refuse(refusal(408, "the request did not arrive in time"), m_server.m_counters.timedOut,
+                      domain::Refusal::HeadTime);
+    case State::Body:
+        return refuse(refusal(408, "the request did not arrive in time"), m_server.m_counters.timedOut,
+                      domain::Refusal::BodyTime);
     case State::Answering:
     case State::Closing:
         return;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "net/bodyreader.h"
+#include "net/connectioncaps.h"
 #include "net/server.h"
 #include "net/serversocket.h"
 
@@ -17,9 +18,9 @@ class HttpConnection final : public QObject
     Q_OBJECT
 public:
     /// @param socket  becomes a child
-    /// @param place   its place among the connections; null: over the cap, the first request gets a 503
+    /// @param place   its place among the connections; none: over a cap, the first request is refused
     HttpConnection(Server &server, QTcpSocket *socket, SocketControl *control, PeerAddress peer,
-                   std::shared_ptr<void> place);
+                   ConnectionCaps::Place place);
 
     /// Starts to read; for a TLS socket that encrypts already.
     void start();
@@ -45,7 +46,9 @@ private:
     void beginBody();
     void dispatch();
     /// Answers without the rest of the request: what is unread is discarded and the connection ends.
-    void refuse(HttpResponse response, quint64 &counter);
+    void refuse(HttpResponse response, quint64 &counter, std::optional<domain::Refusal> kind = {});
+    /// Counts it, to be refused or dropped for @p kind.
+    void count(quint64 &counter, domain::Refusal kind);
     void answer(quint64 request, HttpResponse response);
     void write(HttpResponse response, bool keepAlive);
     void close(SocketControl::Close mode);
@@ -56,7 +59,8 @@ private:
     QTcpSocket *m_socket;
     SocketControl *m_control;
     PeerAddress m_peer;
-    std::shared_ptr<void> m_place;
+    ConnectionCaps::Place m_place;
+    const HeadLimits m_headLimits; ///< as the read buffer is made for
     State m_state = State::Head;
     milliseconds m_deadline{0};
     milliseconds m_writeDeadline = milliseconds::max();

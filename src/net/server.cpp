@@ -119,11 +119,22 @@ std::vector<Server::Listening> Server::listening() const
     return all;
 }
 
-void Server::setConnectionCaps(int connections, int perAddress)
+void Server::setLimits(const ServerLimits &limits)
 {
-    m_limits.connections = connections;
-    m_limits.connectionsPerAddress = perAddress;
-    d->caps.setLimits(connections, perAddress);
+    m_limits = limits;
+    d->caps.setLimits(limits.connections, limits.connectionsPerAddress);
+    d->handshakeCaps.setLimits(limits.handshakes, limits.handshakesPerAddress);
+    m_budget->setLimit(limits.bytesInFlight);
+}
+
+void Server::setBodyLimit(const QByteArray &path, qsizetype bytes)
+{
+    const auto found = d->routes.find(path);
+    if (found == d->routes.end() || (*found)->bodyLimit == bytes)
+        return;
+    Route route = **found; // requests under way hold on to the old one
+    route.bodyLimit = bytes;
+    *found = std::make_shared<const Route>(std::move(route));
 }
 
 void Server::drain()
@@ -163,12 +174,9 @@ void Server::Private::acceptTls(qintptr descriptor, bool onLoopback, const QSslC
     owned->setSslConfiguration(configuration);
     if (!owned->setSocketDescriptor(descriptor))
         return;
-    auto place = handshakeCaps.take(withoutMapping(owned->peerAddress()));
-    if (!place) {
-        ++q.m_counters.overCap;
-        owned->abort();
-        return;
-    }
+    auto place = handshakeCaps.take(withoutMapping(owned->peerAddress())).held;
+    if (!place)
+        return dropHandshake(owned.get(), q.m_counters.overCap);
     ServerSocket<QSslSocket> *socket = owned.release();
     socket->setParent(&q);
     handshakes.insert(socket, {q.m_clock.awake() + q.m_limits.handshakeTimeout, std::move(place)});
@@ -191,10 +199,12 @@ void Server::Private::begin(QTcpSocket *socket, SocketControl *control, bool onL
     socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
     const PeerAddress peer = peerAddress(*socket, onLoopback);
     ++q.m_counters.accepted;
-    std::shared_ptr<void> place = caps.take(peer.address);
-    std::shared_ptr<void> refusal = place ? nullptr : refusals.take(peer.address);
-    if (draining || (!place && !refusal)) {
+    ConnectionCaps::Place place = caps.take(peer.address);
+    std::shared_ptr<void> refusal = place.held ? nullptr : refusals.take(peer.address).held;
+    if (draining || (!place.held && !refusal)) {
         ++q.m_counters.overCap;
+        if (!draining)
+            q.noteRefusal(refusalFor(place.full), peer.text());
         socket->abort();
         socket->deleteLater();
         return;
@@ -223,9 +233,8 @@ void Server::Private::sweep()
             late.push_back(it.key());
     }
     for (QSslSocket *socket : late) {
-        ++q.m_counters.timedOut;
         handshakes.remove(socket);
-        socket->abort();
+        dropHandshake(socket, q.m_counters.timedOut);
         socket->deleteLater();
     }
     if (draining && now >= drainDeadline) {
@@ -233,6 +242,13 @@ void Server::Private::sweep()
         for (HttpConnection *connection : rest)
             connection->drop();
     }
+}
+
+void Server::Private::dropHandshake(QSslSocket *socket, quint64 &counter)
+{
+    ++counter;
+    q.noteRefusal(domain::Refusal::Handshakes, peerAddress(*socket, false).text());
+    socket->abort();
 }
 
 void Server::Private::checkDrained()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/clock.h"
+#include "domain/refusal.h"
 #include "net/bytebudget.h"
 #include "net/http.h"
 #include "net/listenaddress.h"
@@ -35,7 +36,7 @@ struct ServerLimits
     qsizetype bytesInFlight = 512 * 1024 * 1024; ///< of such bodies, all connections together; over it 503
 };
 
-/// What was refused, by kind, since the start.
+/// What came in and what was refused, since the start.
 struct ServerCounters
 {
     quint64 accepted = 0;    ///< connections
@@ -83,8 +84,21 @@ public:
     };
     [[nodiscard]] std::vector<Listening> listening() const;
 
-    /// Other caps from the next connection on; open ones stay.
-    void setConnectionCaps(int connections, int perAddress);
+    /// Other limits: of connections and heads from the next connection on, the rest at once. What is open, and what is
+    /// held of the bytes in flight, stays. The sweep stays as it was.
+    void setLimits(const ServerLimits &limits);
+    /// Another Route::bodyLimit, from the next request on. Unknown paths are ignored.
+    void setBodyLimit(const QByteArray &path, qsizetype bytes);
+
+    /// Is told of each refusal of this server, and of its takers' (see noteRefusal()).
+    void setRefusalSink(domain::RefusalSink sink) { m_refusalSink = std::move(sink); }
+    /// Tells the sink, if there is one. For whoever serves a route and refuses on its own.
+    /// @param peer  "192.0.2.7:51234"
+    void noteRefusal(domain::Refusal kind, const QString &peer) const
+    {
+        if (m_refusalSink)
+            m_refusalSink(kind, peer);
+    }
 
     /// Stops listening, lets answers under way finish (at most drainTimeout), closes the rest; drained() follows.
     /// Upgraded connections are not touched: their takers close them.
@@ -108,6 +122,7 @@ private:
     const domain::Clock &m_clock;
     ServerLimits m_limits;
     ServerCounters m_counters;
+    domain::RefusalSink m_refusalSink;
     std::shared_ptr<ByteBudget> m_budget;
     std::unique_ptr<Private> d;
 };

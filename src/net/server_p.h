@@ -49,6 +49,8 @@ struct Server::Private
     void begin(QTcpSocket *socket, SocketControl *control, bool onLoopback);
     void sweep();
     void checkDrained();
+    /// A TLS handshake that is not waited for.
+    void dropHandshake(QSslSocket *socket, quint64 &counter);
 
     Server &q;
     QHash<QByteArray, std::shared_ptr<const Route>> routes;

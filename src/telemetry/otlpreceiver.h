@@ -38,6 +38,8 @@ class OtlpReceiver
 public:
     OtlpReceiver(TelemetrySink &sink, const domain::Clock &clock, const OtlpLimits &limits = {});
 
+    /// From the next request on.
+    void setLimits(const OtlpLimits &limits) { m_limits = limits; }
     /// Decodes and delivers at once.
     [[nodiscard]] OtlpAnswer answer(Signal signal, QByteArrayView contentType, QByteArrayView body);
     /// The second half of answer(), for work that was decoded elsewhere.

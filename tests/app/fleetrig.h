@@ -77,8 +77,8 @@ struct FleetRig
     app::Fleet fleet;
     std::map<QByteArray, quint64> numbers;
 
-    explicit FleetRig(app::FleetLimits limits = {})
-        : fleet(clock, port, bodies, limits)
+    FleetRig()
+        : fleet(clock, port, bodies)
     {
         fleet.addObserver(&observer);
     }

@@ -469,15 +469,24 @@ void TestFleet::typesThatAllOfAConfigsGatewaysHave()
 
 void TestFleet::numberOfGatewaysIsBounded() // SEC6
 {
-    app::FleetLimits limits;
-    limits.gateways = 2;
-    FleetRig rig(limits);
+    FleetRig rig;
+    bool isFull = false;
+    rig.fleet.setDoor([&isFull](const domain::Peer &, const domain::GatewayId &) {
+        return isFull ? app::Entry{domain::Admission::Pending, QStringLiteral("full"), std::chrono::minutes(5)}
+                      : app::Entry{};
+    });
     (void)rig.fleet.handle(rig.ws(1), rig.full('a'));
     (void)rig.fleet.handle(rig.ws(2), rig.full('b'));
+    isFull = true;
     const auto refused = rig.fleet.handle(rig.ws(3), rig.full('c'));
-    QCOMPARE(std::get<domain::ErrorReply>(refused.body).type, domain::ReplyError::Unavailable);
+    const domain::ErrorReply full{domain::ReplyError::Unavailable, QStringLiteral("full"), std::chrono::minutes(5)};
+    QCOMPARE(std::get<domain::ErrorReply>(refused.body), full);
     QVERIFY(!rig.fleet.find(rig.id('c')));
+    QVERIFY(rig.port.turnedAway.empty()); // ER4: its next message may find room
     QVERIFY(std::holds_alternative<domain::NormalReply>(rig.fleet.handle(rig.ws(1), rig.next('a')).body));
+    isFull = false;
+    const auto taken = rig.fleet.handle(rig.ws(3), rig.next('c'));
+    QVERIFY(std::get<domain::NormalReply>(taken.body).askFullState); // ER4: what it had said meanwhile is lost
 }
 
 void TestFleet::tooLargeOfferFails() // T18

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/core.h"
+#include "app/limitsettings.h"
 #include "app/settings.h"
 #include "domain/wavetext.h"
 #include "tests/support/manualclock.h"
@@ -78,8 +79,17 @@ private Q_SLOTS:
         Rig rig;
         QCOMPARE(rig.settings.rolloutDefaults(), domain::RolloutOptions());
         QCOMPARE(rig.settings.length(Setting::HttpSilence), domain::LivenessLimits().httpSilence);
-        QCOMPARE(rig.settings.count(Setting::Connections), net::ServerLimits().connections);
-        QCOMPARE(rig.settings.count(Setting::ConnectionsPerAddress), net::ServerLimits().connectionsPerAddress);
+        const net::ServerLimits server = app::serverLimits(rig.settings);
+        const net::ServerLimits plain;
+        QCOMPARE(server.connections, plain.connections);
+        QCOMPARE(server.connectionsPerAddress, plain.connectionsPerAddress);
+        QCOMPARE(server.head.bytes, plain.head.bytes);
+        QCOMPARE(server.headTimeout, plain.headTimeout);
+        QCOMPARE(server.idleTimeout, plain.idleTimeout);
+        QCOMPARE(server.bytesInFlight, plain.bytesInFlight);
+        QVERIFY(app::messageLimits(rig.settings) == endpoint::MessageLimits());
+        QVERIFY(app::attemptLimits(rig.settings) == net::AttemptLimiter::Limits());
+        QCOMPARE(app::otlpLimits(rig.settings).records, telemetry::OtlpLimits().records);
     }
 
     void takesValues_data()
@@ -112,6 +122,13 @@ private Q_SLOTS:
         row("server.connections", "10", "10");
         row("server.connections", "100001", nullptr);
         row("server.connections", "1e3", nullptr);
+        row("server.head_size", "0", nullptr);
+        row("server.head_time", "90s", "90s");
+        row("server.idle_time", "1s", nullptr);
+        row("server.message_size", "257", nullptr);
+        row("server.failed_attempts", "0", "0");
+        row("server.failed_pause", "60s", "1m");
+        row("gateways.most", "0", nullptr);
         row("log.level", "info", "info");
         row("log.level", "INFO", nullptr);
     }

@@ -138,6 +138,7 @@ public:
         limits.sweep = std::chrono::milliseconds(10);
         m_io.run([&] {
             m_server = std::make_unique<net::Server>(clock, limits);
+            m_server->setRefusalSink([this](domain::Refusal kind, const QString &) { m_refusals.add(kind); });
             m_endpoint = std::make_unique<endpoint::OpampEndpoint>(*m_server, handler, settings);
             port = m_server->listen({QHostAddress(QHostAddress::LocalHost), 0}, std::move(tls))->port;
         });
@@ -167,6 +168,10 @@ public:
     {
         return m_io.get([&] { return m_endpoint->counters(); });
     }
+    [[nodiscard]] quint64 refused(domain::Refusal kind)
+    {
+        return m_io.get([&] { return m_refusals.of(kind); });
+    }
     [[nodiscard]] int open()
     {
         return m_io.get([&] { return static_cast<int>(m_endpoint->connectionCount()); });
@@ -190,6 +195,7 @@ public:
     quint16 port = 0;
 
 private:
+    domain::RefusalCounts m_refusals;
     IoThread m_io;
     std::unique_ptr<net::Server> m_server;
     std::unique_ptr<endpoint::OpampEndpoint> m_endpoint;

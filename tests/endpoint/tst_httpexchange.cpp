@@ -9,6 +9,21 @@ using namespace flowgate;
 using namespace flowgate::tests;
 using namespace std::chrono_literals;
 
+namespace {
+
+/// The status that these bytes get on a connection of their own; 0: none, -1: nobody listens.
+int statusFrom(quint16 port, const QByteArray &bytes)
+{
+    RawClient client;
+    if (!client.connectTo(port))
+        return -1;
+    client.send(bytes);
+    const auto response = client.readResponse();
+    return response ? response->status : 0;
+}
+
+} // namespace
+
 /// OpAMP over plain HTTP.
 class TestHttpExchange : public QObject
 {
@@ -29,6 +44,9 @@ private Q_SLOTS:
     void hundredInARow();
     void orderOfOneAgent();
     void poolIsFull();
+    void unavailableIsA503_data();
+    void unavailableIsA503();
+    void limitsChangeLive();
     void otherRoutes();
     void overTls();
 };
@@ -194,16 +212,9 @@ void TestHttpExchange::bigReplyIsCompressedToo()
 void TestHttpExchange::bombs()
 {
     endpoint::EndpointSettings settings;
-    settings.messageLimit = 1'000'000;
+    settings.limits.body = settings.limits.inflated = 1'000'000;
     Endpoint endpoint(settings);
-    const auto statusOf = [&](const QByteArray &bytes) {
-        RawClient client;
-        if (!client.connectTo(endpoint.port))
-            return -1;
-        client.send(bytes);
-        const auto response = client.readResponse();
-        return response ? response->status : 0;
-    };
+    const auto statusOf = [&](const QByteArray &bytes) { return statusFrom(endpoint.port, bytes); };
     const std::vector<QByteArray> isGzip{"Content-Encoding: gzip"};
     QCOMPARE(statusOf(post("/v1/opamp", net::gzip(QByteArray(50'000'000, '\0')), isGzip)), 413); // T36, ER7
     QCOMPARE(statusOf(post("/v1/opamp", report(uidA, 1, 1'000'000))), 413);
@@ -211,6 +222,7 @@ void TestHttpExchange::bombs()
                               {"Content-Type: application/x-protobuf", "Transfer-Encoding: chunked"},
                               chunked(QByteArray(1'000'001, 'x'), {65'536}))),
              413);
+    QCOMPARE(endpoint.refused(domain::Refusal::BodySize), quint64(3));
     QCOMPARE(endpoint.handler.count(), 0);
     QCOMPARE(statusOf(post("/v1/opamp", net::gzip(report(uidA, 1, 900'000)), isGzip)), 200);
 }
@@ -320,6 +332,64 @@ void TestHttpExchange::poolIsFull()
     QVERIFY(client.send(post("/v1/opamp", report(uidA, 2))));
     QCOMPARE(client.readResponse()->status, 200);
     QCOMPARE(endpoint.counters().unavailable, quint64(1));
+    QCOMPARE(endpoint.refused(domain::Refusal::Overload), quint64(1));
+}
+
+void TestHttpExchange::unavailableIsA503_data()
+{
+    QTest::addColumn<std::optional<std::chrono::nanoseconds>>("retryAfter");
+    QTest::addColumn<QByteArray>("header");
+    using Time = std::optional<std::chrono::nanoseconds>;
+    QTest::addRow("ER5 a time to wait") << Time(5min) << QByteArray("300");
+    QTest::addRow("ER5 none is said: the recommended one") << Time() << QByteArray("30");
+    QTest::addRow("ER5 whole seconds, not too early") << Time(40'001ms) << QByteArray("41");
+}
+
+/// A client of plain HTTP looks past an error in a 200 and would not send that message again.
+void TestHttpExchange::unavailableIsA503()
+{
+    QFETCH(std::optional<std::chrono::nanoseconds>, retryAfter);
+    QFETCH(QByteArray, header);
+    Endpoint endpoint;
+    endpoint.handler.setAnswer([&](const domain::Peer &, const domain::AgentReport &report) {
+        return domain::ServerReply{
+            report.wireUid, domain::ErrorReply{domain::ReplyError::Unavailable, QStringLiteral("full"), retryAfter}};
+    });
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && client.send(post("/v1/opamp", report(uidA, 1))));
+    const auto response = client.readResponse();
+    QVERIFY(response.has_value());
+    QCOMPARE(response->status, 503);
+    QCOMPARE(response->header("Retry-After"), header);
+    const auto reply = parsed(response->body);
+    QVERIFY(reply.has_value());
+    QCOMPARE(reply->error_response().type(), wire::ServerErrorResponseType_Unavailable);
+    endpoint.handler.setAnswer({});
+    QVERIFY(client.send(post("/v1/opamp", report(uidA, 2)))); // the connection is as good as before
+    QCOMPARE(client.readResponse()->status, 200);
+}
+
+/// T15, T36: what an operator sets holds without a restart.
+void TestHttpExchange::limitsChangeLive()
+{
+    Endpoint endpoint;
+    const std::vector<QByteArray> isGzip{"Content-Encoding: gzip"};
+    const auto statusOf = [&](const QByteArray &bytes) { return statusFrom(endpoint.port, bytes); };
+    QCOMPARE(statusOf(post("/v1/opamp", report(uidA, 1, 50'000))), 200);
+    endpoint.onIo(
+        [](endpoint::OpampEndpoint &it) { it.setLimits({.message = 20'000, .body = 40'000, .inflated = 45'000}); });
+    QCOMPARE(statusOf(post("/v1/opamp", report(uidA, 2, 39'000))), 200);
+    QCOMPARE(statusOf(post("/v1/opamp", report(uidA, 3, 41'000))), 413);
+    QCOMPARE(statusOf(post("/v1/opamp", net::gzip(report(uidA, 4, 44'000)), isGzip)), 200);
+    QCOMPARE(statusOf(post("/v1/opamp", net::gzip(report(uidA, 5, 46'000)), isGzip)), 413);
+    RawClient socket;
+    QVERIFY(socket.connectTo(endpoint.port) && socket.openWebSocket("/v1/opamp"));
+    QVERIFY(socket.send(frame(Op::Binary, message(uidA, 6, 19'000))));
+    QVERIFY(nextReply(socket).has_value());
+    QVERIFY(socket.send(frame(Op::Binary, message(uidA, 7, 21'000))));
+    const auto close = socket.readData();
+    QVERIFY(close.has_value());
+    QCOMPARE(close->closeCode(), quint16(1009));
 }
 
 void TestHttpExchange::otherRoutes()

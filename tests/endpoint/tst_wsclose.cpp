@@ -55,6 +55,7 @@ private Q_SLOTS:
     void sleepIsNoSilence();
     void neverReading_data();
     void neverReading();
+    void pongsThatAreNotRead();
     void drainsAll();
     void endpointGoesFirst();
 };
@@ -369,7 +370,7 @@ void TestWsClose::neverReading()
 {
     QFETCH(bool, encrypted);
     endpoint::EndpointSettings settings;
-    settings.slowReaderBytes = 500'000;
+    settings.limits.unsent = 500'000;
     Endpoint endpoint(settings, {}, tlsIf(encrypted));
     RawClient client;
     QVERIFY(client.connectTo(endpoint.port, 4096) && (!encrypted || client.startTls()));
@@ -380,10 +381,29 @@ void TestWsClose::neverReading()
         ++sent;
     QVERIFY(sent < 200); // what the system's buffers take, and then no more
     QCOMPARE(endpoint.counters().slowReaders, quint64(1));
+    QCOMPARE(endpoint.refused(domain::Refusal::SlowReader), quint64(1));
     QCOMPARE(endpoint.open(), 0);
     endpoint.clock.advance(4s);
     QTRY_COMPARE(endpoint.sockets(), 0); // a Close that is not read either is not waited for
     QTRY_COMPARE(endpoint.handler.closed().size(), std::size_t(1));
+}
+
+/// X19: each ping is answered, and so a peer that reads nothing could fill our memory with the answers.
+void TestWsClose::pongsThatAreNotRead()
+{
+    endpoint::EndpointSettings settings;
+    settings.limits.unsent = 500'000;
+    Endpoint endpoint(settings);
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port, 4096) && client.openWebSocket("/v1/opamp"));
+    QTRY_COMPARE(endpoint.open(), 1);
+    const QByteArray pings = frame(Op::Ping, QByteArray(125, 'p')).repeated(1000);
+    int sent = 0;
+    while (sent < 2'000 && client.send(pings))
+        ++sent;
+    QVERIFY(sent < 2'000);
+    QTRY_COMPARE(endpoint.sockets(), 0);
+    QCOMPARE(endpoint.refused(domain::Refusal::SlowReader), quint64(1));
 }
 
 void TestWsClose::drainsAll()

@@ -317,13 +317,13 @@ void TestWsMessages::sizes()
     QFETCH(qsizetype, frameSize);
     QFETCH(int, over);
     endpoint::EndpointSettings settings;
-    settings.messageLimit = 40'000;
+    settings.limits.message = 40'000;
     Endpoint endpoint(settings);
     RawClient client;
     QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
     const qsizetype without = message(uidA, 1, 30'000).size() - 30'000;
-    const QByteArray whole = message(uidA, 1, settings.messageLimit - without + over);
-    QCOMPARE(whole.size(), settings.messageLimit + over);
+    const QByteArray whole = message(uidA, 1, settings.limits.message - without + over);
+    QCOMPARE(whole.size(), settings.limits.message + over);
     // Much behind it, as from a client that has not noticed: the Close must arrive nevertheless.
     client.send(fragmented(whole, frameSize));
     if (over != 0)
@@ -335,6 +335,7 @@ void TestWsMessages::sizes()
     const auto close = client.readData();
     QVERIFY(close.has_value());
     QCOMPARE(close->closeCode(), quint16(1009)); // T17
+    QCOMPARE(endpoint.refused(domain::Refusal::MessageSize), quint64(1));
     QCOMPARE(endpoint.handler.count(), 0);
     client.close();
     QTRY_COMPARE(endpoint.open(), 0);
@@ -383,6 +384,7 @@ void TestWsMessages::tooManyQueued()
         QCOMPARE(QByteArray::fromStdString(reply->instance_uid()), uidA);
     }
     QCOMPARE(endpoint.counters().unavailable, quint64(unavailable));
+    QCOMPARE(endpoint.refused(domain::Refusal::Overload), quint64(unavailable));
     QCOMPARE(endpoint.handler.count(), 500 - unavailable);
     QVERIFY(std::ranges::is_sorted(endpoint.handler.sequences()));
 }
@@ -399,9 +401,14 @@ void TestWsMessages::budget()
     RawClient second;
     QVERIFY(second.connectTo(endpoint.port) && second.openWebSocket("/v1/opamp"));
     second.send(frame(Op::Binary, message(uidB, 1, 900'000)).chopped(1));
+    const auto told = nextReply(second);
+    QVERIFY(told.has_value());
+    QCOMPARE(told->error_response().type(), wire::ServerErrorResponseType_Unavailable); // ER4
+    QCOMPARE(told->error_response().retry_info().retry_after_nanoseconds(), 30'000'000'000u);
     const auto refused = second.readData();
     QVERIFY(refused.has_value());
     QCOMPARE(refused->closeCode(), quint16(1013));
+    QCOMPARE(endpoint.refused(domain::Refusal::BytesInFlight), quint64(1));
     greedy.reset();
     QTRY_COMPARE(endpoint.bytesInFlight(), qsizetype(0));
     RawClient third;

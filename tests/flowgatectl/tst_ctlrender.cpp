@@ -115,6 +115,16 @@ void TestCtlRender::tables_data()
         "          1 connected\n"
         "Database  0 bytes\n"
         "Memory    0 bytes\n");
+    row("status --json", R"({"version":"1","uptime_s":1,"endpoints":[],"gateways":{"total":0},
+        "refusals":{"connections":0,"failed_attempts":1200000,"head_size":2,"later_kind":1},
+        "database":{"bytes":0},"memory_bytes":0})",
+        "Control plane 1, up for 1 s.\n"
+        "Gateways  0\n"
+        "Database  0 bytes\n"
+        "Refused   1200000 failed_attempts\n"
+        "          2 head_size\n"
+        "          1 later_kind\n"
+        "Memory    0 bytes\n");
     row("status --json",
         R"({"version":"1","uptime_s":1,"endpoints":[],"network_gone_since":"2026-11-23T11:58:30.000Z",
         "gateways":{"total":0},"database":{"bytes":0},"memory_bytes":0})",

@@ -21,6 +21,7 @@ public:
         limits.sweep = std::chrono::milliseconds(10);
         m_io.run([&] {
             m_server = std::make_unique<net::Server>(clock, limits);
+            m_server->setRefusalSink([this](domain::Refusal kind, const QString &) { m_refusals.add(kind); });
             addRoutes();
             port = m_server->listen({QHostAddress(QHostAddress::LocalHost), 0}, std::move(tls))->port;
         });
@@ -43,6 +44,10 @@ public:
     [[nodiscard]] net::ServerCounters counters()
     {
         return m_io.get([&] { return m_server->counters(); });
+    }
+    [[nodiscard]] quint64 refused(domain::Refusal kind)
+    {
+        return m_io.get([&] { return m_refusals.of(kind); });
     }
     [[nodiscard]] int open()
     {
@@ -123,6 +128,7 @@ private:
                  }});
     }
 
+    domain::RefusalCounts m_refusals;
     IoThread m_io;
     std::unique_ptr<net::Server> m_server;
     std::vector<std::pair<net::HttpRequest, net::Responder>> m_held;

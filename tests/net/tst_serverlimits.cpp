@@ -21,6 +21,9 @@ private Q_SLOTS:
     void connectionsPerAddress();
     void capsCanBeChanged();
     void bytesInFlight();
+    void refusalsAreTold_data();
+    void refusalsAreTold();
+    void limitsChangeLive();
     void bigBodyToARefusalIsNotReset();
 };
 
@@ -50,6 +53,7 @@ void TestServerLimits::silentPeer()
     service.clock.advance(11s);
     QTRY_COMPARE(service.open(), 0);
     QVERIFY(client.readUntil("\r\n").isEmpty());
+    QCOMPARE(service.refused(domain::Refusal::HeadTime), quint64(1));
 }
 
 void TestServerLimits::slowBody()
@@ -94,6 +98,7 @@ void TestServerLimits::neverReadingPeer()
     service.clock.advance(31s);
     QTRY_COMPARE(service.open(), 0);
     QCOMPARE(service.counters().timedOut, quint64(1));
+    QCOMPARE(service.refused(domain::Refusal::SlowReader), quint64(1));
 }
 
 void TestServerLimits::connectionsPerAddress()
@@ -113,7 +118,7 @@ void TestServerLimits::connectionsPerAddress()
         QVERIFY(fourth.send(bytes));
         const auto response = fourth.readResponse();
         QVERIFY(response.has_value());
-        QCOMPARE(response->status, 503);
+        QCOMPARE(response->status, 429);
         QCOMPARE(response->header("Retry-After"), QByteArray("30"));
         QVERIFY(fourth.endsInOrder());
     }
@@ -132,12 +137,19 @@ void TestServerLimits::capsCanBeChanged()
     RawClient second;
     QVERIFY(first.connectTo(service.port) && first.send(post("/echo", "x")));
     QCOMPARE(first.readResponse()->status, 200);
-    service.onIo([](net::Server &server) { server.setConnectionCaps(10, 1); });
+    const auto allow = [&service](int perAddress) {
+        service.onIo([perAddress](net::Server &server) {
+            net::ServerLimits limits = server.limits();
+            limits.connectionsPerAddress = perAddress;
+            server.setLimits(limits);
+        });
+    };
+    allow(1);
     QVERIFY(second.connectTo(service.port) && second.send(post("/echo", "x")));
-    QCOMPARE(second.readResponse()->status, 503);
+    QCOMPARE(second.readResponse()->status, 429);
     QVERIFY(first.send(post("/echo", "x"))); // open ones stay
     QCOMPARE(first.readResponse()->status, 200);
-    service.onIo([](net::Server &server) { server.setConnectionCaps(10, 2); });
+    allow(2);
     QTRY_COMPARE(service.open(), 1);
     RawClient third;
     QVERIFY(third.connectTo(service.port) && third.send(post("/echo", "x")));
@@ -167,6 +179,119 @@ void TestServerLimits::bytesInFlight()
     RawClient third;
     QVERIFY(third.connectTo(service.port) && third.send(post("/echo", QByteArray(700'000, 'x'))));
     QCOMPARE(third.readResponse()->status, 200); // the budget is free again
+}
+
+void TestServerLimits::refusalsAreTold_data()
+{
+    using domain::Refusal;
+    QTest::addColumn<net::ServerLimits>("limits");
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("seconds"); // that go by behind them
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("retryAfter");
+    QTest::addColumn<Refusal>("kind");
+    const QByteArray good = post("/echo", "hello");
+    const QByteArray longHead = post("/echo", "x", {"X-Long: " + QByteArray(2000, 'y')});
+    net::ServerLimits limits;
+    limits.connectionsPerAddress = 0;
+    QTest::addRow("ER5 too many from one address")
+        << limits << good << 0 << 429 << QByteArray("30") << Refusal::ConnectionsPerAddress;
+    limits = {};
+    limits.connections = 0;
+    QTest::addRow("ER5 too many in all") << limits << good << 0 << 503 << QByteArray("30") << Refusal::Connections;
+    limits = {};
+    limits.head.bytes = 1024;
+    QTest::addRow("SEC6 a large head") << limits << longHead << 0 << 431 << QByteArray() << Refusal::HeadSize;
+    QTest::addRow("SEC6 a large head is known before its end")
+        << limits << longHead.first(1500) << 0 << 431 << QByteArray() << Refusal::HeadSize;
+    limits = {};
+    QTest::addRow("SEC6 a slow head") << limits << good.first(20) << 11 << 408 << QByteArray() << Refusal::HeadTime;
+    QTest::addRow("SEC6 a body that stops")
+        << limits << good.chopped(2) << 31 << 408 << QByteArray() << Refusal::BodyTime;
+    QTest::addRow("T36 a large body") << limits << post("/small", QByteArray(1001, 'x')) << 0 << 413 << QByteArray()
+                                      << Refusal::BodySize;
+    limits.bytesInFlight = 300'000;
+    QTest::addRow("ER5 too many bytes in flight")
+        << limits << post("/echo", QByteArray(400'000, 'x')) << 0 << 503 << QByteArray("30") << Refusal::BytesInFlight;
+}
+
+/// Each limit has its answer, says when to come again where that helps, and is counted as what it is.
+void TestServerLimits::refusalsAreTold()
+{
+    QFETCH(net::ServerLimits, limits);
+    QFETCH(QByteArray, bytes);
+    QFETCH(int, seconds);
+    QFETCH(int, status);
+    QFETCH(QByteArray, retryAfter);
+    QFETCH(domain::Refusal, kind);
+    Service service(limits);
+    RawClient client;
+    QVERIFY(client.connectTo(service.port));
+    client.send(bytes);
+    if (seconds > 0) {
+        QVERIFY(client.staysQuiet(30ms));
+        service.clock.advance(std::chrono::seconds(seconds));
+    }
+    const auto response = client.readResponse();
+    QVERIFY(response.has_value());
+    QCOMPARE(response->status, status);
+    QCOMPARE(response->header("Retry-After"), retryAfter);
+    QVERIFY(client.endsInOrder());
+    for (const domain::Refusal any : domain::allRefusals())
+        QCOMPARE(service.refused(any), quint64(any == kind ? 1 : 0));
+}
+
+/// SEC6: what an operator sets holds without a restart.
+void TestServerLimits::limitsChangeLive()
+{
+    Service service;
+    const auto change = [&service](const std::function<void(net::ServerLimits &)> &how) {
+        service.onIo([&how](net::Server &server) {
+            net::ServerLimits limits = server.limits();
+            how(limits);
+            server.setLimits(limits);
+        });
+    };
+    const QByteArray longHead = post("/echo", "x", {"X-Long: " + QByteArray(2000, 'y')});
+    RawClient open;
+    QVERIFY(open.connectTo(service.port) && open.send(longHead));
+    QCOMPARE(open.readResponse()->status, 200);
+
+    change([](net::ServerLimits &limits) { limits.head.bytes = 1024; });
+    RawClient next;
+    QVERIFY(next.connectTo(service.port) && next.send(longHead));
+    QCOMPARE(next.readResponse()->status, 431);
+    QVERIFY(open.send(longHead)); // an open one keeps what it was made with
+    QCOMPARE(open.readResponse()->status, 200);
+
+    service.onIo([](net::Server &server) { server.setBodyLimit("/echo", 10); });
+    QVERIFY(open.send(post("/echo", "ten bytes.")));
+    QCOMPARE(open.readResponse()->status, 200);
+    RawClient large;
+    QVERIFY(large.connectTo(service.port) && large.send(post("/echo", "eleven byte")));
+    QCOMPARE(large.readResponse()->status, 413);
+
+    change([](net::ServerLimits &limits) { limits.idleTimeout = 20s; });
+    QVERIFY(open.send(post("/echo", "x")));
+    QCOMPARE(open.readResponse()->status, 200);
+    QVERIFY(service.open() > 0); // asked there: by now it has done with the answer
+    service.clock.advance(19s);
+    QVERIFY(open.staysQuiet(50ms));
+    service.clock.advance(2s);
+    QVERIFY(open.endsInOrder());
+
+    change([](net::ServerLimits &limits) { limits.headTimeout = 2s; });
+    RawClient slow;
+    QVERIFY(slow.connectTo(service.port) && slow.send("POST"));
+    QVERIFY(slow.staysQuiet(30ms));
+    service.clock.advance(3s);
+    QCOMPARE(slow.readResponse()->status, 408);
+
+    service.onIo([](net::Server &server) { server.setBodyLimit("/echo", 1'000'000); });
+    change([](net::ServerLimits &limits) { limits.bytesInFlight = 300'000; });
+    RawClient inFlight;
+    QVERIFY(inFlight.connectTo(service.port) && inFlight.send(post("/echo", QByteArray(400'000, 'x'))));
+    QCOMPARE(inFlight.readResponse()->status, 503);
 }
 
 void TestServerLimits::bigBodyToARefusalIsNotReset()

@@ -131,6 +131,7 @@ void TestTlsServer::halfOpenHandshakes()
     for (RawClient &client : more)
         QVERIFY(client.connectTo(service.port));
     QTRY_COMPARE(service.counters().overCap, quint64(10));
+    QCOMPARE(service.refused(domain::Refusal::Handshakes), quint64(10));
     service.clock.advance(11s);
     QTRY_COMPARE(service.counters().timedOut, quint64(50));
     RawClient last;

@@ -102,6 +102,7 @@ private Q_SLOTS:
     void json();
     void refusesGarbage();
     void refusesTooMuch();
+    void limitsChangeLive();
     void comeAgain();
     void arrivalIsTheClocks();
 };
@@ -175,6 +176,21 @@ void TestOtlpReceiver::partialSuccess()
                                                               : logs.partial_success().error_message());
         QVERIFY2(text.contains(why), qPrintable(text));
     }
+}
+
+void TestOtlpReceiver::limitsChangeLive() // SEC6
+{
+    const FixedClock clock;
+    Sink sink;
+    OtlpReceiver receiver(sink, clock);
+    QVERIFY(receiver.answer(Signal::Logs, protobufType, request(Signal::Logs)).body.isEmpty());
+    OtlpLimits limits;
+    limits.records = 2;
+    receiver.setLimits(limits);
+    LogsResponse response;
+    const OtlpAnswer answer = receiver.answer(Signal::Logs, protobufType, request(Signal::Logs));
+    QVERIFY(response.ParseFromString(answer.body.toStdString()));
+    QCOMPARE(int(response.partial_success().rejected_log_records()), 4);
 }
 
 void TestOtlpReceiver::contentTypes_data()

@@ -8,6 +8,8 @@
 #include "ui/events/eventspage.h"
 #include "ui/mainwindow.h"
 #include "ui/navigation/navigation.h"
+#include "ui/navigation/refusaltext.h"
+#include "ui/navigation/statuspart.h"
 #include "ui/operations/planeoperations.h"
 #include "ui/startup/instance.h"
 #include "ui/widgets/appearance.h"
@@ -75,6 +77,36 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_operations->statusAsked.count() > asked, 20'000);
         m_operations->statusAsked.answerLast(status);
         QVERIFY(labelsOf(*m_window).contains(QStringLiteral("Listening on ws://192.168.1.5:4320/v1/opamp")));
+    }
+
+    void theStatusBarSaysWhoWasTurnedAway()
+    {
+        open();
+        const auto tip = [this] {
+            QString all;
+            for (const auto *part : m_window->findChildren<ui::StatusPart *>())
+                all += part->toolTip();
+            return all;
+        };
+        app::Status status;
+        status.endpoints = {QStringLiteral("ws://127.0.0.1:1/v1/opamp")};
+        QTRY_VERIFY(m_operations->statusAsked.count() > 0);
+        m_operations->statusAsked.answerLast(status);
+        QVERIFY(!tip().contains(QStringLiteral("Turned away")));
+        for (int i = 0; i < 12; ++i)
+            status.refusals.add(domain::Refusal::ConnectionsPerAddress);
+        status.refusals.add(domain::Refusal::HeadSize);
+        const auto asked = m_operations->statusAsked.count();
+        QTRY_VERIFY_WITH_TIMEOUT(m_operations->statusAsked.count() > asked, 20'000);
+        m_operations->statusAsked.answerLast(status);
+        QVERIFY2(tip().contains(QStringLiteral("Too many connections from one address: 12")), qPrintable(tip()));
+        QVERIFY(tip().contains(QStringLiteral("Request head too large: 1")));
+        QVERIFY(!tip().contains(QStringLiteral("Body too large")));
+        // Each kind has words of its own.
+        QSet<QString> words;
+        for (const domain::Refusal kind : domain::allRefusals())
+            words.insert(ui::refusalWord(kind));
+        QCOMPARE(words.size(), qsizetype(domain::refusalKinds));
     }
 
     void pagesAreReachedByKeyboard()

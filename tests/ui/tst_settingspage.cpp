@@ -230,6 +230,10 @@ private Q_SLOTS:
         m_workspace.applySettings(told(QStringLiteral("30s")));
         const auto rows = static_cast<qsizetype>(app::settingSpecs().size()) + ownRows;
         QCOMPARE(m_page.findChildren<ui::SettingRow *>().size(), rows);
+        // Each once: what belongs together stands together.
+        QVERIFY(labelsOf(m_page).contains(QStringLiteral("%1 of %1 shown").arg(rows)));
+        QCOMPARE(editor<QSpinBox>("Largest WebSocket message")->suffix(), QStringLiteral(" MiB"));
+        QCOMPARE(editor<QSpinBox>("Most gateways")->suffix(), QString());
         auto *soak = editor<QLineEdit>("Stay healthy for");
         QCOMPARE(soak->text(), QStringLiteral("30s"));
 

@@ -100,6 +100,8 @@ void takeAll(shots::Stage &stage, const Wish &wish, const QString &look, bool wi
     stage.showPage(static_cast<int>(pages.indexOf(QStringLiteral("settings"))));
     stage.searchSettings(QStringLiteral("desktop"));
     save(stage.picture(), wish, QStringLiteral("settings-notices"), look);
+    stage.searchSettings(QStringLiteral("Limits"));
+    save(stage.picture(), wish, QStringLiteral("settings-limits"), look);
     stage.searchSettings({});
     stage.showPage(0);
     stage.chooseGateways(3);

@@ -4,6 +4,7 @@
 #include "ui/common/relativetime.h"
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
+#include "ui/navigation/refusaltext.h"
 #include "ui/navigation/statuspart.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/look.h"
@@ -36,10 +37,9 @@ QString certificateText(const std::optional<app::TlsFacts> &tls)
 {
     if (!tls)
         return {};
-    const QString facts =
-        StatusLine::tr("Certificate of %1, until %2\nSHA-256 %3")
-            .arg(common::oneLine(tls->certificate.subject, 100), common::exactTime(tls->certificate.until),
-                 app::fingerprintText(*tls));
+    const QString facts = StatusLine::tr("Certificate of %1, until %2\nSHA-256 %3")
+                              .arg(common::oneLine(tls->certificate.subject, 100),
+                                   common::exactTime(tls->certificate.until), app::fingerprintText(*tls));
     return tls->isOwn
                ? facts + u'\n' +
                      StatusLine::tr("It was made here: gateways trust it once they are given tls-cert.pem of the "
@@ -154,6 +154,7 @@ void StatusLine::takeStatus(const app::Status &status)
     m_trouble = status.databaseTrouble;
     m_endpoints = status.endpoints;
     m_certificate = certificateText(status.tls);
+    m_refusals = refusalText(status.refusals);
     m_networkGoneSince = status.networkGoneSince;
     Q_EMIT endpointsTold(status.publicEndpoint.isEmpty() ? status.endpoints : QStringList{status.publicEndpoint});
     showEndpoint();
@@ -176,8 +177,10 @@ void StatusLine::showEndpoint()
         return m_endpoint->show(
             tr("No network since %1").arg(common::clockTime(*m_networkGoneSince, m_workspace.now())), Tone::Bad,
             tr("This machine has no network. Gateways on other machines count as not observed until it is back."));
+    QStringList more{m_certificate, m_refusals};
+    more.removeAll(QString());
     m_endpoint->show(tr("Listening on %1").arg(common::oneLine(m_endpoints.join(QStringLiteral(", ")), 500)),
-                     Tone::Good, m_certificate);
+                     Tone::Good, more.join(u'\n'));
 }
 
 /// The whole fleet, whatever a filter shows of it.

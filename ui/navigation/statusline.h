@@ -45,7 +45,8 @@ private:
 
     Workspace &m_workspace;
     QStringList m_endpoints;
-    QString m_certificate; ///< in words
+    QString m_certificate;                              ///< in words
+    QString m_refusals;                                 ///< the same
     std::optional<domain::WallTime> m_networkGoneSince; ///< as the control plane last told
     QString m_trouble;
     QString m_rateText;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/planesettings.h"
 
+#include "ui/settings/limitwords.h"
+
 #include <QCoreApplication>
 
 namespace flowgate::ui {
@@ -16,19 +18,10 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(flowgate::PlaneSettings)
 };
 
-struct Words
-{
-    QString group;
-    QString title;
-    QString description;
-    QString effect;
-};
-
-Words wordsOf(const app::SettingSpec &spec)
+SettingWords wordsOf(const app::SettingSpec &spec)
 {
     const QString pruned = Texts::tr("Within the hour; what is gone then does not come back");
     const QString nextRollout = Texts::tr("With the next rollout that does not say it itself");
-    const QString nextConnection = Texts::tr("With the next connection; those that are open stay");
     const QString restarts = Texts::tr("At once; gateways restart their collector for it");
     switch (spec.setting) {
     case Key::TimelineKept:
@@ -78,18 +71,14 @@ Words wordsOf(const app::SettingSpec &spec)
     case Key::TelemetrySize:
         return {Texts::tr("Own telemetry"), Texts::tr("Most room"),
                 Texts::tr("That metrics and log lines take in the database; the oldest go first."), pruned};
-    case Key::Connections:
-        return {Texts::tr("Server"), Texts::tr("Most connections"), Texts::tr("At a time, from everywhere."),
-                nextConnection};
-    case Key::ConnectionsPerAddress:
-        return {Texts::tr("Server"), Texts::tr("Most connections from one address"),
-                Texts::tr("At a time. A whole fleet may stand behind one address."), nextConnection};
     case Key::LogLevel:
         return {Texts::tr("Server"), Texts::tr("Log"),
                 Texts::tr("The least that the program writes to its standard error."),
                 Texts::tr("At once, unless the program was started with --log-level")};
+    default:
+        break;
     }
-    return {Texts::tr("Other"), spec.key, spec.description, spec.takesEffect};
+    return limitWords(spec);
 }
 
 QString choiceWord(const QString &choice)
@@ -131,6 +120,11 @@ QString rangeOf(const app::SettingSpec &spec)
     return {};
 }
 
+QString unitWord(const QString &unit)
+{
+    return unit == u"MiB" || unit == u"KiB" ? unit : QString(); // the title says the others
+}
+
 Setting::Kind kindOf(Type type)
 {
     switch (type) {
@@ -164,7 +158,7 @@ std::vector<Setting> planeSettings(const std::vector<app::SettingValue> &setting
     std::vector<Setting> rows;
     for (const app::SettingValue &one : settings) {
         const app::SettingSpec &spec = *one.spec;
-        const Words words = wordsOf(spec);
+        const SettingWords words = wordsOf(spec);
         Setting row;
         row.key = planePrefix + spec.key;
         row.group = words.group;
@@ -175,6 +169,7 @@ std::vector<Setting> planeSettings(const std::vector<app::SettingValue> &setting
         row.standard = valueOf(spec, spec.fallback);
         row.least = spec.least;
         row.most = spec.most;
+        row.unit = unitWord(spec.unit);
         row.effect = words.effect;
         for (const QString &choice : spec.choices)
             row.choices.emplace_back(choice, choiceWord(choice));

@@ -8,6 +8,8 @@ using domain::CredentialVerdict;
 
 namespace {
 
+constexpr domain::milliseconds whenFull = std::chrono::minutes(5);
+
 /// The gateway that a request says it is for, where its client says so before the first message.
 std::optional<domain::GatewayId> uidOf(const net::RequestHead &head)
 {
@@ -29,16 +31,25 @@ net::HttpResponse refusalFor(CredentialVerdict verdict)
     }
 }
 
+/// ER5 recommends 30 s at least.
+net::HttpResponse tooManyFailures(domain::milliseconds wait)
+{
+    const auto seconds = std::max(std::chrono::ceil<std::chrono::seconds>(wait), std::chrono::seconds(30));
+    return net::refusal(429, "too many failed attempts from this address",
+                        {{"Retry-After", QByteArray::number(qlonglong(seconds.count()))}});
+}
+
 } // namespace
 
 Gatekeeper::Gatekeeper(const domain::Clock &clock, Tokens &tokens, const Fleet &fleet, const Settings &settings,
-                       EventLog &events)
+                       EventLog &events, Refusals &refusals)
     : m_clock(clock)
     , m_tokens(tokens)
     , m_fleet(fleet)
     , m_settings(settings)
     , m_events(events)
-    , m_refusals(clock, events)
+    , m_log(clock, events)
+    , m_refusals(refusals)
 {
 }
 
@@ -46,7 +57,7 @@ CredentialVerdict Gatekeeper::judge(const domain::Token *token, bool brought, bo
                                     const std::optional<domain::GatewayId> &uid) const
 {
     domain::CredentialClaim claim;
-    claim.isRequired = m_required.value_or(!onLoopback);
+    claim.isRequired = isRequired(onLoopback);
     claim.brought = brought;
     claim.token = token;
     claim.uid = uid;
@@ -59,6 +70,20 @@ std::optional<net::HttpResponse> Gatekeeper::admit(const net::RequestHead &head,
     const std::vector<QByteArray> brought = head.headers.all("Authorization");
     if (brought.size() > 1) // two readers could take different ones
         return net::refusal(400, "more than one Authorization header");
+    const bool isJudged = !brought.empty() || isRequired(peer.onLoopback);
+    // A gateway that is in already is not to pay for others behind its address.
+    const domain::milliseconds wait =
+        isJudged && !peer.admitted ? m_attempts.wait(peer.address, m_clock.awake()) : domain::milliseconds(0);
+    if (wait.count() > 0) {
+        m_refusals.note(domain::Refusal::FailedAttempts, peer.text());
+        return tooManyFailures(wait);
+    }
+    return admitToken(head, peer, brought);
+}
+
+std::optional<net::HttpResponse> Gatekeeper::admitToken(const net::RequestHead &head, const net::PeerAddress &peer,
+                                                        const std::vector<QByteArray> &brought)
+{
     const QByteArray authorization = brought.empty() ? QByteArray() : brought.front();
     const domain::Token *token = m_tokens.find(domain::bearerText(authorization));
     auto uid = uidOf(head);
@@ -66,17 +91,24 @@ std::optional<net::HttpResponse> Gatekeeper::admit(const net::RequestHead &head,
         uid = m_fleet.identities().promisedTo(*uid).value_or(*uid);
     const CredentialVerdict verdict = judge(token, !brought.empty(), peer.onLoopback, uid);
     if (verdict != CredentialVerdict::Accepted) {
-        m_refusals.note(peer.text(), reason(verdict));
+        noteRefusal(peer.text(), reason(verdict));
+        m_attempts.noteFailure(peer.address, m_clock.awake());
         return refusalFor(verdict);
     }
     const domain::Gateway *gateway = uid ? m_fleet.find(*uid) : nullptr;
     if (gateway && gateway->admission == Admission::Rejected) {
-        m_refusals.note(peer.text(), QStringLiteral("%1 was rejected").arg(domain::displayName(*gateway)));
+        noteRefusal(peer.text(), QStringLiteral("%1 was rejected").arg(domain::displayName(*gateway)));
         return net::refusal(403, "this gateway was rejected by the operator");
     }
     if (token)
         m_tokens.noteUse(token->hash, {});
     return {};
+}
+
+void Gatekeeper::noteRefusal(const QString &peer, const QString &why)
+{
+    m_log.note(peer, why);
+    m_refusals.note(domain::Refusal::NotAdmitted, peer);
 }
 
 Entry Gatekeeper::enter(const domain::Peer &peer, const domain::GatewayId &uid)
@@ -86,25 +118,30 @@ Entry Gatekeeper::enter(const domain::Peer &peer, const domain::GatewayId &uid)
     const domain::Token *token = m_tokens.find(domain::bearerText(peer.authorization));
     const CredentialVerdict verdict = judge(token, !peer.authorization.isEmpty(), peer.onLoopback, id);
     if (verdict != CredentialVerdict::Accepted) {
-        m_refusals.note(peer.address, reason(verdict));
-        return {Admission::Pending, reason(verdict), {}, {}};
+        noteRefusal(peer.address, reason(verdict));
+        return {Admission::Pending, reason(verdict), {}, {}, {}};
+    }
+    const domain::Gateway *known = m_fleet.find(id);
+    if (!known && m_fleet.gateways().size() >= m_settings.count(Setting::Gateways)) {
+        m_refusals.note(domain::Refusal::Gateways, peer.address);
+        return {Admission::Pending, QStringLiteral("this control plane takes no more gateways"), {}, {}, whenFull};
     }
     domain::Arrival arrival;
-    if (const domain::Gateway *gateway = m_fleet.find(id))
-        arrival.before = gateway->admission;
+    if (known)
+        arrival.before = known->admission;
     arrival.onLoopback = peer.onLoopback;
     arrival.tokenApproves = token && token->approves;
     if (token && arrival.before != Admission::Rejected)
         m_tokens.noteUse(token->hash, id);
     const auto automatic = domain::fromWord<domain::AutomaticAdmission>(m_settings.text(Setting::AdmissionAutomatic));
     const auto rule = automatic.value_or(domain::AutomaticAdmission::Never);
-    Entry entry{admissionOf(arrival, rule), {}, token ? token->name : QString(), {}};
+    Entry entry{admissionOf(arrival, rule), {}, token ? token->name : QString(), {}, {}};
     if (const auto by = groundOf(arrival, rule))
         entry.ground = {*by, *by == domain::AdmittedBy::Token ? entry.token : QString(), m_clock.now()};
     if (arrival.before && entry.admission != *arrival.before)
         m_events.add(QStringLiteral("gateway_approved"),
                      QStringLiteral("%1 was approved by the setting %2")
-                         .arg(domain::displayName(*m_fleet.find(id)), specOf(Setting::AdmissionAutomatic).key),
+                         .arg(domain::displayName(*known), specOf(Setting::AdmissionAutomatic).key),
                      id);
     return entry;
 }

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "app/fleet.h"
+#include "app/refusals.h"
 #include "app/settings.h"
 #include "app/tokens/refusallog.h"
 #include "app/tokens/tokens.h"
+#include "net/attemptlimiter.h"
 #include "net/http.h"
 
 namespace flowgate::app {
@@ -16,13 +18,15 @@ class Gatekeeper final : public FleetObserver
 {
 public:
     Gatekeeper(const domain::Clock &clock, Tokens &tokens, const Fleet &fleet, const Settings &settings,
-               EventLog &events);
+               EventLog &events, Refusals &refusals);
 
     /// @param required  whether a token is required; nothing: on listeners that are not on loopback
     void setRequirement(std::optional<bool> required) { m_required = required; }
+    void setAttemptLimits(const net::AttemptLimiter::Limits &limits) { m_attempts.setLimits(limits); }
     /// What a request is refused with: 401 without a token that counts, 403 for a gateway that was rejected or that
-    /// comes with a token of another; nothing: it may go on (ER6, CS16, SEC7). Log and events get the peer, never the
-    /// token.
+    /// comes with a token of another; nothing: it may go on (ER6, CS16, SEC7). From an address that failed too often
+    /// 429, whatever it brings, before that is hashed (ER5); a connection that was let in before goes on. Log and
+    /// events get the peer, never the token.
     [[nodiscard]] std::optional<net::HttpResponse> admit(const net::RequestHead &head, const net::PeerAddress &peer);
     /// As Door.
     [[nodiscard]] Entry enter(const domain::Peer &peer, const domain::GatewayId &id);
@@ -37,6 +41,10 @@ public:
     }
 
 private:
+    [[nodiscard]] bool isRequired(bool onLoopback) const { return m_required.value_or(!onLoopback); }
+    [[nodiscard]] std::optional<net::HttpResponse>
+    admitToken(const net::RequestHead &head, const net::PeerAddress &peer, const std::vector<QByteArray> &brought);
+    void noteRefusal(const QString &peer, const QString &why);
     [[nodiscard]] domain::CredentialVerdict judge(const domain::Token *token, bool brought, bool onLoopback,
                                                   const std::optional<domain::GatewayId> &uid) const;
 
@@ -45,7 +53,9 @@ private:
     const Fleet &m_fleet;
     const Settings &m_settings;
     EventLog &m_events;
-    RefusalLog m_refusals;
+    RefusalLog m_log;
+    Refusals &m_refusals;
+    net::AttemptLimiter m_attempts;
     std::optional<bool> m_required;
 };
 

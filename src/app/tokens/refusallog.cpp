@@ -2,6 +2,7 @@
 #include "app/tokens/refusallog.h"
 
 #include "app/logging.h"
+#include "app/refusals.h"
 
 namespace flowgate::app {
 
@@ -18,7 +19,7 @@ void RefusalLog::note(const QString &peer, const QString &why)
 {
     qCInfo(admissionLog).noquote() << "refused" << peer << why;
     const domain::milliseconds now = m_clock.awake();
-    const QString address = peer.left(peer.lastIndexOf(u':'));
+    const QString address = hostOf(peer);
     if (const auto told = m_told.constFind(address); told != m_told.constEnd() && now - *told < pause)
         return;
     m_told.removeIf([now](const auto &told) { return now - told.value() >= pause; });

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <array>
+#include <functional>
+#include <numeric>
+#include <optional>
+
+namespace flowgate::domain {
+
+/// Why somebody was turned away: a limit that was reached, or a credential that does not count.
+enum class Refusal {
+    Connections,           ///< too many in all: 503
+    ConnectionsPerAddress, ///< too many from one address: 429
+    Handshakes,            ///< TLS handshakes, too many at a time or too slow: dropped, since there is no way to answer
+    HeadSize,              ///< of a request: 431
+    HeadTime,              ///< the head did not arrive in time: 408, or dropped where not a byte came
+    BodySize,              ///< as received or inflated: 413
+    BodyTime,              ///< the body stopped to arrive: 408
+    MessageSize,           ///< of a WebSocket: closed, 1009
+    BytesInFlight,         ///< of large messages, in all: 503, or closed, 1013
+    SlowReader,            ///< takes no answers: closed, 1013, or dropped
+    Overload,              ///< too much waits to be worked on: 503, or Unavailable
+    Gateways,              ///< a new one, beyond those that are known at most: 503, or Unavailable
+    NotAdmitted,           ///< no token that counts: 401 or 403; or rejected by the operator: 403
+    FailedAttempts,        ///< its address failed too often to bring such a token: 429
+};
+
+inline constexpr std::size_t refusalKinds = 14;
+/// All kinds, in the order of a list for people.
+[[nodiscard]] const std::array<Refusal, refusalKinds> &allRefusals();
+
+/// "connections_per_address": the same in status and events.
+[[nodiscard]] QString word(Refusal value);
+
+/// How many of each kind.
+class RefusalCounts
+{
+public:
+    void add(Refusal kind) { ++m_counts[static_cast<std::size_t>(kind)]; }
+    [[nodiscard]] quint64 of(Refusal kind) const { return m_counts[static_cast<std::size_t>(kind)]; }
+    [[nodiscard]] quint64 total() const { return std::accumulate(m_counts.begin(), m_counts.end(), quint64(0)); }
+
+    friend bool operator==(const RefusalCounts &, const RefusalCounts &) = default;
+
+private:
+    std::array<quint64, refusalKinds> m_counts{};
+};
+
+/// Is told of each refusal, with who was refused: "192.0.2.7:51234".
+using RefusalSink = std::function<void(Refusal, const QString &peer)>;
+
+} // namespace flowgate::domain
