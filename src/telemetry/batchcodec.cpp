@@ -13,6 +13,8 @@ constexpr int pointsForm = 1;
 constexpr int linesForm = 2;
 /// What is unpacked at most: a batch is one request, which is bounded before it gets here.
 constexpr qsizetype mostBytes = 256LL * 1024 * 1024;
+/// What a byte of zlib's becomes at most.
+constexpr qsizetype mostGrowth = 1032;
 
 QCborValue timeValue(domain::WallTime at)
 {
@@ -127,13 +129,13 @@ QByteArray compressed(int form, const QCborArray &records)
 
 std::optional<QCborArray> inflated(const QByteArray &bytes, int form)
 {
-    // qUncompress() believes the size that stands before the data.
+    // qUncompress() believes the size that stands before the data, and asks for as much memory at once.
     if (bytes.size() < 5)
         return {};
     quint32 size = 0;
     for (int i = 0; i < 4; ++i)
         size = size << 8 | static_cast<quint8>(bytes[i]);
-    if (size > mostBytes)
+    if (size > mostBytes || size > bytes.size() * mostGrowth)
         return {};
     QCborParserError error;
     const QCborValue value = QCborValue::fromCbor(qUncompress(bytes), &error);

@@ -91,6 +91,7 @@ private Q_SLOTS:
         QVERIFY(!unpackedPoints({}));
         QVERIFY(!unpackedPoints("hello, world"));
         QVERIFY(!unpackedPoints(QByteArray::fromHex("ffffffff00"))); // says that it is 4 GiB
+        QVERIFY(!unpackedPoints(QByteArray::fromHex("0fffffff") + qCompress(QByteArray(5000, 'a')).sliced(4)));
         QVERIFY(!unpackedPoints(packed(sampleLines())));
         QVERIFY(!unpackedLines(packed(samplePoints())));
         QByteArray bytes = packed(samplePoints());
