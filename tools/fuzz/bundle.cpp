@@ -59,7 +59,7 @@ void checkBundle(const app::Bundle &bundle)
     for (const app::BundleStanding &one : bundle.standing) {
         require(domain::Selector::parse(one.selector).has_value(), "a standing selector is one");
         require(one.options.soak.count() >= 0 && one.options.soak <= std::chrono::hours(24) &&
-                    one.options.timeout > domain::milliseconds(0) && one.options.timeout <= std::chrono::hours(24),
+                    one.options.timeout >= std::chrono::seconds(1) && one.options.timeout <= std::chrono::hours(24),
                 "a rollout's times are such as a person may give");
     }
     const app::ZipFiles written = app::toFiles(bundle);
