@@ -118,7 +118,7 @@ private:
 inline bool allWordsAreSecret(const QByteArray &text)
 {
     const qsizetype all = text.count(secretWord);
-    if (all == 0 || !text.isValidUtf8())
+    if (all == 0 || !text.isValidUtf8() || text.contains("\xef\xbb\xbf")) // the mark is no character to Qt
         return false;
     SecretWords words(text);
     return words.read() && words.count() == all;
