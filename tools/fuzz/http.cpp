@@ -143,6 +143,24 @@ void checkBody(const net::RequestHead &head, QByteArrayView rest)
     checkCoding(head, atOnce.bytes);
 }
 
+/// What is handed over to Qt's WebSocket, which reads the same bytes once more.
+void checkRoute(const net::RequestHead &head)
+{
+    const auto asked = net::judgeMethod(head, true);
+    if (!asked)
+        require(asked.error().status >= 400, "what is not served is refused");
+    else if (*asked == net::Asked::Upgrade)
+        require(head.method == "GET" && head.minorVersion == 1 && !head.hasBody() &&
+                    head.headers.hasToken("connection", "upgrade") && head.headers.hasToken("upgrade", "websocket") &&
+                    QByteArray::fromBase64(head.headers.joined("sec-websocket-key")).size() == 16 &&
+                    head.headers.joined("sec-websocket-version") == "13",
+                "an upgrade is a whole one");
+    else
+        require(head.method == "POST", "what is served is a POST");
+    if (const auto refused = net::judgePost(head, "application/x-protobuf"))
+        require(refused->status >= 400, "what is not taken is refused");
+}
+
 } // namespace
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -156,8 +174,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         checkHead(*parsed, bytes);
         (void)parsed->head.keepAlive();
         (void)parsed->head.expectsContinue();
-        (void)net::judgeMethod(parsed->head, true);
-        (void)net::judgePost(parsed->head, "application/x-protobuf");
+        checkRoute(parsed->head);
         checkBody(parsed->head, bytes.sliced(parsed->consumed));
     }
     return 0;
