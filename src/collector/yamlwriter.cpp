@@ -31,7 +31,7 @@ bool isPlainSafe(const QByteArray &text)
     if (indicators.contains(text.front()) && !(text.front() == '-' && text.size() > 1 && text[1] != ' '))
         return false;
     const bool harmless = std::ranges::none_of(charactersOf(text), [](char32_t c) {
-        return needsEscape(c) || c == ',' || c == '[' || c == ']' || c == '{' || c == '}' || c == '"';
+        return needsEscape(c) || c == ',' || c == '[' || c == ']' || c == '{' || c == '}' || c == '?' || c == '"';
     });
     return harmless && !text.contains(": ") && !text.contains(" #") && text != "---" && text != "..." && text != "<<";
 }
