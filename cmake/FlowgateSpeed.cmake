@@ -3,7 +3,7 @@
 # and a fast linker. Sources still include what they use: -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON builds without.
 
 find_program(MOLD_PROGRAM mold)
-if(MOLD_PROGRAM AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+if(MOLD_PROGRAM AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     add_link_options(-fuse-ld=mold)
 endif()
 

@@ -21,11 +21,15 @@ find_go() {
     return 1
 }
 
-# Configures and builds build/ from the release preset, with the options given. Called in the root of the tree.
-build_release() {
+use_ccache() {
     export CCACHE_DIR=${CCACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/flowgate/ccache}
     # What ccache may overlook so that it caches units with precompiled headers.
     export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+}
+
+# Configures and builds build/ from the release preset, with the options given. Called in the root of the tree.
+build_release() {
+    use_ccache
     cmake --preset release "$@"
     cmake --build build
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandserver.h"
 
+#include "app/commandrequest.h"
 #include "app/logging.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QLocalSocket>
 
 namespace flowgate::app {
@@ -14,11 +14,6 @@ namespace {
 constexpr qint64 longestRequest = 64LL * 1024 * 1024;
 constexpr qint64 slowReaderBytes = 64LL * 1024 * 1024;
 constexpr int mostClients = 200;
-
-QByteArray toLine(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
-}
 
 } // namespace
 
@@ -48,7 +43,7 @@ void Exchange::item(const QJsonObject &object) const
         m_state->socket->abort();
         return;
     }
-    m_state->socket->write(toLine({{QStringLiteral("item"), object}}));
+    m_state->socket->write(commandLine({{QStringLiteral("item"), object}}));
 }
 
 void Exchange::note(const QString &text) const
@@ -62,7 +57,7 @@ void Exchange::end(QJsonObject last) const
         return;
     if (!m_state->notes.isEmpty())
         last.insert(QStringLiteral("notes"), m_state->notes);
-    m_state->socket->write(toLine(last));
+    m_state->socket->write(commandLine(last));
     m_state->socket->disconnectFromServer(); // what is written goes out first
 }
 
@@ -143,17 +138,14 @@ void CommandServer::read(QLocalSocket *socket)
 void CommandServer::dispatch(QLocalSocket *socket, const QByteArray &line)
 {
     const Exchange exchange(socket);
-    QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(line, &error);
-    if (!document.isObject())
-        return exchange.fail(
-            {FailureCode::BadArgument, QStringLiteral("the request is not a JSON object: ") + error.errorString()});
-    const QString name = document.object().value(QStringLiteral("verb")).toString();
-    const auto verb = m_verbs.constFind(name);
+    const auto request = commandFrom(line);
+    if (!request)
+        return exchange.fail(request.error());
+    const auto verb = m_verbs.constFind(request->verb);
     if (verb == m_verbs.constEnd())
-        return exchange.fail({FailureCode::UnknownVerb, name});
-    qCDebug(controlLog) << name;
-    (*verb)(document.object().value(QStringLiteral("args")).toObject(), exchange);
+        return exchange.fail({FailureCode::UnknownVerb, request->verb});
+    qCDebug(controlLog) << request->verb;
+    (*verb)(request->args, exchange);
 }
 
 } // namespace flowgate::app

@@ -1,94 +1,113 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/masking.h"
 
-#include "collector/configtree.h"
+#include "collector/secretplaces.h"
 #include "collector/secrets.h"
+#include "collector/yamltext.h"
+
+#include <QStringDecoder>
 
 namespace flowgate::collector {
 
 namespace {
 
-/// Lines, counted from 1, that hold one secret.
-struct Place
+/// Hides from each place to the end of its line: a comment behind a value may say the one before.
+QByteArray hidden(const QByteArray &text, const std::vector<TextPlace> &places)
 {
-    int first = 0;
-    int last = 0;
-    QByteArray key; ///< behind which it stands; empty: an item of a list
-    int column = 0; ///< where it begins, for one that an alias stands for elsewhere; 0: see key
-};
-
-void collect(const Node &node, bool secret, const QByteArray &key, int keyLine, std::vector<Place> &places)
-{
-    if (node.isScalar()) {
-        if (!secret || node.isNull())
-            return;
-        const int last = std::max(node.lastLine, node.mark.line);
-        if (node.viaAlias || node.mark.line < keyLine) {
-            places.push_back({keyLine, keyLine, key, 0});
-            places.push_back({node.mark.line, last, {}, node.mark.column});
-        } else {
-            places.push_back({key.isEmpty() ? node.mark.line : keyLine, last, key, 0});
+    QByteArray out;
+    qsizetype from = 0;
+    for (const TextPlace &place : places) {
+        qsizetype end = place.end;
+        if (end == place.begin || text[end - 1] != '\n') { // a text of lines ends at the beginning of the next one
+            const qsizetype next = text.indexOf('\n', end);
+            end = next < 0 ? text.size() : next;
         }
-        return;
+        if (end <= from)
+            continue;
+        if (place.begin >= from)
+            out += text.sliced(from, place.begin - from) + hiddenValue;
+        const qsizetype begin = std::max(place.begin, from);
+        out += QByteArray(text.sliced(begin, end - begin).count('\n'), '\n');
+        from = end;
     }
-    for (const Node &item : node.items)
-        collect(item, secret, {}, item.mark.line, places);
-    for (const NodeEntry &entry : node.entries)
-        collect(entry.value, secret || isSecretKey(entry.key), entry.key, entry.mark.line, places);
+    return out + text.sliced(from);
 }
 
-/// Where the value begins: behind the colon of its key, or behind the dash of its item.
-qsizetype valueBegin(const QByteArray &line, const QByteArray &key)
+qsizetype indentOf(const QByteArray &line, qsizetype from = 0)
 {
-    const qsizetype at = key.isEmpty() ? -1 : line.indexOf(key);
-    const qsizetype mark = at >= 0 ? line.indexOf(':', at + key.size()) : line.indexOf('-');
-    return mark >= 0 ? mark + 1 : 0;
+    while (from < line.size() && (line[from] == ' ' || line[from] == '\t'))
+        ++from;
+    return from;
 }
 
-void hide(QList<QByteArray> &lines, const Place &place)
+/// Where the key of a line begins, behind the dashes of the lists that begin in it.
+qsizetype keyColumn(const QByteArray &line)
 {
-    const auto count = static_cast<int>(lines.size());
-    if (place.first < 1 || place.first > count)
-        return;
-    QByteArray &first = lines[place.first - 1];
-    // A column counts characters: where it differs from bytes this hides more, not less.
-    const qsizetype begin = place.column > 0 ? qsizetype(place.column) - 1 : valueBegin(first, place.key);
-    first = first.left(begin) + ' ' + hiddenValue;
-    for (int line = place.first + 1; line <= std::min(place.last, count); ++line)
-        lines[line - 1].clear();
+    qsizetype column = indentOf(line);
+    while (column < line.size() && line[column] == '-')
+        column = indentOf(line, column + 1);
+    return column;
 }
 
-/// "  api_key: x" or "- token: x" of a text that is no YAML (yet).
-void hideByLine(QByteArray &line)
+/// Where the value of a secret begins in a line of a text that is no YAML (yet); -1: there is none in it.
+qsizetype secretInLine(const QByteArray &line)
 {
-    const qsizetype colon = line.indexOf(':');
-    if (colon < 0)
-        return;
-    QByteArray key = line.left(colon).trimmed();
-    while (key.startsWith('-') || key.startsWith('{') || key.startsWith('"') || key.startsWith('\''))
-        key = key.sliced(1).trimmed();
-    while (key.endsWith('"') || key.endsWith('\''))
-        key.chop(1);
-    if (isSecretKey(key) && !line.sliced(colon + 1).trimmed().isEmpty())
-        line = line.left(colon + 1) + ' ' + hiddenValue;
+    constexpr qsizetype longest = 100;
+    for (qsizetype colon = line.indexOf(':'); colon >= 0; colon = line.indexOf(':', colon + 1)) {
+        // What stands before it may be more than the key: that hides more, not less.
+        QByteArray key = line.left(colon).last(std::min(colon, longest)).trimmed();
+        while (key.endsWith('"') || key.endsWith('\''))
+            key.chop(1);
+        if (isSecretKey(key))
+            return colon + 1;
+    }
+    return -1;
+}
+
+/// Hides what stands behind keys that name a secret, and below them.
+QByteArray hiddenByLine(const QByteArray &text)
+{
+    QByteArrayList lines = text.split('\n');
+    qsizetype below = -1; // what is further in than this belongs to a secret
+    for (QByteArray &line : lines) {
+        const qsizetype indent = indentOf(line);
+        const bool isItem = indent == below && indent < line.size() && line[indent] == '-';
+        if (below >= 0 && (indent == line.size() || indent > below || isItem)) {
+            if (indent < line.size())
+                line = line.left(indent) + hiddenValue;
+            continue;
+        }
+        below = -1;
+        const qsizetype value = secretInLine(line);
+        if (value < 0)
+            continue;
+        below = keyColumn(line);
+        if (!line.sliced(value).trimmed().isEmpty())
+            line = line.left(value) + ' ' + hiddenValue;
+    }
+    return lines.join('\n');
+}
+
+/// As the parser reads it: UTF-16 becomes UTF-8, also where it is broken.
+QByteArray asUtf8(const QByteArray &text)
+{
+    if (!text.startsWith("\xff\xfe") && !text.startsWith("\xfe\xff"))
+        return text;
+    QStringDecoder decoder(QStringDecoder::Utf16);
+    const QString decoded = decoder(text);
+    return decoded.toUtf8();
 }
 
 } // namespace
 
 QByteArray withoutSecrets(const QByteArray &text)
 {
-    QList<QByteArray> lines = text.split('\n');
-    const ConfigTree tree = readConfig(text);
-    if (!tree.isReadable()) {
-        for (QByteArray &line : lines)
-            hideByLine(line);
-        return withoutPasswords(lines.join('\n'));
-    }
-    std::vector<Place> places;
-    collect(tree.root, false, {}, 0, places);
-    for (const Place &place : places)
-        hide(lines, place);
-    return withoutPasswords(lines.join('\n'));
+    const QByteArray utf8 = asUtf8(text);
+    if (!checkYamlBytes(utf8, 1).problems.empty())
+        return withoutPasswords(hiddenByLine(utf8));
+    const SecretPlaces secrets = secretPlaces(utf8);
+    const QByteArray shown = hidden(utf8, secrets.places);
+    return withoutPasswords(secrets.complete ? shown : hiddenByLine(shown));
 }
 
 domain::ConfigSet withoutSecrets(domain::ConfigSet config)

@@ -4,10 +4,23 @@
 #include "collector/scalar.h"
 
 #include <algorithm>
+#include <string>
 
 namespace flowgate::collector {
 
 namespace {
+
+/// Characters that YAML does not let stand in a text, and those that end a line for it.
+bool needsEscape(char32_t c)
+{
+    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 || c == 0xfeff || c == 0xfffe ||
+           c == 0xffff;
+}
+
+std::u32string charactersOf(const QByteArray &text)
+{
+    return QString::fromUtf8('.' + text).toStdU32String().substr(1); // Qt drops a U+FEFF at the very beginning
+}
 
 /// Whether a text says the same without quotes, in block and in flow style.
 bool isPlainSafe(const QByteArray &text)
@@ -17,36 +30,29 @@ bool isPlainSafe(const QByteArray &text)
     static constexpr QByteArrayView indicators = "-?:,[]{}#&*!|>'\"%@`";
     if (indicators.contains(text.front()) && !(text.front() == '-' && text.size() > 1 && text[1] != ' '))
         return false;
-    const bool harmless = std::ranges::none_of(text, [](char c) {
-        return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == ',' || c == '[' || c == ']' || c == '{' ||
-               c == '}' || c == '"';
+    const bool harmless = std::ranges::none_of(charactersOf(text), [](char32_t c) {
+        return needsEscape(c) || c == ',' || c == '[' || c == ']' || c == '{' || c == '}' || c == '?' || c == '"';
     });
-    return harmless && !text.contains(": ") && !text.contains(" #") && text != "---" && text != "...";
+    return harmless && !text.contains(": ") && !text.contains(" #") && text != "---" && text != "..." && text != "<<";
+}
+
+QByteArray escape(char32_t c)
+{
+    if (c == '\n')
+        return "\\n";
+    if (c == '\t')
+        return "\\t";
+    const QByteArray hex = QByteArray::number(static_cast<uint>(c), 16);
+    return c > 0xff ? "\\u" + hex.rightJustified(4, '0') : "\\x" + hex.rightJustified(2, '0');
 }
 
 QByteArray quoted(const QByteArray &text)
 {
     QByteArray out = "\"";
-    for (const char c : text) {
-        switch (c) {
-        case '"':
-            out += "\\\"";
-            break;
-        case '\\':
-            out += "\\\\";
-            break;
-        case '\n':
-            out += "\\n";
-            break;
-        case '\t':
-            out += "\\t";
-            break;
-        default:
-            if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-                out += "\\x" + QByteArray::number(static_cast<unsigned char>(c), 16).rightJustified(2, '0');
-            else
-                out += c;
-        }
+    for (const char32_t c : charactersOf(text)) {
+        if (c == '"' || c == '\\')
+            out += '\\';
+        out += needsEscape(c) ? escape(c) : QString::fromUcs4(&c, 1).toUtf8();
     }
     return out + '"';
 }

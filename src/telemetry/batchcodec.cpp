@@ -13,15 +13,23 @@ constexpr int pointsForm = 1;
 constexpr int linesForm = 2;
 /// What is unpacked at most: a batch is one request, which is bounded before it gets here.
 constexpr qsizetype mostBytes = 256LL * 1024 * 1024;
+/// What a byte of zlib's becomes at most.
+constexpr qsizetype mostGrowth = 1032;
 
 QCborValue timeValue(domain::WallTime at)
 {
     return qint64(at.time_since_epoch().count());
 }
 
+/// Of a whole number alone: QCborValue::toInteger() also converts a floating one, which may be beyond any qint64.
+qint64 integerFrom(const QCborValue &value)
+{
+    return value.isInteger() ? value.toInteger() : 0;
+}
+
 domain::WallTime timeFrom(const QCborValue &value)
 {
-    return domain::WallTime(domain::milliseconds(value.toInteger()));
+    return domain::WallTime(domain::milliseconds(integerFrom(value)));
 }
 
 QCborValue optional(const std::optional<double> &number)
@@ -104,7 +112,7 @@ std::optional<Distribution> distributionFrom(const QCborValue &value)
         return {};
     const QCborArray array = value.toArray();
     Distribution made;
-    made.count = static_cast<quint64>(array.at(0).toInteger());
+    made.count = static_cast<quint64>(integerFrom(array.at(0)));
     made.sum = numberFrom(array.at(1));
     made.min = numberFrom(array.at(2));
     made.max = numberFrom(array.at(3));
@@ -121,18 +129,18 @@ QByteArray compressed(int form, const QCborArray &records)
 
 std::optional<QCborArray> inflated(const QByteArray &bytes, int form)
 {
-    // qUncompress() believes the size that stands before the data.
+    // qUncompress() believes the size that stands before the data, and asks for as much memory at once.
     if (bytes.size() < 5)
         return {};
     quint32 size = 0;
     for (int i = 0; i < 4; ++i)
         size = size << 8 | static_cast<quint8>(bytes[i]);
-    if (size > mostBytes)
+    if (size > mostBytes || size > bytes.size() * mostGrowth)
         return {};
     QCborParserError error;
     const QCborValue value = QCborValue::fromCbor(qUncompress(bytes), &error);
     const QCborArray whole = value.toArray();
-    if (error.error != QCborError::NoError || whole.size() != 2 || whole.at(0).toInteger() != form ||
+    if (error.error != QCborError::NoError || whole.size() != 2 || integerFrom(whole.at(0)) != form ||
         !whole.at(1).isArray())
         return {};
     return whole.at(1).toArray();
@@ -166,8 +174,8 @@ std::optional<std::vector<MetricPoint>> unpackedPoints(const QByteArray &bytes)
         MetricPoint point;
         point.name = array.at(0).toString();
         point.unit = array.at(1).toString();
-        point.kind = static_cast<MetricKind>(array.at(2).toInteger());
-        point.temporality = static_cast<Temporality>(array.at(3).toInteger());
+        point.kind = static_cast<MetricKind>(integerFrom(array.at(2)));
+        point.temporality = static_cast<Temporality>(integerFrom(array.at(3)));
         point.monotonic = array.at(4).toBool();
         point.at = timeFrom(array.at(5));
         if (!array.at(6).isNull())
@@ -204,7 +212,7 @@ std::optional<std::vector<LogLine>> unpackedLines(const QByteArray &bytes)
             return {};
         LogLine line;
         line.at = timeFrom(array.at(0));
-        line.severity = static_cast<int>(array.at(1).toInteger());
+        line.severity = static_cast<int>(integerFrom(array.at(1)));
         line.severityText = array.at(2).toString();
         line.text = array.at(3).toString();
         line.scope = array.at(4).toString();

@@ -4,6 +4,7 @@
 #include "proto/parse.h"
 #include "telemetry/otlpvalues.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <otlp_logs_service.pb.h>
@@ -142,8 +143,9 @@ private:
         if (below > m_limits.steps || above > m_limits.steps || below + above + 1 > m_limits.steps) {
             point.cut = true;
         } else {
-            // Bucket i spans (base^i, base^(i+1)], where base is 2^(2^-scale).
-            const double exponent = std::ldexp(1.0, -wire.scale());
+            // Bucket i spans (base^i, base^(i+1)], where base is 2^(2^-scale). Beyond a scale of +-1,000 the power is 0
+            // or infinite anyway, and the least of all cannot be negated.
+            const double exponent = std::ldexp(1.0, -std::clamp(wire.scale(), -1000, 1000));
             const auto bound = [exponent](qint64 index) { return std::exp2(static_cast<double>(index) * exponent); };
             for (int i = below - 1; i >= 0; --i)
                 result.steps.push_back({-bound(qint64(wire.negative().offset()) + i),

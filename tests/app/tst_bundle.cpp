@@ -178,6 +178,9 @@ private Q_SLOTS:
         row("a version of zero", inText("\"version\": 1", "\"version\": 0"), Kind::Damaged, "order");
         row("a tag that is none", inText("\"prod\"", "\"a b\""), Kind::Damaged, "tags");
         row("labels of nothing", inText("\"gateway\": \"", "\"gateway\": \"x"), Kind::Damaged, "labels");
+        row("a soak before it begins", inText("\"soak_ms\": 30000", "\"soak_ms\": -1"), Kind::Damaged, "soak");
+        row("a timeout without end", inText("\"timeout_ms\": 60000", "\"timeout_ms\": 9223372036854775807"),
+            Kind::Damaged, "timeout");
         row("a selector that is none", inText("env=lab", "env=("), Kind::Damaged, "selector");
     }
     void refuses()

@@ -38,7 +38,11 @@ private Q_SLOTS:
         const std::pair<const char *, QByteArray> rows[] = {
             {"scalars", "a: 1\nb: text\nc: \"1\"\nd: true\ne: \"true\"\nf: null\ng: 2020-01-01\nh: 5s\n"},
             {"texts that need quotes", "a: \"x: y\"\nb: \"#x\"\nc: \"- x\"\nd: \"\"\ne: \"a\\nb\"\nf: \"\\\"q\\\"\"\n"},
+            {"characters that YAML does not take",
+             "a: \"x\\x82y\"\nb: \"x\\u2028y\"\nc: \"\\uFEFFx\"\nd: \"x\\x85\"\n\"e\\x90\": \"\\U0001F4A5\\0\"\n"},
             {"maps and lists", "a:\n  b: [1, two]\n  c: {}\n  d: []\ne:\n  - f: 1\n    g:\n      h: 2\n  - [x]\n"},
+            {"a question mark in a list", "a: [\"x?y\", http]\n"},
+            {"a key that merges nothing", "!x <<: a\nb: {\"<<\": c}\n"},
             {"keys that need quotes", "\"1\": a\n\"a b:\": c\n\"true\": d\n"},
             {"a long list", "a: [" + QByteArray("looooooooong, ").repeated(8) + "end]\n"}};
         for (const auto &[name, text] : rows)

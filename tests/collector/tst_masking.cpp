@@ -26,6 +26,18 @@ private Q_SLOTS:
         row("in a URL of no YAML", "e: [\n  u: amqp://me:s3cret@h\n", "e: [\n  u: amqp://me:[hidden]@h\n");
         row("nothing there", "e:\n  password:\n", "e:\n  password:\n");
         row("no YAML", "e: [\n  password: s3cret\n", "e: [\n  password: [hidden]\n");
+        row("a list in flow style", "e:\n  password: [a-s3cret, s3cret]\n", "e:\n  password: [[hidden]\n");
+        row("an escaped key", "e:\n  \"p\\x61ssword\": s3-cret\n", "e:\n  \"p\\x61ssword\": [hidden]\n");
+        row("a document behind the first", "a: 1\n---\npassword: s3cret\n", "a: 1\n---\npassword: [hidden]\n");
+        row("a comment behind it", "password: s3cret # was s3cret\nb: 1\n", "password: [hidden]\nb: 1\n");
+        row("no YAML, below", "e: ]\npassword: |\n  s3cret\n\n  s3cret\nb: 1\n",
+            "e: ]\npassword: [hidden]\n  [hidden]\n\n  [hidden]\nb: 1\n");
+        row("no YAML, a list below", "e: ]\n- headers:\n  - s3cret\n- b: 1\n",
+            "e: ]\n- headers:\n  [hidden]\n- b: 1\n");
+        row("no YAML, in flow style", "e: ]\nx: {a: b, password: s3cret}\n", "e: ]\nx: {a: b, password: [hidden]\n");
+        QTest::addRow("UTF-16") << QByteArray::fromHex("fffe") +
+                                       QByteArray(reinterpret_cast<const char *>(u"password: s3cret\n"), 34)
+                                << QByteArray("password: [hidden]\n");
         row("no YAML, in a list", "e: ]\n- password: s3cret\n", "e: ]\n- password: [hidden]\n");
     }
     void hides()
@@ -43,6 +55,13 @@ private Q_SLOTS:
         QTest::addRow("an alias") << QByteArray("a: &p s3cret\ne:\n  password: *p\n");
         QTest::addRow("a list") << QByteArray("e:\n  password:\n    - s3cret\n    - s3cret\n");
         QTest::addRow("a map") << QByteArray("e:\n  password:\n    value: s3cret\n");
+        QTest::addRow("an alias within an alias") << QByteArray("a: &x s3cret\nb: &h {k: *x}\ne:\n  headers: *h\n");
+        QTest::addRow("an alias for the key") << QByteArray("a: &p password\ne:\n  *p : s3cret\n");
+        QTest::addRow("a key that wins") << QByteArray("e:\n  <<: {password: s3cret}\n  password: s3cret\n");
+        QTest::addRow("a key that is there twice") << QByteArray("password:\n  s3cret\npassword:\n  s3cret\n");
+        QTest::addRow("lines that end as on old Macs") << QByteArray("a: 1\rpassword: s3cret\rb: 1\r");
+        QTest::addRow("a line end of Unicode") << QByteArray("a: 1\u2028password: s3cret\nb: 1\n");
+        QTest::addRow("a key over lines") << QByteArray("? password\n: s3cret\n");
         QTest::addRow("folded") << QByteArray("e:\n  password: s3cret\n    s3cret\n");
     }
     void noSecretIsLeft()

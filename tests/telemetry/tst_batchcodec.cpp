@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "telemetry/batchcodec.h"
 
+#include <QCborArray>
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -90,11 +91,22 @@ private Q_SLOTS:
         QVERIFY(!unpackedPoints({}));
         QVERIFY(!unpackedPoints("hello, world"));
         QVERIFY(!unpackedPoints(QByteArray::fromHex("ffffffff00"))); // says that it is 4 GiB
+        QVERIFY(!unpackedPoints(QByteArray::fromHex("0fffffff") + qCompress(QByteArray(5000, 'a')).sliced(4)));
         QVERIFY(!unpackedPoints(packed(sampleLines())));
         QVERIFY(!unpackedLines(packed(samplePoints())));
         QByteArray bytes = packed(samplePoints());
         bytes.chop(3);
         QVERIFY(!unpackedPoints(bytes));
+    }
+
+    void floatingNumbersAreNoWholeOnes()
+    {
+        const QCborArray line{1e300, -1e300, u"warn"_s, u"text"_s, u"scope"_s, QCborArray{}, false};
+        const auto lines = unpackedLines(qCompress(QCborValue(QCborArray{2, QCborArray{line}}).toCbor()));
+        QVERIFY(lines && lines->size() == 1);
+        QCOMPARE(lines->front().at, WallTime{});
+        QCOMPARE(lines->front().severity, 0);
+        QCOMPARE(lines->front().text, u"text"_s);
     }
 
     void anyDamageIsSurvived()

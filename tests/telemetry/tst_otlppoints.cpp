@@ -203,6 +203,18 @@ void TestOtlpPoints::point_data()
         },
         [](const P &p) { return qFuzzyCompare(p.distribution->steps.front().at, std::sqrt(2.0)); });
     row(
+        "OTLP exponential histogram of a scale beyond any",
+        [](M &m) {
+            auto &p = *m.mutable_exponential_histogram()->add_data_points();
+            p.set_count(7);
+            p.set_scale(std::numeric_limits<qint32>::min());
+            p.mutable_positive()->add_bucket_counts(7);
+        },
+        [](const P &p) {
+            const auto &steps = p.distribution->steps;
+            return steps.size() == 1 && std::isinf(steps.front().at) && steps.front().value == 7;
+        });
+    row(
         "OTLP exponential histogram of too many buckets",
         [](M &m) {
             auto &p = *m.mutable_exponential_histogram()->add_data_points();

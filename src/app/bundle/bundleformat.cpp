@@ -229,6 +229,11 @@ private:
         made.options.waves = *waves;
         made.options.soak = domain::milliseconds(json[QLatin1String("soak_ms")].toInteger(30'000));
         made.options.timeout = domain::milliseconds(json[QLatin1String("timeout_ms")].toInteger(60'000));
+        constexpr domain::milliseconds day = std::chrono::hours(24);
+        if (made.options.soak < domain::milliseconds(0) || made.options.soak > day ||
+            made.options.timeout < std::chrono::seconds(1) || made.options.timeout > day)
+            return fail(Kind::Damaged, QStringLiteral("the soak or the timeout of '%1' is none that a rollout takes")
+                                           .arg(made.selector.left(100)));
         made.options.putBack = json[QLatin1String("rollback")].toBool(true);
         m_bundle.standing.push_back(std::move(made));
     }
