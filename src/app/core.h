@@ -6,11 +6,11 @@
 #include "app/commandserver.h"
 #include "app/containmentjudge.h"
 #include "app/desk.h"
+#include "app/heartbeat/offeredsettings.h"
 #include "app/machine/machinewatch.h"
 #include "app/options.h"
 #include "app/recorder.h"
 #include "app/telemetry/owntelemetry.h"
-#include "app/telemetry/telemetryoffers.h"
 #include "app/tls/serveridentity.h"
 #include "app/tokens/gatekeeper.h"
 #include "endpoint/opampendpoint.h"
@@ -84,6 +84,7 @@ private:
     ConfigLibrary m_library;
     RolloutDriver m_rollouts;
     TelemetryOffers m_telemetryOffers;
+    OfferedSettings m_offered;
     Tokens m_tokens;
     Gatekeeper m_gatekeeper;
     OwnTelemetry m_telemetry;

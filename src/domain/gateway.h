@@ -124,6 +124,8 @@ struct Gateway
     std::optional<ComponentsHash> components;
     std::optional<ConnectionStatus> connectionStatus; ///< memory only: it comes again with a full report
     ConnectionHash offeredConnection;                 ///< of the last connection settings sent to it; empty: never any
+    bool comesBack =
+        false; ///< was offered another way to us: it counts anew there, and is no other process; memory only
 
     Admission admission = Admission::Approved;
     Labels labels;

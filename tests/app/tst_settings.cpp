@@ -112,6 +112,12 @@ private Q_SLOTS:
         row("server.connections", "10", "10");
         row("server.connections", "100001", nullptr);
         row("server.connections", "1e3", nullptr);
+        row("heartbeat.interval", "2s", "2s");
+        row("heartbeat.interval", "1500ms", nullptr); // the wire has whole seconds
+        row("heartbeat.interval", "0s", nullptr);     // X10
+        row("heartbeat.interval", "61m", nullptr);
+        row("heartbeat.gateways", "env=lab", "env=lab");
+        row("heartbeat.gateways", "none", "none");
         row("log.level", "info", "info");
         row("log.level", "INFO", nullptr);
     }
