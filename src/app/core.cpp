@@ -64,6 +64,7 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
                      }
                      m_recorder.flushWith(std::move(job));
                  })
+    , m_offered(m_fleet, m_telemetryOffers, m_events)
     , m_tokens(clock, store, mailbox, m_events)
     , m_refusals(clock, m_events)
     , m_gatekeeper(clock, m_tokens, m_fleet, m_settings, m_events, m_refusals)
@@ -89,8 +90,8 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
         }
     });
     // In this order: what is written down first can be read back by those who come later.
-    for (FleetObserver *observer :
-         std::initializer_list<FleetObserver *>{&m_recorder, &m_gatekeeper, &m_judge, &m_rollouts, &m_restarts, &m_feed})
+    for (FleetObserver *observer : std::initializer_list<FleetObserver *>{
+             &m_recorder, &m_gatekeeper, &m_judge, &m_rollouts, &m_restarts, &m_offered, &m_feed})
         m_fleet.addObserver(observer);
     addStatusVerbs(m_commands, m_desk);
     addGatewayVerbs(m_commands, m_desk);
@@ -166,9 +167,9 @@ domain::Result<void, StartError> Core::listen(const Options &options, const std:
         m_events.add(QStringLiteral("certificate_made"), own->note);
     const auto &tls = m_identity.configuration();
     m_telemetryOffers.setReach(options.publicUrl, !tls || net::isTrustedEverywhere(*tls));
-    m_fleet.setTelemetryWish([this](const domain::Gateway &gateway, const domain::Peer &peer) {
-        return m_telemetryOffers.wishFor(gateway, peer);
-    });
+    m_offered.setReach(
+        {options.publicUrl, options.path, m_identity.facts(), own ? own->identity.certificatePem : QByteArray()});
+    m_fleet.setConnectionWishes(&m_offered);
     m_server = std::make_unique<net::Server>(m_clock);
     m_server->setRefusalSink([this](domain::Refusal kind, const QString &peer) { m_refusals.note(kind, peer); });
     for (const SettingValue &setting : m_settings.all())
@@ -211,6 +212,8 @@ void Core::everySecond()
     m_fleet.tick();
     m_tokens.tick();
     m_refusals.tick();
+    if (!m_fleet.cutOffSince())
+        m_fleet.offerConnectionAnew(m_offered.tick());
     ++m_seconds;
     if (m_seconds % 10 == 0) {
         observe();

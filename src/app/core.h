@@ -6,12 +6,12 @@
 #include "app/commandserver.h"
 #include "app/containmentjudge.h"
 #include "app/desk.h"
+#include "app/heartbeat/offeredsettings.h"
 #include "app/machine/machinewatch.h"
 #include "app/options.h"
 #include "app/recorder.h"
 #include "app/refusals.h"
 #include "app/telemetry/owntelemetry.h"
-#include "app/telemetry/telemetryoffers.h"
 #include "app/tls/serveridentity.h"
 #include "app/tokens/gatekeeper.h"
 #include "endpoint/opampendpoint.h"
@@ -86,6 +86,7 @@ private:
     ConfigLibrary m_library;
     RolloutDriver m_rollouts;
     TelemetryOffers m_telemetryOffers;
+    OfferedSettings m_offered;
     Tokens m_tokens;
     Refusals m_refusals;
     Gatekeeper m_gatekeeper;

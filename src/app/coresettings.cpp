@@ -50,7 +50,12 @@ void Core::obey(const SettingValue &setting)
     case Setting::TelemetryLogs:
     case Setting::TelemetryUrl:
         if (m_telemetryOffers.setSettings(m_settings))
-            m_fleet.offerTelemetryAnew();
+            m_fleet.offerConnectionAnew(m_fleet.gateways().keys());
+        break;
+    case Setting::HeartbeatInterval:
+    case Setting::HeartbeatGateways:
+        if (m_offered.setSettings(m_settings))
+            m_fleet.offerConnectionAnew(m_fleet.gateways().keys());
         break;
     case Setting::TimelineKept: // prune()
     case Setting::MetricsRaw:

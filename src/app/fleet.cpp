@@ -218,8 +218,10 @@ domain::ServerReply Fleet::reply(Gateway &gateway, const domain::Peer &peer, con
         normal.capabilities = domain::ourServerCapabilities;
     if (gateway.presence.state == PresenceState::Connected) {
         normal.remoteConfig = takeOffer(gateway, session);
-        if (facts.capabilitiesChanged || facts.descriptionChanged)
-            session.telemetryDecided = false;
+        if (m_wishes && !facts.retry)
+            m_wishes->heard(gateway, peer, facts.numberedAnew);
+        if (facts.capabilitiesChanged || facts.descriptionChanged || facts.numberedAnew)
+            session.connectionDecided = false;
         normal.connection = takeConnectionOffer(gateway, session);
     }
     return {gateway.wireUid, normal};

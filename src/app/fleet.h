@@ -3,6 +3,7 @@
 
 #include "app/agentport.h"
 #include "app/configbodies.h"
+#include "app/connectionwishes.h"
 #include "app/door.h"
 #include "app/fleetobserver.h"
 #include "app/identities.h"
@@ -41,12 +42,10 @@ public:
     [[nodiscard]] std::optional<domain::WallTime> cutOffSince() const { return m_observing.network.goneSince; }
     /// Is asked to look at the network before anything is made of a connection that broke.
     void onBreak(std::function<void()> look) { m_observing.onBreak = std::move(look); }
-
-    /// What is wanted of a gateway's own telemetry, and where it is to go. Without it nothing is offered.
-    using TelemetryWish = std::function<domain::TelemetryWish(const domain::Gateway &, const domain::Peer &)>;
-    void setTelemetryWish(TelemetryWish wish);
-    /// The wish is another one now: tells every gateway to whom that makes a difference.
-    void offerTelemetryAnew();
+    /// Who says what connection settings are wanted. Without it nothing is offered.
+    void setConnectionWishes(ConnectionWishes *wishes) { m_wishes = wishes; }
+    /// The wishes may be others now: tells those of these gateways to whom that makes a difference.
+    void offerConnectionAnew(const QList<domain::GatewayId> &ids);
 
     void setDoor(Door door) { m_door = std::move(door); }
     void setLiveness(const domain::LivenessLimits &limits) { m_liveness = limits; }
@@ -134,7 +133,7 @@ private:
     AgentPort &m_port;
     ConfigBodies &m_bodies;
     domain::LivenessLimits m_liveness;
-    TelemetryWish m_telemetryWish;
+    ConnectionWishes *m_wishes = nullptr;
     Door m_door; ///< without one everybody is approved
     Observing m_observing;
     Identities m_identities;

@@ -20,7 +20,7 @@ struct Session
     QSet<domain::ComponentsHash> askedComponents; ///< once a connection and hash (ST11)
     domain::Peer peer;                            ///< as its last message came; holds a secret
     domain::ConnectionHash offered;               ///< connection settings that went out; empty: none
-    bool telemetryDecided = false;                ///< whether to offer own telemetry was looked at
+    bool connectionDecided = false;               ///< whether to offer connection settings was looked at
 };
 
 /// Whether a gateway is to be asked for its full state, at most once in 10 s, then rarer and rarer (X5c). What may

@@ -20,14 +20,26 @@ using Type = SettingSpec::Type;
 
 constexpr qint64 day = domain::milliseconds(24h).count();
 
-SettingSpec gateways(Setting setting, const char *key, const char *description)
+SettingSpec gateways(Setting setting, const char *key, const char *description, const char *fallback = "all",
+                     const char *takesEffect = "at once; gateways restart their collector for it")
 {
     return {.setting = setting,
             .key = QString::fromLatin1(key),
             .type = Type::Gateways,
-            .fallback = QStringLiteral("all"),
+            .fallback = QString::fromLatin1(fallback),
             .description = QString::fromLatin1(description),
-            .takesEffect = QStringLiteral("at once; gateways restart their collector for it")};
+            .takesEffect = QString::fromLatin1(takesEffect)};
+}
+
+SettingSpec heartbeatInterval()
+{
+    SettingSpec spec =
+        lengthSpec(Setting::HeartbeatInterval, "heartbeat.interval", "30s", 1s, 1h,
+                   "How often the gateways of heartbeat.gateways are to say that they are there; one that "
+                   "polls over HTTP asks so often",
+                   "at once: one gateway tries it, the others follow when it came back");
+    spec.step = 1000;
+    return spec;
 }
 
 std::vector<SettingSpec> makeSpecs()
@@ -63,6 +75,16 @@ std::vector<SettingSpec> makeSpecs()
          .description = QStringLiteral("Which new gateways need nobody's approval: those that come by a loopback "
                                        "address or with a token that approves, only the latter, all, or none"),
          .takesEffect = QStringLiteral("with the next connection; who was approved or rejected stays so")},
+        heartbeatInterval(),
+        gateways(
+            Setting::HeartbeatGateways, "heartbeat.gateways",
+            "Which gateways are told heartbeat.interval, as a selector. This replaces all that a gateway has of its "
+            "connection to here: it comes back by the address that it came by, with the same token, and whatever "
+            "else its supervisor was started with for that (other headers, a client certificate, another way to "
+            "check ours) is gone until its supervisor starts anew",
+            "none",
+            "at once: one gateway tries it, the others follow when it came back; who was told keeps it until its "
+            "supervisor starts anew"),
         gateways(Setting::TelemetryMetrics, "telemetry.metrics",
                  "Which gateways are asked for their own metrics, as a selector"),
         gateways(Setting::TelemetryLogs, "telemetry.logs",
@@ -131,9 +153,9 @@ QString rangeText(const SettingSpec &spec)
     case Type::Count:
         return QStringLiteral("a whole number from %1 to %2").arg(spec.least).arg(spec.most);
     case Type::Length:
-        return QStringLiteral("a length of time from %1 to %2, such as %3")
+        return QStringLiteral("a length of time from %1 to %2%3, such as %4")
             .arg(lengthText(domain::milliseconds(spec.least)), lengthText(domain::milliseconds(spec.most)),
-                 spec.fallback);
+                 spec.step > 1 ? QStringLiteral(" in whole seconds") : QString(), spec.fallback);
     case Type::Choice:
         return QStringLiteral("one of ") + spec.choices.join(QStringLiteral(", "));
     case Type::Waves:
@@ -162,7 +184,7 @@ domain::Result<QString, QString> canonicalValue(const SettingSpec &spec, const Q
     }
     case Type::Length: {
         const auto length = domain::durationFromText(value);
-        if (!length || length->count() < spec.least || length->count() > spec.most)
+        if (!length || length->count() < spec.least || length->count() > spec.most || length->count() % spec.step != 0)
             return refused;
         return lengthText(*length);
     }

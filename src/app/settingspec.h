@@ -19,6 +19,8 @@ enum class Setting {
     RolloutTimeout,
     HttpSilence,
     AdmissionAutomatic,
+    HeartbeatInterval,
+    HeartbeatGateways,
     TelemetryMetrics,
     TelemetryLogs,
     TelemetryUrl,
@@ -62,6 +64,7 @@ struct SettingSpec
     QString fallback; ///< the default, in canonical form
     qint64 least = 0;
     qint64 most = 0;
+    qint64 step = 1; ///< of a length: whole multiples of so many milliseconds only
     QStringList choices{};
     QString unit{};        ///< of a count: "connections"
     QString description{}; ///< one sentence in English

@@ -25,6 +25,17 @@ void add(QCryptographicHash &hash, const QByteArray &name, const std::optional<T
     add(hash, destination->authorization);
 }
 
+void add(QCryptographicHash &hash, const QByteArray &name, const std::optional<OpampSettings> &opamp)
+{
+    if (!opamp)
+        return;
+    add(hash, name);
+    add(hash, opamp->endpoint.toUtf8());
+    add(hash, opamp->authorization);
+    add(hash, opamp->caPem);
+    add(hash, QByteArray::number(qint64(opamp->heartbeat.count())));
+}
+
 bool isOffered(const std::optional<TelemetryDestination> &destination)
 {
     return destination && !destination->endpoint.isEmpty();
@@ -37,15 +48,23 @@ ConnectionHash ConnectionOffer::hash() const
     QCryptographicHash hash(QCryptographicHash::Sha256);
     add(hash, "own_metrics", ownMetrics);
     add(hash, "own_logs", ownLogs);
+    add(hash, "opamp", opamp);
     return ConnectionHash(hash.result());
 }
 
 bool ConnectionOffer::isOff() const
 {
-    return !isOffered(ownMetrics) && !isOffered(ownLogs);
+    return !isOffered(ownMetrics) && !isOffered(ownLogs) && !opamp;
 }
 
-std::optional<ConnectionOffer> decideConnectionOffer(const Gateway &gateway, const TelemetryWish &wish,
+bool takesHeartbeat(const Gateway &gateway)
+{
+    // Over HTTP the interval is that of its polls, which it has without the capability too.
+    return gateway.capabilities.has(Capability::AcceptsOpAMPConnectionSettings) &&
+           (gateway.presence.transport == Transport::Http || gateway.capabilities.has(Capability::ReportsHeartbeat));
+}
+
+std::optional<ConnectionOffer> decideConnectionOffer(const Gateway &gateway, const ConnectionWish &wish,
                                                      const ConnectionHash &sent)
 {
     if (gateway.admission != Admission::Approved)
@@ -55,13 +74,20 @@ std::optional<ConnectionOffer> decideConnectionOffer(const Gateway &gateway, con
         offer.ownMetrics = wish.metrics;
     if (gateway.capabilities.has(Capability::ReportsOwnLogs))
         offer.ownLogs = wish.logs;
-    if (!offer.ownMetrics && !offer.ownLogs)
+    if (wish.opamp && !wish.opamp->endpoint.isEmpty() && takesHeartbeat(gateway)) {
+        offer.opamp = wish.opamp;
+        if (!wish.opampLost && gateway.offeredConnection == offer.hash())
+            return {};
+        if (wish.opampHeld)
+            offer.opamp.reset();
+    }
+    if (!offer.ownMetrics && !offer.ownLogs && !offer.opamp)
         return {};
     // Where nothing was ever offered there is nothing to switch off (CS4).
     if (offer.isOff() && gateway.offeredConnection.isEmpty())
         return {};
     const ConnectionHash hash = offer.hash();
-    if (sent == hash)
+    if (sent == hash && !(wish.opampLost && offer.opamp))
         return {};
     if (gateway.capabilities.has(Capability::ReportsConnectionSettingsStatus) && gateway.connectionStatus &&
         gateway.connectionStatus->hash == hash)
@@ -81,6 +107,13 @@ QString urlAt(const QString &host, bool encrypted, const QString &path)
     const QUrl url((encrypted ? QStringLiteral("https://") : QStringLiteral("http://")) + host + path,
                    QUrl::StrictMode);
     return url.isValid() && !url.host().isEmpty() ? url.toString(QUrl::FullyEncoded) : QString();
+}
+
+QString opampUrl(const QString &httpUrl, Transport transport)
+{
+    const QLatin1String http("http");
+    const bool isOther = transport == Transport::WebSocket && httpUrl.startsWith(http);
+    return isOther ? QStringLiteral("ws") + httpUrl.mid(http.size()) : httpUrl;
 }
 
 } // namespace flowgate::domain

@@ -30,6 +30,23 @@ bool isVisiblyFull(const AgentReport &report, const Gateway &gateway)
            (report.health || !gateway.healthReport || !capabilities.has(Capability::ReportsHealth));
 }
 
+/// The first health of a supervisor's client, before a collector told it anything (ST4).
+bool saysNothing(const ComponentHealth &health)
+{
+    return !health.healthy && health.startTimeUnixNano == 0 && health.lastError.isEmpty() && health.status.isEmpty() &&
+           health.components.empty();
+}
+
+/// Whether the report's health is one. A supervisor that takes settings of its connection forgets what its collector
+/// said, which goes on running and has nothing new to say: until it has, each full report of that process holds an
+/// empty health.
+bool bringsHealth(const AgentReport &report, const Gateway &gateway, bool isAnotherProcess)
+{
+    if (!report.health || !saysNothing(*report.health) || !report.description || isAnotherProcess)
+        return report.health.has_value();
+    return !gateway.healthReport || saysNothing(gateway.healthReport->value);
+}
+
 template<typename T>
 void markStale(std::optional<Observed<T>> &part, bool brought)
 {
@@ -111,6 +128,7 @@ Merged mergeReport(Gateway gateway, const AgentReport &report, WallTime now)
     }
 
     const bool gap = !gateway.sequence || report.sequence != *gateway.sequence + 1;
+    facts.numberedAnew = gap && gateway.sequence && report.sequence < *gateway.sequence;
     gateway.sequence = report.sequence;
     gateway.lastDigest = report.digest;
 
@@ -118,12 +136,15 @@ Merged mergeReport(Gateway gateway, const AgentReport &report, WallTime now)
         gateway.capabilities = report.capabilities;
         facts.capabilitiesChanged = true;
     }
+    const bool isAnotherProcess = facts.numberedAnew && !gateway.comesBack;
+    gateway.comesBack = gateway.comesBack && !facts.numberedAnew;
+    const bool healthIsTold = bringsHealth(report, gateway, isAnotherProcess);
     facts.visiblyFull = isVisiblyFull(report, gateway);
     facts.effectiveReported = report.effectiveConfig && !isPlaceholder(*report.effectiveConfig);
     if (gap) {
         facts.askFullState = !facts.visiblyFull;
         markStale(gateway.description, report.description.has_value());
-        markStale(gateway.healthReport, report.health.has_value());
+        markStale(gateway.healthReport, healthIsTold);
         markStale(gateway.effective, facts.effectiveReported);
         markStale(gateway.remoteConfig, report.remoteConfigStatus.has_value());
     }
@@ -131,7 +152,7 @@ Merged mergeReport(Gateway gateway, const AgentReport &report, WallTime now)
         facts.descriptionChanged = !gateway.description || gateway.description->value != *report.description;
         gateway.description = {*report.description, now, false};
     }
-    if (report.health) {
+    if (healthIsTold) {
         facts.healthChanged = !gateway.healthReport || gateway.healthReport->value != *report.health;
         if (report.health->startTimeUnixNano != 0) {
             // Only a newer start time proves that the collector was started again.

@@ -22,6 +22,7 @@ struct Peer
     bool encrypted = false;
     QByteArray authorization; ///< value of the request's Authorization header: a secret, kept in memory only
     bool onLoopback = false;  ///< it came in by a listener on a loopback address
+    bool byProxy = false;     ///< a proxy that says so stands in between: what it was reached by is not known here
 
     friend bool operator==(const Peer &, const Peer &) = default;
 };

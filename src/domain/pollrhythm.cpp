@@ -13,6 +13,12 @@ void PollRhythm::learn(milliseconds gap)
     m_gaps.front() = gap;
 }
 
+void PollRhythm::agree(milliseconds interval)
+{
+    m_gaps = {};
+    std::fill_n(m_gaps.begin(), needed, interval);
+}
+
 std::optional<milliseconds> PollRhythm::interval() const
 {
     auto gaps = m_gaps;

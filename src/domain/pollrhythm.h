@@ -19,6 +19,9 @@ public:
     /// A gap between two messages; one of no or negative length (the wall clock was set back) teaches nothing.
     void learn(milliseconds gap);
 
+    /// It was told to ask so often: that counts until its polls teach otherwise.
+    void agree(milliseconds interval);
+
     [[nodiscard]] std::optional<milliseconds> interval() const;
 
     friend bool operator==(const PollRhythm &, const PollRhythm &) = default;

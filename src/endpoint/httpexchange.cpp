@@ -2,6 +2,7 @@
 #include "endpoint/httpexchange.h"
 
 #include "endpoint/messages.h"
+#include "endpoint/peerof.h"
 #include "net/contentcoding.h"
 
 #include <variant>
@@ -118,16 +119,9 @@ void serveHttp(EndpointContext &context, net::HttpRequest request, net::Responde
     const EndpointSettings &settings = context.settings;
     const net::ContentCoding coding = net::contentCoding(request.head.headers);
     const QByteArray key = orderKey(request);
-    Exchange exchange{
-        .headers = {},
-        .peer = {.connection = 0,
-                 .transport = domain::Transport::Http,
-                 .address = request.peer.text(),
-                 .reachedUs = QString::fromLatin1(request.head.headers.first("Host").value_or(QByteArray())),
-                 .encrypted = request.peer.encrypted,
-                 .authorization = request.head.headers.first("Authorization").value_or(QByteArray()),
-                 .onLoopback = request.peer.onLoopback},
-        .responder = std::move(responder)};
+    Exchange exchange{.headers = {},
+                      .peer = peerOf(request.head.headers, request.peer, domain::Transport::Http, 0),
+                      .responder = std::move(responder)};
     exchange.headers.lines = std::move(request.head.headers.lines);
     if (request.body.size() <= settings.inlineBytes && !context.pool.isBusy(key)) {
         const qsizetype limit = std::min(settings.inlineBytes, settings.limits.inflated);

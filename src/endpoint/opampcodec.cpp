@@ -184,20 +184,38 @@ void writeOffer(const domain::RemoteConfigOffer &offer, wire::ServerToAgent &mes
     }
 }
 
+void writeAuthorization(const QByteArray &authorization, wire::Headers &out)
+{
+    wire::Header &header = *out.add_headers();
+    header.set_key("Authorization");
+    header.set_value(authorization.toStdString());
+}
+
 void writeDestination(const domain::TelemetryDestination &destination, wire::TelemetryConnectionSettings &out)
 {
     // Set, and empty where it is switched off (CS31).
     out.set_destination_endpoint(destination.endpoint.toStdString());
     if (destination.endpoint.isEmpty() || destination.authorization.isEmpty())
         return;
-    wire::Header &header = *out.mutable_headers()->add_headers();
-    header.set_key("Authorization");
-    header.set_value(destination.authorization.toStdString());
+    writeAuthorization(destination.authorization, *out.mutable_headers());
+}
+
+void writeOpamp(const domain::OpampSettings &settings, wire::OpAMPConnectionSettings &out)
+{
+    out.set_destination_endpoint(settings.endpoint.toStdString());
+    out.set_heartbeat_interval_seconds(static_cast<quint64>(settings.heartbeat.count()));
+    if (!settings.authorization.isEmpty())
+        writeAuthorization(settings.authorization, *out.mutable_headers());
+    if (!settings.caPem.isEmpty())
+        out.mutable_certificate()->set_ca_cert(settings.caPem.toStdString());
 }
 
 void writeConnection(const domain::ConnectionOffer &offer, wire::ConnectionSettingsOffers &out)
 {
     out.set_hash(offer.hash().bytes().toStdString());
+    // Never without an address (CS10), never with an interval of 0, which would switch heartbeats off (X10).
+    if (offer.opamp && !offer.opamp->endpoint.isEmpty() && offer.opamp->heartbeat.count() > 0)
+        writeOpamp(*offer.opamp, *out.mutable_opamp());
     if (offer.ownMetrics)
         writeDestination(*offer.ownMetrics, *out.mutable_own_metrics());
     if (offer.ownLogs)

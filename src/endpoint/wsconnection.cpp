@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoint/wsconnection.h"
 
+#include "endpoint/peerof.h"
 #include "endpoint/varint.h"
 
 #include <QTcpSocket>
@@ -22,13 +23,7 @@ constexpr qsizetype mostUlids = 64; // agents on one connection whose uids are r
 
 WsConnection::WsConnection(domain::ConnectionId id, net::Upgrade upgrade, EndpointContext &context)
     : m_context(context)
-    , m_peer{.connection = id,
-             .transport = domain::Transport::WebSocket,
-             .address = upgrade.peer.text(),
-             .reachedUs = QString::fromLatin1(upgrade.head.headers.first("Host").value_or(QByteArray())),
-             .encrypted = upgrade.peer.encrypted,
-             .authorization = upgrade.head.headers.first("Authorization").value_or(QByteArray()),
-             .onLoopback = upgrade.peer.onLoopback}
+    , m_peer(peerOf(upgrade.head.headers, upgrade.peer, domain::Transport::WebSocket, id))
     , m_slot(std::move(upgrade.slot))
     , m_tcp(upgrade.socket)
     , m_control(upgrade.control)

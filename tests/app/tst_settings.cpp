@@ -129,6 +129,12 @@ private Q_SLOTS:
         row("server.failed_attempts", "0", "0");
         row("server.failed_pause", "60s", "1m");
         row("gateways.most", "0", nullptr);
+        row("heartbeat.interval", "2s", "2s");
+        row("heartbeat.interval", "1500ms", nullptr); // the wire has whole seconds
+        row("heartbeat.interval", "0s", nullptr);     // X10
+        row("heartbeat.interval", "61m", nullptr);
+        row("heartbeat.gateways", "env=lab", "env=lab");
+        row("heartbeat.gateways", "none", "none");
         row("log.level", "info", "info");
         row("log.level", "INFO", nullptr);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/telemetry/telemetryoffers.h"
+#include "app/heartbeat/offeredsettings.h"
 #include "tests/app/fleetrig.h"
 #include "tests/domain/samples.h"
 
@@ -22,19 +22,19 @@ struct OfferRig : FleetRig
     flowgate::app::EventLog events{clock, [](const Event &) {}};
     Settings settings{store, mailbox, events};
     TelemetryOffers offers;
+    flowgate::app::OfferedSettings offered{fleet, offers, events};
 
     OfferRig()
     {
         offers.setSettings(settings);
-        fleet.setTelemetryWish(
-            [this](const Gateway &gateway, const Peer &peer) { return offers.wishFor(gateway, peer); });
+        fleet.setConnectionWishes(&offered);
     }
 
     void set(const char *key, const QString &value)
     {
         settings.taken(QString::fromLatin1(key), value, u"operator"_s);
         if (offers.setSettings(settings))
-            fleet.offerTelemetryAnew();
+            fleet.offerConnectionAnew(fleet.gateways().keys());
     }
 
     static Peer at(ConnectionId connection, const QString &host = u"gw:4320"_s, bool encrypted = false)

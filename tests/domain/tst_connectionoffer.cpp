@@ -2,6 +2,7 @@
 #include "domain/connectionoffer.h"
 #include "tests/domain/samples.h"
 
+#include <QSet>
 #include <QTest>
 
 using namespace flowgate::tests;
@@ -11,15 +12,42 @@ namespace {
 constexpr quint64 metricsBit = 0x40;
 constexpr quint64 logsBit = 0x80;
 constexpr quint64 statusBit = 0x8000;
+constexpr quint64 opampBit = 0x100;
+constexpr quint64 beatBit = 0x2000;
 
-TelemetryWish wish(const char *metrics = "http://a/v1/metrics", const char *logs = "http://a/v1/logs")
+ConnectionWish wish(const char *metrics = "http://a/v1/metrics", const char *logs = "http://a/v1/logs")
 {
-    return {{QString::fromLatin1(metrics), "Bearer x"}, {QString::fromLatin1(logs), "Bearer x"}};
+    return {{QString::fromLatin1(metrics), "Bearer x"}, {QString::fromLatin1(logs), "Bearer x"}, {}};
 }
 
-ConnectionOffer whole(const TelemetryWish &wanted = wish())
+ConnectionOffer whole(const ConnectionWish &wanted = wish())
 {
-    return {wanted.metrics, wanted.logs};
+    return {wanted.metrics, wanted.logs, {}};
+}
+
+OpampSettings opamp(int seconds = 10)
+{
+    return {u"ws://a:1/v1/opamp"_s, "Bearer x", {}, std::chrono::seconds(seconds)};
+}
+
+/// The wish with a heartbeat in it.
+ConnectionWish beating(int seconds = 10)
+{
+    ConnectionWish wanted = wish();
+    wanted.opamp = opamp(seconds);
+    return wanted;
+}
+
+ConnectionWish held(ConnectionWish wanted)
+{
+    wanted.opampHeld = true;
+    return wanted;
+}
+
+ConnectionWish lost(ConnectionWish wanted)
+{
+    wanted.opampLost = true;
+    return wanted;
 }
 
 using Change = std::function<void(Gateway &)>;
@@ -27,7 +55,7 @@ using Change = std::function<void(Gateway &)>;
 } // namespace
 
 Q_DECLARE_METATYPE(Change)
-Q_DECLARE_METATYPE(flowgate::domain::TelemetryWish)
+Q_DECLARE_METATYPE(flowgate::domain::ConnectionWish)
 
 class TestConnectionOffer final : public QObject
 {
@@ -36,7 +64,7 @@ private Q_SLOTS:
     void decides_data()
     {
         QTest::addColumn<quint64>("capabilities");
-        QTest::addColumn<TelemetryWish>("wanted");
+        QTest::addColumn<ConnectionWish>("wanted");
         QTest::addColumn<Change>("change");
         QTest::addColumn<QByteArray>("sent"); // hash on this connection
         QTest::addColumn<QString>("offered"); // "metrics logs", in brackets where it is switched off; empty: nothing
@@ -49,7 +77,7 @@ private Q_SLOTS:
         };
         const Change before = [](Gateway &gateway) { gateway.offeredConnection = ConnectionHash("before"); };
         const quint64 both = metricsBit | logsBit;
-        const auto row = [](const char *name, quint64 bits, const TelemetryWish &wanted, const Change &change,
+        const auto row = [](const char *name, quint64 bits, const ConnectionWish &wanted, const Change &change,
                             const QByteArray &sent, const char *offered) {
             QTest::addRow("%s", name) << bits << wanted << change << sent << QString::fromLatin1(offered);
         };
@@ -71,12 +99,56 @@ private Q_SLOTS:
             "metrics logs");
         row(
             "not approved", both, wish(), [](Gateway &gateway) { gateway.admission = Admission::Pending; }, {}, "");
+
+        const quint64 beats = both | opampBit | beatBit;
+        ConnectionOffer full = whole();
+        full.opamp = opamp();
+        const QByteArray fullHash = full.hash().bytes();
+        const Change has = [fullHash](Gateway &gateway) { gateway.offeredConnection = ConnectionHash(fullHash); };
+        const Change overHttp = [](Gateway &gateway) { gateway.presence.transport = Transport::Http; };
+        row("HB2 CS13 with the interval", beats, beating(), none, {}, "metrics logs opamp 10s");
+        row("S11 without AcceptsOpAMPConnectionSettings", both | beatBit, beating(), none, {}, "metrics logs");
+        row("S11 without ReportsHeartbeat", both | opampBit, beating(), none, {}, "metrics logs");
+        row("HB2 over HTTP it is the polls' interval", both | opampBit, beating(), overHttp, {},
+            "metrics logs opamp 10s");
+        row("CS1 nothing but that", opampBit | beatBit, beating(), none, {}, "opamp 10s");
+        row("X11 others try it first", beats, held(beating()), none, {}, "metrics logs");
+        row("X11 others try it first, and that is all", opampBit | beatBit, held(beating()), none, {}, "");
+        row("X11 it came back with them: not again", beats, beating(), has, {}, "");
+        row("X11 it came back, and others still try", beats, held(beating()), has, {}, "");
+        row("X11 it began anew", beats, lost(beating()), has, {}, "metrics logs opamp 10s");
+        row("X11 it began anew over HTTP", beats, lost(beating()), has, fullHash, "metrics logs opamp 10s");
+        row("X11 it began anew, and others try", beats, held(lost(beating())), has, fullHash, "metrics logs");
+        row("CS2 another interval", beats, beating(5), has, fullHash, "metrics logs opamp 5s");
+        row("CS3 not wanted any more: unchanged", beats, wish(), has, fullHash, "metrics logs");
+        ConnectionWish nowhere = beating();
+        nowhere.opamp->endpoint.clear();
+        row("CS10 never without an address", beats, nowhere, none, {}, "metrics logs");
+        row(
+            "CS31 telemetry is off, and stays so", beats,
+            [] {
+                ConnectionWish wanted = wish("", "");
+                wanted.opamp = opamp();
+                return wanted;
+            }(),
+            none, {}, "(metrics) (logs) opamp 10s");
+        row(
+            "not approved: no heartbeat either", beats, beating(),
+            [](Gateway &gateway) { gateway.admission = Admission::Pending; }, {}, "");
+        const auto fullStatus = [fullHash](ApplyStatus word) {
+            return Change([fullHash, word](Gateway &gateway) {
+                gateway.connectionStatus = ConnectionStatus{ConnectionHash(fullHash), word, {}};
+            });
+        };
+        row("ST8 the heartbeat failed: not again", beats | statusBit, beating(), fullStatus(ApplyStatus::Failed), {},
+            "");
+        row("ST8 the heartbeat was applied", beats | statusBit, beating(), fullStatus(ApplyStatus::Applied), {}, "");
     }
 
     void decides()
     {
         QFETCH(quint64, capabilities);
-        QFETCH(TelemetryWish, wanted);
+        QFETCH(ConnectionWish, wanted);
         QFETCH(Change, change);
         QFETCH(QByteArray, sent);
         QFETCH(QString, offered);
@@ -93,6 +165,8 @@ private Q_SLOTS:
         if (offer) {
             add(offer->ownMetrics, u"metrics"_s);
             add(offer->ownLogs, u"logs"_s);
+            if (offer->opamp)
+                parts.append(u"opamp %1s"_s.arg(offer->opamp->heartbeat.count()));
         }
         QCOMPARE(parts.join(u' '), offered);
     }
@@ -110,12 +184,35 @@ private Q_SLOTS:
         one = whole();
         one.ownLogs.reset();
         QVERIFY(one.hash().bytes() != hash);
+        // Known since before there were heartbeats: an offer without one keeps its hash.
+        QCOMPARE(hash.toHex(), QByteArray("471869a874837dc737bfdfec90020acee33b75c9b89121fcfac2eeb543c4da0b"));
+        one = whole();
+        one.opamp = opamp();
+        QSet<QByteArray> hashes{hash, one.hash().bytes()};
+        for (const auto &change : std::initializer_list<void (*)(OpampSettings &)>{
+                 [](OpampSettings &settings) { settings.endpoint += u'x'; },
+                 [](OpampSettings &settings) { settings.authorization += 'x'; },
+                 [](OpampSettings &settings) { settings.caPem += 'x'; },
+                 [](OpampSettings &settings) { settings.heartbeat *= 2; }}) {
+            ConnectionOffer other = one;
+            change(*other.opamp);
+            hashes.insert(other.hash().bytes());
+        }
+        QCOMPARE(hashes.size(), 6);
         // What moves from one field into the next is another setting.
         ConnectionOffer moved;
         moved.ownMetrics = {u"http://a"_s, "b"};
         ConnectionOffer other;
         other.ownMetrics = {u"http://ab"_s, ""};
         QVERIFY(moved.hash().bytes() != other.hash().bytes());
+    }
+
+    void speaksAsTheGatewayDoes() // CS10
+    {
+        QCOMPARE(opampUrl(u"http://a/v1/opamp"_s, Transport::WebSocket), u"ws://a/v1/opamp"_s);
+        QCOMPARE(opampUrl(u"https://a/v1/opamp"_s, Transport::WebSocket), u"wss://a/v1/opamp"_s);
+        QCOMPARE(opampUrl(u"https://a/v1/opamp"_s, Transport::Http), u"https://a/v1/opamp"_s);
+        QCOMPARE(opampUrl({}, Transport::WebSocket), QString());
     }
 
     void namesTheAddressThatItWasReachedBy_data()

@@ -80,6 +80,20 @@ private Q_SLOTS:
         QCOMPARE(allowedSilence(polls.interval(), LivenessLimits().httpSilence), std::chrono::seconds(allowed));
     }
 
+    void countsOnWhatWasAgreed() // HB3: an interval that we offered
+    {
+        PollRhythm polls;
+        for (const int gap : {30, 30, 30, 30, 30})
+            polls.learn(std::chrono::seconds(gap));
+        polls.agree(std::chrono::minutes(10));
+        QCOMPARE(polls.interval(), std::optional<milliseconds>(std::chrono::minutes(10)));
+        polls.learn(std::chrono::seconds(1)); // what it has to say of that comes at once
+        QCOMPARE(polls.interval(), std::optional<milliseconds>(std::chrono::minutes(10)));
+        for (const int gap : {30, 30, 30}) // it did not keep to it
+            polls.learn(std::chrono::seconds(gap));
+        QCOMPARE(polls.interval(), std::optional<milliseconds>(std::chrono::seconds(30)));
+    }
+
     void learnsFromPollsOverHttpOnly()
     {
         for (const Transport transport : {Transport::Http, Transport::WebSocket}) {

@@ -259,6 +259,56 @@ private Q_SLOTS:
         gateway.sequence = std::numeric_limits<quint64>::max();
         AgentReport report = heartbeat(0);
         QVERIFY(!mergeReport(gateway, report, at()).facts.askFullState);
+        QVERIFY(!mergeReport(gateway, report, at()).facts.numberedAnew);
+    }
+
+    void emptyHealth_data() // ST4, X11
+    {
+        QTest::addColumn<bool>("full");
+        QTest::addColumn<quint64>("number"); // the one before is 7
+        QTest::addColumn<bool>("comesBack");
+        QTest::addColumn<bool>("counts");
+        QTest::addColumn<bool>("stale");
+        QTest::newRow("X11 it took other settings") << true << quint64(0) << true << false << true;
+        QTest::newRow("X11 its connection broke after that") << true << quint64(8) << false << false << false;
+        QTest::newRow("ST4 its supervisor began anew") << true << quint64(0) << false << true << false;
+        QTest::newRow("ST4 its collector was stopped") << false << quint64(8) << false << true << false;
+        QTest::newRow("X5 a gap") << true << quint64(10) << false << false << true;
+    }
+
+    void emptyHealth()
+    {
+        QFETCH(bool, full);
+        QFETCH(quint64, number);
+        QFETCH(bool, comesBack);
+        QFETCH(bool, counts);
+        QFETCH(bool, stale);
+        Gateway gateway = known();
+        gateway.sequence = 7;
+        gateway.comesBack = comesBack;
+        gateway.healthReport = {runningHealth(), at(), false};
+        AgentReport report = full ? fullReport(number) : heartbeat(number);
+        report.health = ComponentHealth{};
+        const Merged merged = mergeReport(gateway, report, atSecond(1));
+        QCOMPARE(merged.gateway.healthReport->value, counts ? ComponentHealth{} : runningHealth());
+        QCOMPARE(merged.gateway.healthReport->stale, stale);
+        QCOMPARE(merged.facts.healthChanged, counts);
+        QVERIFY(!merged.gateway.comesBack || number != 0);
+        // What it says itself counts always.
+        report.health->lastError = u"exit code 1"_s;
+        QCOMPARE(mergeReport(gateway, report, atSecond(1)).gateway.healthReport->value, *report.health);
+    }
+
+    void tellsWhoCountsAnew() // X5b, X11
+    {
+        Gateway gateway = known();
+        QVERIFY(!mergeReport({}, heartbeat(5), at()).facts.numberedAnew); // never heard before
+        gateway.sequence = 7;
+        for (const quint64 number : {8, 9, 7})
+            QVERIFY(!mergeReport(gateway, heartbeat(number), at()).facts.numberedAnew);
+        QVERIFY(!mergeReport(gateway, bare(), at()).facts.numberedAnew); // says no number
+        for (const quint64 number : {0, 1, 6})
+            QVERIFY(mergeReport(gateway, heartbeat(number), at()).facts.numberedAnew);
     }
 
     void countsRestarts_data()

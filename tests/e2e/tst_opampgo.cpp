@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A client that nobody here wrote, the opamp-go library, on both transports against flowgated as users run it.
+#include "tests/e2e/support/lineclient.h"
 #include "tests/e2e/support/processes.h"
 
-#include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QTest>
 
 using namespace flowgate::tests;
@@ -15,65 +14,6 @@ constexpr char firstConfig[] = "receivers: {nop: {}}\nexporters: {nop: {}}\n"
                                "service: {pipelines: {logs: {receivers: [nop], exporters: [nop]}}}\n";
 constexpr char secondConfig[] = "receivers: {nop: {}}\nexporters: {nop: {}}\n"
                                 "service: {pipelines: {traces: {receivers: [nop], exporters: [nop]}}}\n";
-
-/// opampgo-client as a process: commands go in, events come out.
-class GoClient
-{
-public:
-    bool start(const QStringList &arguments)
-    {
-        m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(gatewayBinaries() + QStringLiteral("/opampgo-client"), arguments);
-        return m_process.waitForStarted();
-    }
-    ~GoClient()
-    {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-    void say(const QByteArray &line)
-    {
-        m_process.write(line + '\n');
-        m_process.waitForBytesWritten();
-    }
-    /// The newest event of that name, or an empty object.
-    QJsonObject last(const QString &event)
-    {
-        read();
-        for (auto it = m_events.crbegin(); it != m_events.crend(); ++it) {
-            if (it->value(QStringLiteral("event")) == event)
-                return *it;
-        }
-        return {};
-    }
-    QList<QJsonObject> all(const QString &event)
-    {
-        read();
-        QList<QJsonObject> found;
-        for (const QJsonObject &one : std::as_const(m_events)) {
-            if (one.value(QStringLiteral("event")) == event)
-                found.append(one);
-        }
-        return found;
-    }
-    /// Says goodbye; the exit code.
-    int quit()
-    {
-        say("quit");
-        return m_process.waitForFinished(20'000) ? m_process.exitCode() : -1;
-    }
-
-private:
-    void read()
-    {
-        m_process.waitForReadyRead(1);
-        while (m_process.canReadLine())
-            m_events.append(QJsonDocument::fromJson(m_process.readLine()).object());
-    }
-
-    QProcess m_process;
-    QList<QJsonObject> m_events;
-};
 
 QStringList words(const char *text)
 {
@@ -113,10 +53,10 @@ void TestOpampGo::isServed()
     QFETCH(QStringList, options);
     Daemon daemon;
     QVERIFY2(daemon.start(), daemon.log().constData());
-    GoClient client;
+    LineClient client;
     options += {QStringLiteral("-heartbeat"), QStringLiteral("1s"), QStringLiteral("-name"), QStringLiteral("stranger"),
                 QStringLiteral("%1://127.0.0.1:%2/v1/opamp").arg(scheme).arg(daemon.port())};
-    QVERIFY(client.start(options));
+    QVERIFY(client.start(gatewayBinaries() + QStringLiteral("/opampgo-client"), options));
     client.say("health ok");
 
     // Who it is.

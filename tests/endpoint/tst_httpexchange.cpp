@@ -49,6 +49,8 @@ private Q_SLOTS:
     void limitsChangeLive();
     void otherRoutes();
     void overTls();
+    void tellsAProxy_data();
+    void tellsAProxy();
 };
 
 void TestHttpExchange::oneReplyToEachPost()
@@ -72,6 +74,27 @@ void TestHttpExchange::oneReplyToEachPost()
     QCOMPARE(peer.reachedUs, QStringLiteral("127.0.0.1"));
     QCOMPARE(peer.address, QString::fromLatin1(client.localAddress()));
     QCOMPARE(endpoint.counters().httpRequests, quint64(1));
+}
+
+void TestHttpExchange::tellsAProxy_data()
+{
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<bool>("byProxy");
+    QTest::addRow("none") << QByteArray("X-Other: x") << false;
+    for (const char *header : {"X-Forwarded-For: 192.0.2.7", "x-forwarded-proto: https", "X-Forwarded-Host: gw",
+                               "X-Real-IP: 192.0.2.7", "Forwarded: for=192.0.2.7", "Via: 1.1 proxy"})
+        QTest::addRow("X11 %s", header) << QByteArray(header) << true;
+}
+
+void TestHttpExchange::tellsAProxy()
+{
+    QFETCH(QByteArray, header);
+    QFETCH(bool, byProxy);
+    Endpoint endpoint;
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && client.send(post("/v1/opamp", report(uidA), {header})));
+    QVERIFY(client.readResponse().has_value());
+    QCOMPARE(endpoint.handler.peers().at(0).byProxy, byProxy);
 }
 
 void TestHttpExchange::bodies_data()

@@ -60,6 +60,15 @@ domain::NormalReply connecting(const QString &metrics, const std::optional<QStri
     return reply;
 }
 
+domain::NormalReply beating(const QByteArray &authorization, const QByteArray &ca, int seconds = 5)
+{
+    domain::NormalReply reply;
+    reply.connection = domain::ConnectionOffer{};
+    reply.connection->opamp =
+        domain::OpampSettings{QStringLiteral("wss://a/v1/opamp"), authorization, ca, std::chrono::seconds(seconds)};
+    return reply;
+}
+
 domain::ConfigSet threeFiles()
 {
     return {{{QStringLiteral("a.yaml"), {"receivers: {}", QStringLiteral("text/yaml")}},
@@ -147,6 +156,23 @@ void TestOpampReply::writes_data()
         return offer.has_own_metrics() && offer.own_metrics().destination_endpoint().empty() &&
                !offer.own_metrics().has_headers() && offer.has_own_logs();
     });
+    row("HB2 CS10 CS13 X11 a heartbeat with all that it replaces", uid, beating("Bearer t", "PEM"), {1, 4},
+        [](const Message &m) {
+            const auto &offer = m.connection_settings();
+            const auto &headers = offer.opamp().headers().headers();
+            return offer.hash().size() == 32 && offer.opamp().destination_endpoint() == "wss://a/v1/opamp" &&
+                   offer.opamp().heartbeat_interval_seconds() == 5 && headers.size() == 1 &&
+                   headers[0].key() == "Authorization" && headers[0].value() == "Bearer t" &&
+                   offer.opamp().certificate().ca_cert() == "PEM" && offer.opamp().certificate().cert().empty() &&
+                   offer.opamp().certificate().private_key().empty() && !offer.opamp().has_tls() &&
+                   !offer.opamp().has_proxy() && !offer.has_own_metrics() && !offer.has_own_logs();
+        });
+    row("CS6 neither header nor certificate where there is none", uid, beating({}, {}), {1, 4}, [](const Message &m) {
+        const auto &opamp = m.connection_settings().opamp();
+        return !opamp.has_headers() && !opamp.has_certificate() && opamp.heartbeat_interval_seconds() == 5;
+    });
+    row("X10 an interval of 0 is never offered", uid, beating({}, {}, 0), {1, 4},
+        [](const Message &m) { return !m.connection_settings().has_opamp(); });
     row("CM2 X14 restart goes alone", uid, domain::RestartCommand{}, {1, 9},
         [](const Message &m) { return m.command().type() == wire::CommandType_Restart; });
     row("ER3 X14 bad request goes alone", uid, error(ReplyError::BadRequest, QStringLiteral("why")), {1, 2},

@@ -51,6 +51,20 @@ SettingWords wordsOf(const app::SettingSpec &spec)
         return {Texts::tr("Gateways"), Texts::tr("Approve by itself"),
                 Texts::tr("Which new gateways get configs and commands without anybody's approval."),
                 Texts::tr("With the next connection; who was approved or rejected stays so")};
+    case Key::HeartbeatInterval:
+        return {Texts::tr("Gateways"), Texts::tr("Heartbeat"),
+                Texts::tr("How often a gateway that is told so says that it is there; one that polls over HTTP asks so "
+                          "often."),
+                Texts::tr("At once: one gateway tries it, the others follow when it came back")};
+    case Key::HeartbeatGateways:
+        return {
+            Texts::tr("Gateways"), Texts::tr("Tell the heartbeat to"),
+            Texts::tr("This replaces all that a gateway has of its connection to here. It comes back by the address "
+                      "that it came by, with the same token; whatever else its supervisor was started with for that "
+                      "(other headers, a client certificate, another way to check ours) is gone until its "
+                      "supervisor starts anew."),
+            Texts::tr("At once: one gateway tries it, the others follow when it came back; who was told keeps it "
+                      "until its supervisor starts anew")};
     case Key::TelemetryMetrics:
         return {Texts::tr("Own telemetry"), Texts::tr("Ask for metrics of"),
                 Texts::tr("Which gateways send their own metrics here."), restarts};

@@ -63,9 +63,9 @@ QString TelemetryOffers::hindrance(const domain::Peer &peer) const
     return {};
 }
 
-domain::TelemetryWish TelemetryOffers::wishFor(const domain::Gateway &gateway, const domain::Peer &peer) const
+domain::ConnectionWish TelemetryOffers::wishFor(const domain::Gateway &gateway, const domain::Peer &peer) const
 {
-    domain::TelemetryWish wish;
+    domain::ConnectionWish wish;
     if (m_metrics && m_metrics->matches(gateway))
         wish.metrics = {url(peer, metricsPath), peer.authorization};
     if (m_logs && m_logs->matches(gateway))

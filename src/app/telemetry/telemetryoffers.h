@@ -23,7 +23,7 @@ public:
     bool setSettings(const Settings &settings);
 
     /// @param peer  how the gateway reaches us; its Authorization value is repeated
-    [[nodiscard]] domain::TelemetryWish wishFor(const domain::Gateway &gateway, const domain::Peer &peer) const;
+    [[nodiscard]] domain::ConnectionWish wishFor(const domain::Gateway &gateway, const domain::Peer &peer) const;
     /// A sentence about why a gateway that could send is not asked to, as far as that is for another reason than its
     /// selector; empty otherwise.
     [[nodiscard]] QString hindrance(const domain::Peer &peer) const;

@@ -54,15 +54,27 @@ QString gatewayBinaries()
     return QFile::exists(folder + QStringLiteral("/opampsupervisor")) ? folder : QString();
 }
 
-void needGatewayBinary(const QString &program)
+namespace {
+
+void isMissing(const QByteArray &why)
 {
-    if (QFile::exists(gatewayBinaries() + u'/' + program))
-        return;
-    const QByteArray why =
-        program.toUtf8() + " is not in $FLOWGATE_GATEWAY_BIN: ./test builds it where Go is installed";
     if (qEnvironmentVariable("CI") == u"true")
         QFAIL(why.constData());
     QSKIP(why.constData());
+}
+
+} // namespace
+
+void needGatewayBinary(const QString &program)
+{
+    if (!QFile::exists(gatewayBinaries() + u'/' + program))
+        isMissing(program.toUtf8() + " is not in $FLOWGATE_GATEWAY_BIN: ./test builds it where Go is installed");
+}
+
+void needVariable(const char *name)
+{
+    if (qEnvironmentVariableIsEmpty(name))
+        isMissing('$' + QByteArray(name) + " is not set: ./test sets it");
 }
 
 bool eventually(const std::function<bool()> &condition, int timeoutMs)

@@ -18,6 +18,8 @@ void bindToParent(QProcess &process);
 
 /// For initTestCase(): skips the test where @p program is not among gatewayBinaries(), and fails it with CI=true.
 void needGatewayBinary(const QString &program);
+/// The same for what a variable of the environment names, which ./test sets.
+void needVariable(const char *name);
 
 /// What one call of flowgatectl gave.
 struct CtlResult

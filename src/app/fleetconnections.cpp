@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Offers of own telemetry: what a gateway is told about where its metrics and logs go.
+// Offers of connection settings: where a gateway's metrics and logs go, and how it is to reach us.
 #include "app/fleet.h"
 
 namespace flowgate::app {
@@ -11,14 +11,18 @@ using domain::GatewayId;
 /// when something that decides it has changed.
 std::optional<domain::ConnectionOffer> Fleet::takeConnectionOffer(Gateway &gateway, Session &session)
 {
-    if (!m_telemetryWish || std::exchange(session.telemetryDecided, true))
+    if (!m_wishes || std::exchange(session.connectionDecided, true))
         return {};
-    auto offer = domain::decideConnectionOffer(gateway, m_telemetryWish(gateway, session.peer), session.offered);
+    auto offer = domain::decideConnectionOffer(gateway, m_wishes->wishFor(gateway, session.peer), session.offered);
     if (!offer)
         return {};
     session.offered = offer->hash();
     gateway.offeredConnection = session.offered;
     gateway.startingSince = m_clock.now(); // it restarts its collector for them
+    if (offer->opamp && session.peer.transport == domain::Transport::Http)
+        gateway.polls.agree(offer->opamp->heartbeat);
+    gateway.comesBack = gateway.comesBack || offer->opamp;
+    m_wishes->offered(gateway, session.peer, *offer);
     return offer;
 }
 
@@ -27,11 +31,12 @@ void Fleet::pushConnectionOffer(Gateway &gateway)
     const auto found = m_sessions.find(gateway.id);
     if (found == m_sessions.end())
         return;
-    found->telemetryDecided = false;
+    found->connectionDecided = false;
     // Over HTTP it goes with the next poll, as everything does.
     if (gateway.presence.state != domain::PresenceState::Connected || found->connection == 0)
         return;
     const domain::ConnectionHash before = found->offered;
+    const domain::ConnectionHash ever = gateway.offeredConnection;
     domain::NormalReply push;
     push.connection = takeConnectionOffer(gateway, *found);
     if (!push.connection)
@@ -40,19 +45,15 @@ void Fleet::pushConnectionOffer(Gateway &gateway)
         push.capabilities = domain::ourServerCapabilities;
     if (!m_port.send(found->connection, {gateway.wireUid, push})) {
         found->offered = before;
-        found->telemetryDecided = false; // the next message of the gateway brings another chance
+        gateway.offeredConnection = ever;
+        found->connectionDecided = false; // the next message of the gateway brings another chance
+        m_wishes->notOffered(gateway);
     }
 }
 
-void Fleet::setTelemetryWish(TelemetryWish wish)
+void Fleet::offerConnectionAnew(const QList<GatewayId> &ids)
 {
-    m_telemetryWish = std::move(wish);
-}
-
-void Fleet::offerTelemetryAnew()
-{
-    const QList<GatewayId> all = m_gateways.keys();
-    for (const GatewayId &id : all)
+    for (const GatewayId &id : ids)
         change(id, [this](Gateway &gateway) { pushConnectionOffer(gateway); });
 }
 
