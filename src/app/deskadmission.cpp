@@ -19,11 +19,12 @@ void Desk::admit(const domain::GatewayId &id, Admission admission, Done<Nothing>
     decided.admission = admission;
     store::Job job;
     job.durable = true;
+    job.waits = false;
     job.mailbox = &m_parts.mailbox;
     job.work = [decided](store::Database &database) { return database.gateways.put(decided); };
     job.done = [this, id, admission, rejects, done](const store::Outcome<void> &saved) {
         if (!saved)
-            return done(failed(FailureCode::StoreFailed, saved.error().detail));
+            return done(rejects ? notYetWritten(saved.error()) : storeFailed(saved.error()));
         if (!rejects)
             m_parts.fleet.admit(id, admission); // not before it is on disk: what is sent rests on it
         const domain::Gateway *now = m_parts.fleet.find(id);
