@@ -10,6 +10,7 @@
 #include "app/options.h"
 #include "app/recorder.h"
 #include "app/telemetry/owntelemetry.h"
+#include "app/telemetry/telemetryintake.h"
 #include "app/telemetry/telemetryoffers.h"
 #include "app/tls/serveridentity.h"
 #include "app/tokens/gatekeeper.h"
@@ -88,6 +89,7 @@ private:
     Gatekeeper m_gatekeeper;
     OwnTelemetry m_telemetry;
     telemetry::OtlpReceiver m_otlp;
+    TelemetryIntake m_intake{m_otlp, m_clock};
     ServerIdentity m_identity;
     Bundles m_bundles;
     Desk m_desk;

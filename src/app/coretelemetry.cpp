@@ -2,31 +2,8 @@
 // How the gateways' own telemetry comes in and how long it stays.
 #include "app/core.h"
 #include "app/telemetry/telemetrykeeper.h"
-#include "net/contentcoding.h"
 
 namespace flowgate::app {
-
-namespace {
-
-constexpr qsizetype telemetryBody = 16 * 1024 * 1024;
-
-QByteArray contentType(const net::RequestHead &head)
-{
-    return head.headers.first("Content-Type").value_or(QByteArray());
-}
-
-net::HttpResponse responseOf(const telemetry::OtlpAnswer &answer)
-{
-    net::HttpResponse response;
-    response.status = answer.status;
-    response.contentType = answer.contentType;
-    response.body = answer.body;
-    if (answer.retryAfterSeconds)
-        response.headers.push_back({"Retry-After", QByteArray::number(*answer.retryAfterSeconds)});
-    return response;
-}
-
-} // namespace
 
 void Core::addTelemetryRoutes()
 {
@@ -35,24 +12,18 @@ void Core::addTelemetryRoutes()
           {"/v1/logs", telemetry::Signal::Logs}}) {
         net::Route route;
         route.path = path;
-        route.bodyLimit = telemetryBody;
+        route.bodyLimit = TelemetryIntake::largestBody;
         route.contentType.clear(); // there are two
         route.admit = [this](const net::RequestHead &head,
                              const net::PeerAddress &peer) -> std::optional<net::HttpResponse> {
             if (auto refused = m_gatekeeper.admit(head, peer))
                 return refused;
-            if (head.method != "POST" || telemetry::encodingOf(contentType(head)))
+            if (head.method != "POST" || telemetry::encodingOf(contentTypeOf(head)))
                 return {};
             return responseOf(telemetry::wrongType());
         };
         route.post = [this, signal = signal](const net::HttpRequest &request, const net::Responder &responder) {
-            const auto coding = net::contentCoding(request.head.headers);
-            if (coding == net::ContentCoding::Unknown)
-                return responder.answer(net::refusal(415, "Content-Encoding must be gzip or identity"));
-            const auto body = net::decodedBody(request.body, coding, telemetryBody);
-            if (!body)
-                return responder.answer(net::refusal(body.error()));
-            responder.answer(responseOf(m_otlp.answer(signal, contentType(request.head), *body)));
+            m_intake.serve(signal, request, responder);
         };
         m_server->addRoute(std::move(route));
     }
