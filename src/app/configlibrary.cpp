@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/configlibrary.h"
 
+#include "app/storewords.h"
 #include "domain/names.h"
 
 #include <algorithm>
@@ -49,11 +50,12 @@ void ConfigLibrary::mark(const QString &name, const domain::ConfigMarks &marks, 
 {
     store::Job job;
     job.durable = true;
+    job.waits = false;
     job.mailbox = &m_mailbox;
     job.work = [name, marks](store::Database &database) { return database.configs.mark(name, marks); };
     job.done = [this, name, marks, text, by, done](const store::Outcome<void> &saved) {
         if (!saved)
-            return done(failed(FailureCode::StoreFailed, saved.error().detail));
+            return done(storeFailed(saved.error()));
         m_marks[name] = marks;
         m_events.add(QStringLiteral("config_marked"), text, {}, by);
         done(Nothing{});
@@ -126,7 +128,7 @@ void ConfigLibrary::load(const domain::ConfigVersion &version, Done<Whole> done)
         &m_mailbox,
         [version, done = std::move(done)](store::Outcome<domain::ConfigSet> files) {
             if (!files)
-                return done(failed(FailureCode::StoreFailed, files.error().detail));
+                return done(storeFailed(files.error()));
             done(Whole{version, std::move(*files)});
         });
 }
@@ -165,6 +167,7 @@ void ConfigLibrary::add(const QString &name, const domain::ConfigSet &files, con
     const domain::ConfigVersion version{{name, number, hash}, message, author, m_clock.now()};
     store::Job job;
     job.durable = true;
+    job.waits = false;
     job.mailbox = &m_mailbox;
     job.bytes = files.byteCount();
     job.work = [version, files](store::Database &database) { return database.configs.add(version, files); };
@@ -173,7 +176,7 @@ void ConfigLibrary::add(const QString &name, const domain::ConfigSet &files, con
         if (m_reserved.value(which) == version.ref.version)
             m_reserved.remove(which);
         if (!saved)
-            return done(failed(FailureCode::StoreFailed, saved.error().detail));
+            return done(storeFailed(saved.error()));
         m_configs[which].push_back(version);
         m_events.add(QStringLiteral("config_saved"),
                      QStringLiteral("%1@%2 was saved").arg(which).arg(version.ref.version), {}, version.author);

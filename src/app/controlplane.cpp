@@ -3,54 +3,13 @@
 
 #include "app/core.h"
 #include "app/folderlock.h"
+#include "app/storewords.h"
 #include "app/tokens/tokens.h"
 #include "net/epolldispatcher.h"
 
 #include <future>
 
 namespace flowgate::app {
-
-namespace {
-
-QString words(const store::OpenError &error)
-{
-    QString what;
-    switch (error.kind) {
-    case store::OpenErrorKind::FolderNotUsable:
-        what = QStringLiteral("the folder cannot be used");
-        break;
-    case store::OpenErrorKind::FolderNotPrivate:
-        what = QStringLiteral("others may write into the folder");
-        break;
-    case store::OpenErrorKind::NotOurs:
-        what = QStringLiteral("the file belongs to another program");
-        break;
-    case store::OpenErrorKind::Corrupted:
-        what = QStringLiteral("the file is damaged");
-        break;
-    case store::OpenErrorKind::NewerSchema:
-        what = QStringLiteral("the file was written by a newer version of this program");
-        break;
-    case store::OpenErrorKind::ChangedMigration:
-        what = QStringLiteral("the file was written by a version that differs from this one");
-        break;
-    case store::OpenErrorKind::Busy:
-        what = QStringLiteral("another process holds the file");
-        break;
-    case store::OpenErrorKind::DiskFull:
-        what = QStringLiteral("the disk is full");
-        break;
-    case store::OpenErrorKind::Io:
-        what = QStringLiteral("reading or writing failed");
-        break;
-    case store::OpenErrorKind::Other:
-        what = QStringLiteral("it cannot be opened");
-        break;
-    }
-    return QStringLiteral("%1: %2 (%3)").arg(error.file, what, error.detail);
-}
-
-} // namespace
 
 ControlPlane::ControlPlane(const domain::Clock &clock, QObject *parent)
     : QObject(parent)
@@ -71,7 +30,7 @@ domain::Result<Serving, StartError> ControlPlane::start(const Options &options)
     m_lock = std::move(*lock);
     m_store = std::make_unique<store::StoreThread>(options.folder, m_clock);
     m_store->onHealth(&m_toGui, [this](const store::StoreHealth &health) {
-        const QString trouble = health.trouble ? health.trouble->detail : QString();
+        const QString trouble = health.trouble ? words(*health.trouble) : QString();
         m_toIo.post([this, trouble, dropped = health.dropped] { m_core->setStoreHealth(trouble, dropped); });
         Q_EMIT storeTroubleChanged(trouble);
     });

@@ -52,17 +52,18 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     , m_judge(m_fleet, m_bodies, store, mailbox)
     , m_library(clock, store, mailbox, m_events)
     , m_rollouts(clock, m_fleet, m_events,
-                 [this](const domain::Rollout &rollout, bool durable, std::function<void(bool)> done) {
+                 [this](const domain::Rollout &rollout, RolloutDriver::Keep keep,
+                        std::function<void(const store::Outcome<void> &)> done) {
                      store::Job job;
-                     job.durable = durable;
+                     job.durable = keep != RolloutDriver::Keep::Soon;
+                     job.waits = keep != RolloutDriver::Keep::OrRefused;
                      job.work = [rollout](store::Database &database) { return database.rollouts.put(rollout); };
-                     if (done) {
-                         job.mailbox = &m_mailbox;
-                         job.done = [done = std::move(done)](const store::Outcome<void> &saved) {
-                             done(saved.has_value());
-                         };
-                     }
-                     m_recorder.flushWith(std::move(job));
+                     job.mailbox = &m_mailbox;
+                     job.done = std::move(done);
+                     if (job.waits)
+                         return m_recorder.flushWith(std::move(job));
+                     m_recorder.flush(); // what happened is written whether this is refused or not
+                     m_store.post(std::move(job));
                  })
     , m_offered(m_fleet, m_telemetryOffers, m_events)
     , m_tokens(clock, store, mailbox, m_events)
@@ -234,7 +235,12 @@ void Core::lookAtCertificate()
 
 void Core::setStoreHealth(const QString &trouble, qint64 dropped)
 {
-    m_storeTrouble = trouble;
+    if (std::exchange(m_storeTrouble, trouble) != trouble) {
+        const QString text = trouble.isEmpty() ? QStringLiteral("The database takes again what happens")
+                                               : QStringLiteral("The database takes nothing: %1").arg(trouble);
+        qCWarning(storeLog).noquote() << text;
+        m_events.add(trouble.isEmpty() ? QStringLiteral("store_recovered") : QStringLiteral("store_trouble"), text);
+    }
     if (!trouble.isEmpty() || dropped == m_storeDropped)
         return;
     // What was refused while the disk was full is not known piece by piece: all that is kept in whole is written anew.

@@ -12,6 +12,7 @@
 #include "app/recorder.h"
 #include "app/refusals.h"
 #include "app/telemetry/owntelemetry.h"
+#include "app/telemetry/telemetryintake.h"
 #include "app/tls/serveridentity.h"
 #include "app/tokens/gatekeeper.h"
 #include "endpoint/opampendpoint.h"
@@ -92,6 +93,7 @@ private:
     Gatekeeper m_gatekeeper;
     OwnTelemetry m_telemetry;
     telemetry::OtlpReceiver m_otlp;
+    TelemetryIntake m_intake{m_otlp, m_clock, m_refusals};
     ServerIdentity m_identity;
     Bundles m_bundles;
     Desk m_desk;

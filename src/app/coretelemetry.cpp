@@ -3,7 +3,6 @@
 #include "app/core.h"
 #include "app/limitsettings.h"
 #include "app/telemetry/telemetrykeeper.h"
-#include "net/contentcoding.h"
 
 #include <array>
 
@@ -13,22 +12,6 @@ namespace {
 
 constexpr std::array<std::pair<const char *, telemetry::Signal>, 2> paths{
     {{"/v1/metrics", telemetry::Signal::Metrics}, {"/v1/logs", telemetry::Signal::Logs}}};
-
-QByteArray contentType(const net::RequestHead &head)
-{
-    return head.headers.first("Content-Type").value_or(QByteArray());
-}
-
-net::HttpResponse responseOf(const telemetry::OtlpAnswer &answer)
-{
-    net::HttpResponse response;
-    response.status = answer.status;
-    response.contentType = answer.contentType;
-    response.body = answer.body;
-    if (answer.retryAfterSeconds)
-        response.headers.push_back({"Retry-After", QByteArray::number(*answer.retryAfterSeconds)});
-    return response;
-}
 
 } // namespace
 
@@ -43,24 +26,12 @@ void Core::addTelemetryRoutes()
                              const net::PeerAddress &peer) -> std::optional<net::HttpResponse> {
             if (auto refused = m_gatekeeper.admit(head, peer))
                 return refused;
-            if (head.method != "POST" || telemetry::encodingOf(contentType(head)))
+            if (head.method != "POST" || telemetry::encodingOf(contentTypeOf(head)))
                 return {};
             return responseOf(telemetry::wrongType());
         };
         route.post = [this, signal = signal](const net::HttpRequest &request, const net::Responder &responder) {
-            const auto coding = net::contentCoding(request.head.headers);
-            if (coding == net::ContentCoding::Unknown)
-                return responder.answer(net::refusal(415, "Content-Encoding must be gzip or identity"));
-            const auto body = net::decodedBody(request.body, coding, telemetryBodyLimit(m_settings));
-            if (!body) {
-                if (body.error() == net::GunzipError::TooLarge)
-                    m_refusals.note(domain::Refusal::BodySize, request.peer.text());
-                return responder.answer(net::refusal(body.error()));
-            }
-            const telemetry::OtlpAnswer answer = m_otlp.answer(signal, contentType(request.head), *body);
-            if (answer.retryAfterSeconds)
-                m_refusals.note(domain::Refusal::Overload, request.peer.text());
-            responder.answer(responseOf(answer));
+            m_intake.serve(signal, request, responder);
         };
         m_server->addRoute(std::move(route));
     }
@@ -70,6 +41,7 @@ void Core::limitTelemetryBodies()
 {
     for (const auto &[path, signal] : paths)
         m_server->setBodyLimit(path, telemetryBodyLimit(m_settings));
+    m_intake.setLargestBody(telemetryBodyLimit(m_settings));
 }
 
 void Core::tidyTelemetry()

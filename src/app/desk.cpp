@@ -151,10 +151,11 @@ void Desk::label(const domain::GatewayId &id, const QStringList &changes, Done<N
     // The recorder writes in a moment; the operator's word is only given back once it is on disk.
     store::Job job;
     job.durable = true;
+    job.waits = false;
     job.mailbox = &m_parts.mailbox;
     job.work = [whole = *m_parts.fleet.find(id)](store::Database &database) { return database.gateways.put(whole); };
     job.done = [done](const store::Outcome<void> &saved) {
-        done(saved ? Outcome<Nothing>(Nothing{}) : failed(FailureCode::StoreFailed, saved.error().detail));
+        done(saved ? Outcome<Nothing>(Nothing{}) : notYetWritten(saved.error()));
     };
     m_parts.store.post(std::move(job));
 }
@@ -195,10 +196,11 @@ void Desk::forget(const domain::GatewayId &id, Done<Nothing> done)
     // Jobs run in order: this one comes behind the recorder's removal.
     store::Job job;
     job.durable = true;
+    job.waits = false;
     job.mailbox = &m_parts.mailbox;
     job.work = [](store::Database &) { return store::Outcome<void>(); };
     job.done = [done](const store::Outcome<void> &saved) {
-        done(saved ? Outcome<Nothing>(Nothing{}) : failed(FailureCode::StoreFailed, saved.error().detail));
+        done(saved ? Outcome<Nothing>(Nothing{}) : notYetWritten(saved.error()));
     };
     m_parts.store.post(std::move(job));
 }

@@ -8,6 +8,7 @@
 #include "app/rolloutdriver.h"
 #include "app/rolloutplan.h"
 #include "app/settings.h"
+#include "app/storewords.h"
 #include "collector/problem.h"
 #include "domain/moment.h"
 #include "domain/timeline.h"
@@ -143,7 +144,7 @@ void Desk::ask(std::function<store::Outcome<T>(store::Database &)> work, Done<T>
 {
     m_parts.store.ask<T>(std::move(work), &m_parts.mailbox, [done = std::move(done)](store::Outcome<T> result) {
         if (!result)
-            return done(failed(FailureCode::StoreFailed, result.error().detail));
+            return done(storeFailed(result.error()));
         done(std::move(*result));
     });
 }

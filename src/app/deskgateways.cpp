@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desk.h"
+#include "app/storewords.h"
 
 namespace flowgate::app {
 
@@ -21,11 +22,12 @@ void Desk::admit(const domain::GatewayId &id, Admission admission, Done<Nothing>
     decided.admitted = ground;
     store::Job job;
     job.durable = true;
+    job.waits = false;
     job.mailbox = &m_parts.mailbox;
     job.work = [decided](store::Database &database) { return database.gateways.put(decided); };
     job.done = [this, id, admission, ground, rejects, done](const store::Outcome<void> &saved) {
         if (!saved)
-            return done(failed(FailureCode::StoreFailed, saved.error().detail));
+            return done(rejects ? notYetWritten(saved.error()) : storeFailed(saved.error()));
         if (!rejects)
             m_parts.fleet.admit(id, admission, ground); // not before it is on disk: what is sent rests on it
         const domain::Gateway *now = m_parts.fleet.find(id);
@@ -57,16 +59,21 @@ void Desk::link(const domain::GatewayId &before, const domain::GatewayId &now, D
                        QStringLiteral("%1 goes on as %2: one gateway with one history, before under %3")
                            .arg(name, domain::displayName(*m_parts.fleet.find(now)), domain::uuidText(before)),
                        now, QStringLiteral("operator"));
-    // What the recorder wrote comes before this: if the old one is still there, it was not written.
-    const auto isThere = [before](store::Database &database) -> store::Outcome<bool> {
-        return database.gateways.get(before).has_value();
+    // What the recorder wrote comes before this, and is on disk with it.
+    store::Job job;
+    job.durable = true;
+    job.waits = false;
+    job.mailbox = &m_parts.mailbox;
+    job.work = [before](store::Database &database) -> store::Outcome<void> {
+        if (database.gateways.get(before))
+            return domain::unexpected(store::StoreError{store::StoreErrorKind::Conflict,
+                                                        QStringLiteral("the record of the old one is still there")});
+        return {};
     };
-    m_parts.store.change<bool>(isThere, &m_parts.mailbox, [done](const store::Outcome<bool> &there) {
-        const bool written = there && !*there;
-        done(written ? Outcome<Nothing>(Nothing{})
-                     : failed(FailureCode::StoreFailed,
-                              there ? QStringLiteral("both are one, but not yet on disk") : there.error().detail));
-    });
+    job.done = [done](const store::Outcome<void> &saved) {
+        done(saved ? Outcome<Nothing>(Nothing{}) : notYetWritten(saved.error()));
+    };
+    m_parts.store.post(std::move(job));
 }
 
 } // namespace flowgate::app

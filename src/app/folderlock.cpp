@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QStorageInfo>
 
 #include <sys/stat.h>
 
@@ -33,9 +34,13 @@ domain::Result<std::unique_ptr<FolderLock>, StartError> FolderLock::take(const Q
 
     std::unique_ptr<FolderLock> lock(new FolderLock(folder));
     if (!lock->m_lock.tryLock(0)) {
-        if (lock->m_lock.error() != QLockFile::LockFailedError)
-            return domain::unexpected(
-                StartError{StartError::Kind::FolderNotUsable, QStringLiteral("%1 cannot be written").arg(folder), {}});
+        if (lock->m_lock.error() != QLockFile::LockFailedError) {
+            const QStorageInfo disk(folder);
+            const QString what = disk.isValid() && disk.bytesAvailable() < 4096
+                                     ? QStringLiteral("the disk of %1 is full")
+                                     : QStringLiteral("%1 cannot be written");
+            return domain::unexpected(StartError{StartError::Kind::FolderNotUsable, what.arg(folder), {}});
+        }
         qint64 pid = 0;
         QString host;
         QString application;

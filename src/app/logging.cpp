@@ -9,6 +9,7 @@ namespace flowgate::app {
 
 Q_LOGGING_CATEGORY(eventsLog, "flowgate.events")
 Q_LOGGING_CATEGORY(admissionLog, "flowgate.admission")
+Q_LOGGING_CATEGORY(storeLog, "flowgate.store")
 Q_LOGGING_CATEGORY(controlLog, "flowgate.control")
 
 namespace {

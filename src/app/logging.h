@@ -9,6 +9,7 @@ namespace flowgate::app {
 /// steer a terminal. No secrets are ever logged.
 Q_DECLARE_LOGGING_CATEGORY(eventsLog)    ///< info: each event
 Q_DECLARE_LOGGING_CATEGORY(admissionLog) ///< info: each request that is refused, with its peer
+Q_DECLARE_LOGGING_CATEGORY(storeLog)     ///< warning: the database takes nothing, and that it does again
 Q_DECLARE_LOGGING_CATEGORY(controlLog)   ///< debug: each verb on the control socket, without its arguments
 
 /// Takes over the process's log. Call it first in main().

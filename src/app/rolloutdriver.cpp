@@ -18,12 +18,12 @@ bool isLive(const Rollout &rollout)
     return rollout.inForce || rollout.state == domain::RolloutState::Running || !domain::isSettled(rollout);
 }
 
-QString named(const Rollout &rollout)
+} // namespace
+
+QString subjectOf(const Rollout &rollout)
 {
     return QStringLiteral("%1@%2 to '%3'").arg(rollout.ref.config).arg(rollout.ref.version).arg(rollout.selector);
 }
-
-} // namespace
 
 RolloutDriver::RolloutDriver(const domain::Clock &clock, Fleet &fleet, EventLog &events, Save save)
     : m_clock(clock)
@@ -80,88 +80,6 @@ const Rollout *RolloutDriver::find(const QString &id) const
     return found == m_rollouts.end() ? nullptr : &found->second;
 }
 
-void RolloutDriver::start(Rollout rollout, Done<QString> done)
-{
-    const QString id = rollout.id;
-    QSet<domain::GatewayId> covered;
-    for (const domain::RolloutTarget &target : rollout.targets) {
-        if (target.step != domain::TargetStep::Skipped)
-            covered.insert(target.gateway);
-    }
-    m_starting.insert(id);
-    const Rollout &kept = m_rollouts.insert_or_assign(id, std::move(rollout)).first->second;
-    // On disk before it is sent: a crash in between must not lose what the operator was told is under way.
-    m_save(kept, true, [this, id, covered, done](bool ok) {
-        m_starting.remove(id);
-        if (!ok) {
-            m_rollouts.erase(id);
-            return done(failed(FailureCode::StoreFailed, QStringLiteral("the rollout was not started")));
-        }
-        for (auto &[otherId, other] : m_rollouts) {
-            if (otherId != id && domain::supersede(other, covered, m_clock.now())) {
-                m_save(other, false, {});
-                Q_EMIT rolloutChanged(other);
-            }
-        }
-        const Rollout &begun = m_rollouts.at(id);
-        m_events.add(QStringLiteral("rollout_started"), QStringLiteral("Rollout of %1 started").arg(named(begun)), {},
-                     begun.by);
-        Q_EMIT rolloutChanged(begun);
-        done(id);
-        scheduleTurns();
-    });
-}
-
-void RolloutDriver::act(const QString &id, const QString &kind, const QString &text, const QString &by,
-                        const Act &change, Done<Nothing> done)
-{
-    const auto found = m_rollouts.find(id);
-    if (found == m_rollouts.end() || m_starting.contains(id))
-        return done(failed(FailureCode::RolloutNotFound, id));
-    Rollout changed = found->second;
-    if (!change(changed))
-        return done(
-            failed(FailureCode::WrongState,
-                   QStringLiteral("the rollout is %1: this cannot be done now").arg(domain::word(changed.state))));
-    found->second = changed;
-    m_save(changed, true, [this, changed, kind, text, by, done](bool ok) {
-        if (!ok)
-            return done(failed(FailureCode::StoreFailed, QStringLiteral("the rollout was not changed")));
-        m_events.add(kind, QStringLiteral("Rollout of %1 %2").arg(named(changed), text), {}, by);
-        Q_EMIT rolloutChanged(changed);
-        done(Nothing{});
-        scheduleTurns();
-    });
-}
-
-void RolloutDriver::halt(const QString &id, const QString &by, Done<Nothing> done)
-{
-    act(
-        id, QStringLiteral("rollout_halted"), QStringLiteral("halted"), by,
-        [](Rollout &rollout) { return domain::haltRollout(rollout); }, std::move(done));
-}
-
-void RolloutDriver::resume(const QString &id, const QString &by, Done<Nothing> done)
-{
-    act(
-        id, QStringLiteral("rollout_resumed"), QStringLiteral("resumed"), by,
-        [this](Rollout &rollout) { return domain::resumeRollout(rollout, m_clock.now()); }, std::move(done));
-}
-
-void RolloutDriver::rollBack(const QString &id, const QString &by, Done<Nothing> done)
-{
-    act(
-        id, QStringLiteral("rollout_rolled_back"), QStringLiteral("rolled back"), by,
-        [this](Rollout &rollout) { return domain::rollBackRollout(rollout, m_clock.now()); }, std::move(done));
-}
-
-void RolloutDriver::end(const QString &id, const QString &by, Done<Nothing> done)
-{
-    act(
-        id, QStringLiteral("rollout_ended"), QStringLiteral("ended"), by,
-        [](Rollout &rollout) { return domain::endRollout(rollout); }, std::move(done));
-}
-
 void RolloutDriver::whenSettled(const QString &id, QObject *guard, std::function<void(const Rollout &)> then)
 {
     m_waiters.push_back({id, guard, std::move(then)});
@@ -212,7 +130,7 @@ void RolloutDriver::gatewayMoved(const domain::GatewayId &before, const domain::
         if (old == rollout.targets.end() || known != rollout.targets.end())
             continue;
         old->gateway = after.id;
-        m_save(rollout, false, {});
+        m_save(rollout, Keep::Soon, {});
         Q_EMIT rolloutChanged(rollout);
     }
     if (m_arrivals.remove(before))
@@ -229,7 +147,7 @@ void RolloutDriver::scheduleTurns()
 void RolloutDriver::rewrite()
 {
     for (const auto &[id, rollout] : m_rollouts)
-        m_save(rollout, false, {});
+        m_save(rollout, Keep::Soon, {});
 }
 
 void RolloutDriver::takeTurns()
@@ -277,9 +195,9 @@ void RolloutDriver::takeTurns(Rollout &rollout)
 void RolloutDriver::keepTurn(const Rollout &rollout, bool settled)
 {
     if (!settled)
-        return m_save(rollout, false, {});
+        return m_save(rollout, Keep::Soon, {});
     m_settling.insert(rollout.id);
-    m_save(rollout, true, [this, id = rollout.id](bool) {
+    m_save(rollout, Keep::AtOnce, [this, id = rollout.id](const store::Outcome<void> &) {
         m_settling.remove(id);
         m_soon.start(); // the waiters
     });
@@ -340,7 +258,7 @@ void RolloutDriver::noteOutcome(const Rollout &before, const Rollout &after)
     }
     if (after.state != before.state)
         m_events.add(QStringLiteral("rollout_") + domain::word(after.state),
-                     QStringLiteral("Rollout of %1 %2").arg(named(after), said(after.state)));
+                     QStringLiteral("Rollout of %1 %2").arg(subjectOf(after), said(after.state)));
 }
 
 /// A gateway came back, is new, or reads differently now: the newest rollout in force that covers it wins.
@@ -372,7 +290,7 @@ void RolloutDriver::considerArrival(const domain::GatewayId &id)
     late.gateway = id;
     late.since = m_clock.now();
     newest->targets.push_back(late);
-    m_save(*newest, false, {});
+    m_save(*newest, Keep::Soon, {});
     Q_EMIT rolloutChanged(*newest);
 }
 

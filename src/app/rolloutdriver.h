@@ -8,6 +8,7 @@
 #include "domain/rollout.h"
 #include "domain/rolloutturn.h"
 #include "domain/selector.h"
+#include "store/error.h"
 
 #include <QObject>
 #include <QPointer>
@@ -17,6 +18,9 @@
 
 namespace flowgate::app {
 
+/// What it brings to whom: "base@3 to 'env=lab'".
+[[nodiscard]] QString subjectOf(const domain::Rollout &rollout);
+
 /// Drives all rollouts: lets the rules take turns as gateways change and time passes, writes each step down together
 /// with what it changes in the gateways, and gives later arrivals what the rollouts in force want for them.
 /// @thread io
@@ -24,9 +28,12 @@ class RolloutDriver final : public QObject, public FleetObserver
 {
     Q_OBJECT
 public:
-    /// Writes a rollout, and the gateways that changed so far, as one: no kill leaves one without the other. @p durable
-    /// asks for a commit at once; @p done tells how it went, on the io thread.
-    using Save = std::function<void(const domain::Rollout &, bool durable, std::function<void(bool)> done)>;
+    /// Soon: with what else is written | AtOnce | OrRefused: at once, or not at all where the database takes nothing.
+    enum class Keep { Soon, AtOnce, OrRefused };
+    /// Writes a rollout, and the gateways that changed so far, as one: no kill leaves one without the other. @p done
+    /// tells how it went, on the io thread.
+    using Save =
+        std::function<void(const domain::Rollout &, Keep, std::function<void(const store::Outcome<void> &)> done)>;
 
     RolloutDriver(const domain::Clock &clock, Fleet &fleet, EventLog &events, Save save);
     ~RolloutDriver() override;

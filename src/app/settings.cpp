@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/settings.h"
 
+#include "app/storewords.h"
 #include "domain/wavetext.h"
 
 namespace flowgate::app {
@@ -55,13 +56,14 @@ void Settings::set(const QString &key, const QString &text, const QString &by, D
         return done(failed(FailureCode::BadArgument, value.error()));
     store::Job job;
     job.durable = true;
+    job.waits = false;
     job.mailbox = &m_mailbox;
     job.work = [key, toDefault, value = *value](store::Database &database) {
         return toDefault ? database.settings.remove(key) : database.settings.set(key, value);
     };
     job.done = [this, spec, by, value = *value, done = std::move(done)](const store::Outcome<void> &saved) {
         if (!saved)
-            return done(failed(FailureCode::StoreFailed, saved.error().detail));
+            return done(storeFailed(saved.error()));
         apply(*spec, value, by);
         done(SettingValue{spec, value});
     };

@@ -2,9 +2,23 @@
 #include "endpoint/orderedpool.h"
 
 #include <algorithm>
+#include <pthread.h>
+#include <sys/resource.h>
 #include <utility>
 
 namespace flowgate::endpoint {
+
+namespace {
+
+/// Where processors are few, whoever sends the biggest messages must not keep the io thread from the small ones.
+void comeSecond()
+{
+    ::pthread_setname_np(::pthread_self(), "flowgate-pool");
+    // On Linux 0 is the calling thread and none of the others.
+    ::setpriority(PRIO_PROCESS, 0, std::min(::getpriority(PRIO_PROCESS, 0) + 10, 19));
+}
+
+} // namespace
 
 OrderedPool::OrderedPool(int threads, int longest)
     : m_threads(static_cast<size_t>(std::max(threads, 1)))
@@ -61,6 +75,7 @@ void OrderedPool::start(const QByteArray &key)
 
 void OrderedPool::runTasks()
 {
+    comeSecond();
     for (;;) {
         Task task;
         {

@@ -17,6 +17,8 @@ namespace {
 constexpr quint16 unsupportedData = 1003;
 constexpr quint16 policyViolation = 1008;
 constexpr quint16 tryAgainLater = 1013;
+// Taken from the system in one go, so that a peer with very many small messages keeps the thread from nobody for long.
+constexpr qint64 readAtOnce = 1024;
 constexpr qsizetype mostUlids = 64; // agents on one connection whose uids are remembered as text
 
 } // namespace
@@ -80,6 +82,7 @@ void WsConnection::takeSocket()
         }
     });
     m_lastPing = m_context.clock.awake();
+    takeTurns();
     Q_EMIT opened();
     if (m_tcp && m_tcp->bytesAvailable() > 0)
         Q_EMIT m_tcp->readyRead(); // frames that came together with the head
@@ -94,6 +97,7 @@ void WsConnection::heard()
             noteSlowReader();
         return m_control->drop();
     }
+    takeTurns();
     // Qt keeps a frame in the socket's buffer until it is complete.
     if (!m_closing && !reserve(m_fragments + static_cast<qsizetype>(m_tcp->bytesAvailable()))) {
         ++m_context.counters.unavailable;
@@ -101,7 +105,18 @@ void WsConnection::heard()
         // The rest of the message is not worth waiting for; when to come back is (ER4).
         reply(unavailable(m_onlyUid, m_context.settings.retryAfter), {});
         close(tryAgainLater, QStringLiteral("too many bytes in flight"));
+        // Qt goes on to put together what comes until the peer's Close; the next piece makes it drop all of it.
+        if (m_socket)
+            m_socket->setMaxAllowedIncomingMessageSize(0);
     }
+}
+
+/// What Qt left in the buffer is the beginning of a frame that it wants as a whole: there must be room for more of it.
+/// Not over TLS, where Qt may forget what it has decrypted already while there is no room.
+void WsConnection::takeTurns()
+{
+    if (m_tcp && !m_peer.encrypted)
+        m_tcp->setReadBufferSize(std::max(readAtOnce, 2 * m_tcp->bytesAvailable()));
 }
 
 void WsConnection::noteFragment(const QByteArray &fragment, bool isLast)

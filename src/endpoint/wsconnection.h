@@ -46,6 +46,7 @@ Q_SIGNALS:
 private:
     void takeSocket();
     void heard();
+    void takeTurns();
     void noteFragment(const QByteArray &fragment, bool isLast);
     void receive(const QByteArray &message);
     void receiveText();

@@ -39,6 +39,7 @@ bool onTermination(QObject *context, std::function<void()> stop)
     ::sigaction(SIGTERM, &action, nullptr);
     ::sigaction(SIGINT, &action, nullptr);
     ::signal(SIGPIPE, SIG_IGN);
+    ::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error of that write, as on a full disk
     return true;
 }
 

@@ -47,7 +47,7 @@ std::optional<Committer::Time> Committer::due() const
 
 void Committer::turn(Time now)
 {
-    if (m_trouble && now < m_retryAt)
+    if (m_trouble && now < m_retryAt && !isAskedNow())
         return answerQuestions(now);
     while (!m_backlog.empty()) {
         Entry entry = std::move(m_backlog.front());
@@ -131,7 +131,24 @@ void Committer::fail(const StoreError &trouble, Time now)
     m_trouble = trouble;
     if (news)
         m_host.troubled(m_trouble);
+    refuse(trouble);
     answerQuestions(now);
+}
+
+bool Committer::isAskedNow() const
+{
+    return std::ranges::any_of(m_backlog, [](const Entry &entry) { return !entry.question && !entry.job.waits; });
+}
+
+/// Ends the jobs that do not wait. They were rolled back, or never ran.
+void Committer::refuse(const StoreError &trouble)
+{
+    const auto refused =
+        std::ranges::stable_partition(m_backlog, [](const Entry &e) { return e.question || e.job.waits; });
+    std::deque<Entry> gone(std::make_move_iterator(refused.begin()), std::make_move_iterator(refused.end()));
+    m_backlog.erase(refused.begin(), refused.end());
+    for (Entry &entry : gone)
+        settle(std::move(entry), domain::unexpected(trouble));
 }
 
 void Committer::answer(Entry entry, Time now)

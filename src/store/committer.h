@@ -57,6 +57,8 @@ private:
 
     void answer(Entry entry, Time now);
     void answerQuestions(Time now);
+    [[nodiscard]] bool isAskedNow() const; ///< a job waits in the backlog that will not wait for long
+    void refuse(const StoreError &trouble);
     bool run(Entry entry, Time now);
     bool commit(Time now);
     void fail(const StoreError &trouble, Time now);

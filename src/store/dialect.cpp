@@ -102,7 +102,7 @@ Outcome<QString> firstDamage(Sql &sql)
     const auto rows = sql.askOnce(QStringLiteral("PRAGMA quick_check(1)"), 1);
     if (!rows)
         return domain::unexpected(rows.error());
-    const QString text = onlyRow(*rows);
+    const QString text = onlyRow(*rows).simplified(); // it comes in lines
     return text == u"ok" ? QString() : text.isEmpty() ? QStringLiteral("quick_check says nothing") : text;
 }
 

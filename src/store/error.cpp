@@ -11,6 +11,7 @@ bool isPassing(StoreErrorKind kind)
     case StoreErrorKind::Busy:
     case StoreErrorKind::ReadOnly:
     case StoreErrorKind::NoMemory:
+    case StoreErrorKind::Corrupted:
         return true;
     default:
         return false;

@@ -36,12 +36,12 @@ struct OpenError
 
 /// Why a job did not come through.
 enum class StoreErrorKind {
-    DiskFull, ///< these first five are the machine's, not the job's: the store keeps such a job and tries again
+    DiskFull, ///< these first six are not the job's own: the store keeps such a job and tries again
     Io,
     Busy,
     ReadOnly,
     NoMemory,
-    Corrupted, ///< SQLite found the file damaged
+    Corrupted, ///< SQLite found the file damaged: what is written on top of that nobody could rely on
     Conflict,  ///< a constraint: the row exists, or what it refers to does not
     NotFound,
     Damaged, ///< a stored value cannot be read
@@ -63,7 +63,7 @@ struct StoreError
 template<typename T>
 using Outcome = domain::Result<T, StoreError>;
 
-/// Whether the trouble is the machine's: the same job may well work later.
+/// Whether the trouble is the machine's or the file's: the job itself is sound, and none that follows would do better.
 [[nodiscard]] bool isPassing(StoreErrorKind kind);
 
 /// A stored value that could not be read. It counts as never reported; the rest of its row is whole.

@@ -18,7 +18,8 @@ class StoreWorker;
 struct Job
 {
     std::function<Outcome<void>(Database &)> work;
-    bool durable = false;                            ///< commit at once: an operator's command
+    bool durable = false; ///< commit at once: an operator's command
+    bool waits = true;    ///< while commits fail it is tried again; false: it makes for one try at once, or ends undone
     domain::Mailbox *mailbox = nullptr;              ///< whose thread runs `done`; has to outlive StoreThread::close()
     std::function<void(const Outcome<void> &)> done; ///< after the commit; may be empty
     qsizetype bytes = 0; ///< about what `work` keeps in memory, where that is more than some KiB
@@ -85,8 +86,7 @@ public:
     void ask(std::function<Outcome<T>(Database &)> work, domain::Mailbox *mailbox,
              std::function<void(Outcome<T>)> then);
 
-    /// A durable change that gives a value, e.g. an event's number; @p then runs after the commit.
-    /// @thread any
+    /// A durable change that gives a value, e.g. an event's number; @p then runs after the commit. @thread any
     template<typename T>
     bool change(std::function<Outcome<T>(Database &)> work, domain::Mailbox *mailbox,
                 std::function<void(Outcome<T>)> then);

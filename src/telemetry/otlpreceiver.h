@@ -40,6 +40,7 @@ public:
 
     /// From the next request on.
     void setLimits(const OtlpLimits &limits) { m_limits = limits; }
+    [[nodiscard]] const OtlpLimits &limits() const { return m_limits; }
     /// Decodes and delivers at once.
     [[nodiscard]] OtlpAnswer answer(Signal signal, QByteArrayView contentType, QByteArrayView body);
     /// The second half of answer(), for work that was decoded elsewhere.

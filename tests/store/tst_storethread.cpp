@@ -116,7 +116,9 @@ private Q_SLOTS:
     void changesGiveValues();
     void completesOnTheMailboxsThread();
     void fullDiskKeepsAndRetries();
+    void whoDoesNotWaitIsRefused();
     void failedWritesKeepAndRetry();
+    void nothingIsAddedToADamagedFile();
     void refusesWhenTooMuchWaits();
     void closingGivesUpAtLast();
     void closingCommits();
@@ -280,6 +282,35 @@ void TestStoreThread::fullDiskKeepsAndRetries()
     QCOMPARE(running.store.stats().pending, 0);
 }
 
+// An operator's command: refused while the disk takes nothing, and nothing of it comes later. Each makes for a try at
+// once, so that it is not refused for a trouble that is over.
+void TestStoreThread::whoDoesNotWaitIsRefused()
+{
+    StoreOptions options = patient();
+    options.firstRetry = options.lastRetry = std::chrono::hours(1);
+    Running running(options);
+    running.limit(1);
+    const QString large(20'000, u'x');
+    const auto command = [&](int number) {
+        Job job = running.setting(key(number), large, true);
+        job.waits = false;
+        return job;
+    };
+    QVERIFY(running.store.post(running.setting(key(0), large, true)));
+    QTRY_VERIFY(running.inTrouble());
+    QVERIFY(running.store.post(command(1)));
+    QTRY_COMPARE(running.done, QStringList{key(1)});
+    QCOMPARE(running.failed.value(key(1)), StoreErrorKind::DiskFull);
+    QCOMPARE(running.store.stats().pending, 1);
+
+    running.limit(1'000'000'000);
+    QVERIFY(running.store.post(command(2)));
+    QTRY_COMPARE(running.done, (QStringList{key(1), key(0), key(2)}));
+    QVERIFY(!running.inTrouble());
+    QCOMPARE(running.failed.size(), 1);
+    QCOMPARE(running.keys(), (QStringList{key(0), key(2)}));
+}
+
 // The disk refuses: no file of this process may grow. Real I/O errors, unlike the limit above.
 void TestStoreThread::failedWritesKeepAndRetry()
 {
@@ -305,6 +336,54 @@ void TestStoreThread::failedWritesKeepAndRetry()
     auto again = openDatabase(running.folder.path(), QStringLiteral("flowgate.db"), running.clock);
     VERIFY_OK(again);
     QCOMPARE(again->sql->askOnce(QStringLiteral("PRAGMA integrity_check"), 9)->join(u'|'), QStringLiteral("ok"));
+}
+
+// Damage that shows while it runs: what waits is kept in memory, what does not is refused, and the file is as it was.
+void TestStoreThread::nothingIsAddedToADamagedFile()
+{
+    Running running;
+    const QString large(20'000, u'x');
+    for (int i = 0; i < 200; ++i)
+        QVERIFY(running.store.post(running.setting(key(i), large, i == 199)));
+    QTRY_COMPARE(running.done.size(), 200);
+    const QString file = running.store.file();
+    VERIFY_OK(running.store.close());
+    StoreThread store(running.folder.path(), running.clock, patient());
+    std::vector<StoreHealth> health;
+    store.onHealth(&running.mailbox, [&](const StoreHealth &now) { health.push_back(now); });
+    VERIFY_OK(store.open());
+    QByteArray damaged;
+    {
+        QFile raw(file);
+        QVERIFY(raw.open(QIODevice::ReadWrite));
+        damaged = raw.readAll();
+        const qsizetype page = 4096;
+        for (qsizetype at = damaged.size() / 4 / page * page; at < damaged.size(); at += page)
+            damaged.replace(at, page, QByteArray(page, '\x5a'));
+        QVERIFY(raw.seek(0) && raw.write(damaged) == damaged.size());
+    }
+    running.done.clear();
+    Job rewrite = running.setting(key(0));
+    rewrite.work = [](Database &database) -> Outcome<void> {
+        for (int i = 0; i < 200; ++i) {
+            if (const auto done = database.settings.set(key(i), QStringLiteral("y")); !done)
+                return done;
+        }
+        return {};
+    };
+    rewrite.durable = true;
+    QVERIFY(store.post(rewrite));
+    QTRY_VERIFY(!health.empty());
+    QCOMPARE(health.back().trouble->kind, StoreErrorKind::Corrupted);
+    Job command = running.setting(key(1), large, true);
+    command.waits = false;
+    QVERIFY(store.post(command));
+    QTRY_COMPARE(running.done, QStringList{key(1)});
+    QCOMPARE(running.failed.value(key(1)), StoreErrorKind::Corrupted);
+    VERIFY_ERROR(store.close(), StoreErrorKind::Corrupted);
+    QFile raw(file);
+    QVERIFY(raw.open(QIODevice::ReadOnly));
+    QVERIFY(raw.readAll() == damaged);
 }
 
 void TestStoreThread::refusesWhenTooMuchWaits()

@@ -51,6 +51,7 @@ common::Tone markTone(const domain::Event &event)
         {QStringLiteral("config_failed"), Tone::Bad},        {QStringLiteral("config_unanswered"), Tone::Attention},
         {QStringLiteral("config_drifted"), Tone::Attention}, {QStringLiteral("config_in_sync"), Tone::Good},
         {QStringLiteral("config_offered"), Tone::UnderWay},  {QStringLiteral("collector_restarted"), Tone::Attention},
+        {QStringLiteral("store_trouble"), Tone::Bad},        {QStringLiteral("store_recovered"), Tone::Good},
         {QStringLiteral("offer_too_large"), Tone::Bad},      {QStringLiteral("rollout_failed"), Tone::Bad},
         {QStringLiteral("rollout_halted"), Tone::Attention}, {QStringLiteral("rollout_succeeded"), Tone::Good},
         {QStringLiteral("target_failed"), Tone::Bad},        {QStringLiteral("target_unanswered"), Tone::Attention},

@@ -38,6 +38,7 @@ bool onTermination(QObject *context, std::function<void()> then)
     action.sa_flags = SA_RESTART;
     for (const int signal : {SIGTERM, SIGINT, SIGHUP})
         ::sigaction(signal, &action, nullptr);
+    ::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error of that write, as on a full disk
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include "app/bundle/bundles.h"
 
 #include "app/bundle/bundleformat.h"
+#include "app/storewords.h"
 
 #include <QFile>
 #include <QSaveFile>
@@ -92,7 +93,7 @@ void Bundles::write(const QStringList &configs, Done<QByteArray> done)
         &m_mailbox,
         [this, bundle, done](const store::Outcome<Nothing> &loaded) {
             if (!loaded)
-                return done(failed(FailureCode::StoreFailed, loaded.error().detail));
+                return done(storeFailed(loaded.error()));
             const bool taken = m_pool.submit(
                 "write", [bundle] { return writeBundle(*bundle); },
                 [done](const BundleResult<QByteArray> &bytes) {
@@ -246,6 +247,7 @@ void Bundles::carryOut(const std::shared_ptr<Bundle> &bundle, BundleReport repor
         standing.push_back(inForce(one, wish.by, m_clock.now()));
     store::Job job;
     job.durable = true;
+    job.waits = false;
     job.mailbox = &m_mailbox;
     for (const size_t body : report.plan.bodies)
         job.bytes += bundle->versions[body].files.byteCount();
@@ -265,7 +267,7 @@ void Bundles::carryOut(const std::shared_ptr<Bundle> &bundle, BundleReport repor
     };
     job.done = [this, report = std::move(report), standing, wish, done](const store::Outcome<void> &saved) mutable {
         if (!saved)
-            return done(failed(FailureCode::StoreFailed, saved.error().detail));
+            return done(storeFailed(saved.error()));
         m_library.take(report.plan.versions, report.plan.marks);
         for (const auto &[id, labels] : report.plan.labels)
             m_fleet.setLabels(id, labels);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tokens/tokens.h"
 
+#include "app/storewords.h"
 #include "domain/names.h"
 
 #include <QRandomGenerator>
@@ -79,12 +80,13 @@ void Tokens::create(const TokenWish &wish, Done<MadeToken> done)
     m_beingMade.insert(wish.name);
     store::Job job;
     job.durable = true;
+    job.waits = false;
     job.mailbox = &m_mailbox;
     job.work = [token](store::Database &database) { return database.tokens.add(token); };
     job.done = [this, token, text, by = wish.by, done = std::move(done)](const store::Outcome<void> &saved) {
         m_beingMade.remove(token.name);
         if (!saved)
-            return done(failed(FailureCode::StoreFailed, saved.error().detail));
+            return done(storeFailed(saved.error()));
         m_tokens.push_back(token);
         m_events.add(QStringLiteral("token_created"),
                      token.expiresAt ? QStringLiteral("Token %1 was made; it expires at %2")
@@ -124,12 +126,18 @@ void Tokens::save(const Token &token, Done<Nothing> done)
 {
     store::Job job;
     job.durable = true;
-    job.mailbox = &m_mailbox;
     job.work = [token](store::Database &database) { return database.tokens.update(token); };
-    job.done = [done = std::move(done)](const store::Outcome<void> &saved) {
-        done(saved ? Outcome<Nothing>(Nothing{}) : failed(FailureCode::StoreFailed, saved.error().detail));
-    };
     m_store.post(std::move(job));
+    // The one above is written whenever that works; this one, behind it, tells whether it works now.
+    store::Job answer;
+    answer.durable = true;
+    answer.waits = false;
+    answer.mailbox = &m_mailbox;
+    answer.work = [](store::Database &) { return store::Outcome<void>(); };
+    answer.done = [done = std::move(done)](const store::Outcome<void> &saved) {
+        done(saved ? Outcome<Nothing>(Nothing{}) : notYetWritten(saved.error()));
+    };
+    m_store.post(std::move(answer));
 }
 
 const Token *Tokens::find(QByteArrayView text) const

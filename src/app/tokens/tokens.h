@@ -47,8 +47,8 @@ public:
     /// @errors BadArgument (name, lifetime), Conflict (the name is taken), StoreFailed
     void create(const TokenWish &wish, Done<MadeToken> done);
     /// From now on nobody gets in with it, and who is in because of it is shown out.
-    /// @errors TokenNotFound, WrongState (it is revoked already), StoreFailed (it is refused all the same, until the
-    /// program ends)
+    /// @errors TokenNotFound, WrongState (it is revoked already), StoreFailed (it is refused all the same, and
+    /// written down later)
     void revoke(const QString &name, const QString &by, Done<domain::Token> done);
 
     /// The token whose text this is, live or not; null: none of ours. Takes the same time for every wrong text.

@@ -12,6 +12,7 @@
 
 #include <csignal>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 
 namespace flowgate::tests {
 
@@ -39,6 +40,15 @@ bool writeFile(const QString &name, const QByteArray &text)
 {
     QFile file(name);
     return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+}
+
+std::unique_ptr<QProcess> startCtlIn(const QString &folder, const QStringList &arguments)
+{
+    auto process = std::make_unique<QProcess>();
+    bindToParent(*process);
+    process->start(binary("flowgatectl"),
+                   QStringList{QStringLiteral("--data"), folder, QStringLiteral("--json")} + arguments);
+    return process;
 }
 
 } // namespace
@@ -96,7 +106,34 @@ QJsonValue at(const QJsonObject &object, const char *path)
     return value;
 }
 
-Daemon::Daemon() = default;
+CtlResult runCtl(const QString &folder, const QStringList &arguments, const QByteArray &input, int timeoutMs)
+{
+    const auto process = startCtlIn(folder, arguments);
+    process->write(input);
+    process->closeWriteChannel();
+    CtlResult result;
+    if (!process->waitForFinished(timeoutMs)) {
+        process->kill();
+        process->waitForFinished();
+        result.errors = "flowgatectl did not end";
+        return result;
+    }
+    result.exit = process->exitCode();
+    result.output = process->readAllStandardOutput();
+    result.errors = process->readAllStandardError();
+    result.json = QJsonDocument::fromJson(result.output).object();
+    return result;
+}
+
+Daemon::Daemon()
+    : m_data(m_folder.filePath(QStringLiteral("data")))
+{
+}
+
+Daemon::Daemon(const QString &folder)
+    : m_data(folder)
+{
+}
 
 Daemon::~Daemon()
 {
@@ -133,6 +170,14 @@ void Daemon::signal(int number)
     ::kill(static_cast<pid_t>(m_process.processId()), number);
 }
 
+void Daemon::limitFiles(std::optional<quint64> bytes)
+{
+    rlimit limit{};
+    ::prlimit(static_cast<pid_t>(m_process.processId()), RLIMIT_FSIZE, nullptr, &limit);
+    limit.rlim_cur = bytes ? *bytes : limit.rlim_max;
+    ::prlimit(static_cast<pid_t>(m_process.processId()), RLIMIT_FSIZE, &limit, nullptr);
+}
+
 void Daemon::kill()
 {
     m_process.kill();
@@ -154,30 +199,12 @@ int Daemon::terminate()
 
 std::unique_ptr<QProcess> Daemon::startCtl(const QStringList &arguments)
 {
-    auto process = std::make_unique<QProcess>();
-    bindToParent(*process);
-    process->start(binary("flowgatectl"),
-                   QStringList{QStringLiteral("--data"), folder(), QStringLiteral("--json")} + arguments);
-    return process;
+    return startCtlIn(m_data, arguments);
 }
 
 CtlResult Daemon::ctl(const QStringList &arguments, const QByteArray &input, int timeoutMs)
 {
-    const auto process = startCtl(arguments);
-    process->write(input);
-    process->closeWriteChannel();
-    CtlResult result;
-    if (!process->waitForFinished(timeoutMs)) {
-        process->kill();
-        process->waitForFinished();
-        result.errors = "flowgatectl did not end";
-        return result;
-    }
-    result.exit = process->exitCode();
-    result.output = process->readAllStandardOutput();
-    result.errors = process->readAllStandardError();
-    result.json = QJsonDocument::fromJson(result.output).object();
-    return result;
+    return runCtl(m_data, arguments, input, timeoutMs);
 }
 
 QJsonObject Daemon::gateway(const QString &id)

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace flowgate::tests {
 
@@ -30,23 +31,32 @@ struct CtlResult
     QByteArray errors;
 };
 
+/// Runs flowgatectl --json on @p folder to its end.
+[[nodiscard]] CtlResult runCtl(const QString &folder, const QStringList &arguments, const QByteArray &input = {},
+                               int timeoutMs = 120'000);
+
 /// A flowgated of the test's own: its own data folder, a free port. Ends with the object.
 class Daemon
 {
 public:
     Daemon();
+    /// In @p folder, which may be there or not, rather than in one of its own.
+    explicit Daemon(const QString &folder);
     ~Daemon();
 
     /// Starts (again) and waits for the ready line. @p address is "127.0.0.1:0" at first; later starts take the same
     /// port again, since gateways know it.
     [[nodiscard]] bool start(const QStringList &options = {});
     void signal(int number);
+    /// No file of it grows over @p bytes from now on; nothing: any size. What a full disk is to a program, without one.
+    void limitFiles(std::optional<quint64> bytes);
     void kill();     ///< SIGKILL
     int terminate(); ///< SIGTERM; the exit code
 
     [[nodiscard]] QString endpoint() const { return m_endpoint; } ///< "ws://127.0.0.1:41234/v1/opamp"
     [[nodiscard]] quint16 port() const { return m_port; }
-    [[nodiscard]] QString folder() const { return m_folder.filePath(QStringLiteral("data")); }
+    [[nodiscard]] QString folder() const { return m_data; }
+    [[nodiscard]] qint64 pid() const { return m_process.processId(); }
     [[nodiscard]] QByteArray log() const { return m_log; }
 
     /// Runs flowgatectl --json to its end.
@@ -58,6 +68,7 @@ public:
 
 private:
     QTemporaryDir m_folder;
+    QString m_data;
     QProcess m_process;
     QByteArray m_log;
     QString m_endpoint;
