@@ -33,7 +33,8 @@ bool isPlainSafe(const QByteArray &text)
     const bool harmless = std::ranges::none_of(charactersOf(text), [](char32_t c) {
         return needsEscape(c) || c == ',' || c == '[' || c == ']' || c == '{' || c == '}' || c == '?' || c == '"';
     });
-    return harmless && !text.contains(": ") && !text.contains(" #") && text != "---" && text != "..." && text != "<<";
+    return harmless && !text.contains(": ") && !text.contains(" #") && !text.startsWith("---") &&
+           !text.startsWith("...") && text != "<<";
 }
 
 QByteArray escape(char32_t c)

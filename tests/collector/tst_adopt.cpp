@@ -42,6 +42,7 @@ private Q_SLOTS:
              "a: \"x\\x82y\"\nb: \"x\\u2028y\"\nc: \"\\uFEFFx\"\nd: \"x\\x85\"\n\"e\\x90\": \"\\U0001F4A5\\0\"\n"},
             {"maps and lists", "a:\n  b: [1, two]\n  c: {}\n  d: []\ne:\n  - f: 1\n    g:\n      h: 2\n  - [x]\n"},
             {"a question mark in a list", "a: [\"x?y\", http]\n"},
+            {"a key that ends no document", "\"--- v\": a\n\"... w\": b\n"},
             {"a key that merges nothing", "!x <<: a\nb: {\"<<\": c}\n"},
             {"keys that need quotes", "\"1\": a\n\"a b:\": c\n\"true\": d\n"},
             {"a long list", "a: [" + QByteArray("looooooooong, ").repeated(8) + "end]\n"}};
