@@ -32,8 +32,9 @@ qint64 peakMebibytes(qint64 pid)
     return -1;
 }
 
-// What may be in flight (512 MiB, net/server.h), a message each in the pool's two threads, and the program itself.
-constexpr qint64 mostMebibytes = 900;
+// What may be in flight (512 MiB, net/server.h), as much again for what the allocator keeps of it, and the program
+// itself.
+constexpr qint64 mostMebibytes = 1200;
 
 } // namespace
 
