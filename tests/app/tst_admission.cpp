@@ -385,134 +385,135 @@ void TestAdmission::linkedGatewaysAreOneOnDisk()
     };
     QVERIFY2(words().contains(QStringLiteral("left")), qPrintable(words().join(u' ')));
     QCOMPARE(words().last(), QStringLiteral("connected"));
+}
 
-    // ER5, SEC6: an address that fails too often waits, whatever it brings; who is in behind that address stays.
-    void TestAdmission::failedAttemptsWait()
-    {
-        Rig rig;
-        const QByteArray right = bearer(rig.token(named("lab")));
-        QVERIFY(rig.set("server.failed_attempts", "3") && rig.set("server.failed_pause", "1h"));
-        const QByteArray poll = post("/v1/opamp", heartbeat('a'), {right});
-        RawClient polls, talks;
-        QVERIFY(polls.connectTo(rig.port) && polls.send(poll));
-        QCOMPARE(polls.readResponse()->status, 200);
-        QCOMPARE(rig.upgrade(talks, {right}).status, 101);
-        for (const QByteArray &wrong :
-             {bearer("fgt_wrong"), QByteArray("X-None: 1"), QByteArray("Authorization: Basic eDp5")})
-            QCOMPARE(rig.post("/v1/opamp", {wrong}, heartbeat('b')).status, 401);
-        for (const QByteArray &path : {QByteArray("/v1/opamp"), QByteArray("/v1/metrics"), QByteArray("/v1/logs")}) {
-            const RawResponse refused = rig.post(path, {right}, heartbeat('b'));
-            QCOMPARE(refused.status, 429);
-            QVERIFY(refused.header("Retry-After").toInt() > 3500 && refused.header("Retry-After").toInt() <= 3600);
-        }
-        RawClient newcomer, greedy;
-        QCOMPARE(rig.upgrade(newcomer, {right}).status, 429);
-        // Nothing of its body is asked for.
-        QVERIFY(greedy.connectTo(rig.port));
-        QVERIFY(greedy.send(
-            request("POST /v1/opamp HTTP/1.1", {"Content-Type: application/x-protobuf", "Content-Length: 60000000",
-                                                "Expect: 100-continue", right})));
-        QCOMPARE(greedy.readResponse()->status, 429);
-        QVERIFY(greedy.endsInOrder());
-
-        QVERIFY(polls.send(poll));
-        QCOMPARE(polls.readResponse()->status, 200);
-        talks.send(frame(Op::Binary, QByteArray(1, '\0') + heartbeat('c')));
-        const auto answer = talks.readData();
-        QVERIFY(answer);
-        QCOMPARE(answer->op, Op::Binary);
-
-        const domain::RefusalCounts counts = rig.refusals();
-        QCOMPARE(counts.of(domain::Refusal::NotAdmitted), quint64(3));
-        QCOMPARE(counts.of(domain::Refusal::FailedAttempts), quint64(5));
-        QCOMPARE(counts.total(), quint64(8));
-        QTRY_VERIFY(rig.events.contains(QStringLiteral("server_refused Refused")));
-        QVERIFY(rig.events.contains(QStringLiteral("server.failed_attempts")));
-        QVERIFY(rig.events.contains(QStringLiteral("127.0.0.1")));
-        QVERIFY(rig.set("server.failed_attempts", "0"));
-        QCOMPARE(rig.post("/v1/opamp", {right}, heartbeat('b')).status, 200);
+// ER5, SEC6: an address that fails too often waits, whatever it brings; who is in behind that address stays.
+void TestAdmission::failedAttemptsWait()
+{
+    Rig rig;
+    const QByteArray right = bearer(rig.token(named("lab")));
+    QVERIFY(rig.set("server.failed_attempts", "3") && rig.set("server.failed_pause", "1h"));
+    const QByteArray poll = post("/v1/opamp", heartbeat('a'), {right});
+    RawClient polls, talks;
+    QVERIFY(polls.connectTo(rig.port) && polls.send(poll));
+    QCOMPARE(polls.readResponse()->status, 200);
+    QCOMPARE(rig.upgrade(talks, {right}).status, 101);
+    for (const QByteArray &wrong :
+         {bearer("fgt_wrong"), QByteArray("X-None: 1"), QByteArray("Authorization: Basic eDp5")})
+        QCOMPARE(rig.post("/v1/opamp", {wrong}, heartbeat('b')).status, 401);
+    for (const QByteArray &path : {QByteArray("/v1/opamp"), QByteArray("/v1/metrics"), QByteArray("/v1/logs")}) {
+        const RawResponse refused = rig.post(path, {right}, heartbeat('b'));
+        QCOMPARE(refused.status, 429);
+        QVERIFY(refused.header("Retry-After").toInt() > 3500 && refused.header("Retry-After").toInt() <= 3600);
     }
+    RawClient newcomer, greedy;
+    QCOMPARE(rig.upgrade(newcomer, {right}).status, 429);
+    // Nothing of its body is asked for.
+    QVERIFY(greedy.connectTo(rig.port));
+    QVERIFY(
+        greedy.send(request("POST /v1/opamp HTTP/1.1", {"Content-Type: application/x-protobuf",
+                                                        "Content-Length: 60000000", "Expect: 100-continue", right})));
+    QCOMPARE(greedy.readResponse()->status, 429);
+    QVERIFY(greedy.endsInOrder());
 
-    // SEC6: where no token is asked for, those that bring none have nothing to fail with.
-    void TestAdmission::whoNeedsNoTokenDoesNotWait()
+    QVERIFY(polls.send(poll));
+    QCOMPARE(polls.readResponse()->status, 200);
+    talks.send(frame(Op::Binary, QByteArray(1, '\0') + heartbeat('c')));
+    const auto answer = talks.readData();
+    QVERIFY(answer);
+    QCOMPARE(answer->op, Op::Binary);
+
+    const domain::RefusalCounts counts = rig.refusals();
+    QCOMPARE(counts.of(domain::Refusal::NotAdmitted), quint64(3));
+    QCOMPARE(counts.of(domain::Refusal::FailedAttempts), quint64(5));
+    QCOMPARE(counts.total(), quint64(8));
+    QTRY_VERIFY(rig.events.contains(QStringLiteral("server_refused Refused")));
+    QVERIFY(rig.events.contains(QStringLiteral("server.failed_attempts")));
+    QVERIFY(rig.events.contains(QStringLiteral("127.0.0.1")));
+    QVERIFY(rig.set("server.failed_attempts", "0"));
+    QCOMPARE(rig.post("/v1/opamp", {right}, heartbeat('b')).status, 200);
+}
+
+// SEC6: where no token is asked for, those that bring none have nothing to fail with.
+void TestAdmission::whoNeedsNoTokenDoesNotWait()
+{
+    Rig rig({}, QHostAddress(QStringLiteral("127.0.0.1")));
+    QVERIFY(rig.set("server.failed_attempts", "2"));
+    const QByteArray revoked = bearer(rig.token(named("lab")));
+    QVERIFY(rig.revoke(QStringLiteral("lab")));
+    QCOMPARE(rig.post("/v1/opamp", {revoked}, heartbeat('a')).status, 401);
+    QCOMPARE(rig.post("/v1/opamp", {revoked}, heartbeat('a')).status, 401);
+    QCOMPARE(rig.post("/v1/opamp", {revoked}, heartbeat('a')).status, 429);
+    QCOMPARE(rig.post("/v1/opamp", {}, heartbeat('b')).status, 200);
+}
+
+// SEC6, ER4, ER5: a new gateway beyond the most is asked to come later, on both transports; known ones come in.
+void TestAdmission::knownGatewaysComeIn()
+{
+    Rig rig(false);
+    QVERIFY(rig.set("gateways.most", "1"));
+    QCOMPARE(rig.post("/v1/opamp", {}, heartbeat('a')).status, 200);
+    const RawResponse refused = rig.post("/v1/opamp", {}, heartbeat('b'));
+    QCOMPARE(refused.status, 503);
+    QCOMPARE(refused.header("Retry-After"), QByteArray("300"));
+    RawClient client;
+    QCOMPARE(rig.upgrade(client, {}).status, 101);
+    const QByteArray message = frame(Op::Binary, QByteArray(1, '\0') + heartbeat('b'));
+    client.send(message);
+    const auto told = client.readData();
+    QVERIFY(told);
+    QVERIFY(told->payload.contains("takes no more gateways"));
+    QCOMPARE(rig.post("/v1/opamp", {}, heartbeat('a')).status, 200);
+    QCOMPARE(rig.refusals().of(domain::Refusal::Gateways), quint64(2));
+    QVERIFY(!rig.gateways.contains(domain::GatewayId(QByteArray(16, 'b'))));
+    QTRY_VERIFY(rig.events.contains(QStringLiteral("gateways.most")));
+    QVERIFY(rig.set("gateways.most", "2"));
+    client.send(message); // the same connection: it was not closed
+    const auto taken = client.readData();
+    QVERIFY(taken);
+    QCOMPARE(taken->op, Op::Binary);
+    QTRY_VERIFY(rig.gateways.contains(domain::GatewayId(QByteArray(16, 'b'))));
+}
+
+// SEC5: neither a right token nor a wrong one is found in events, log or any file.
+void TestAdmission::secretIsNowhere()
+{
+    static QByteArray log;
+    log.clear();
+    const auto before = qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &text) {
+        static QMutex mutex;
+        const QMutexLocker lock(&mutex);
+        log += text.toUtf8() + '\n';
+    });
     {
-        Rig rig({}, QHostAddress(QStringLiteral("127.0.0.1")));
-        QVERIFY(rig.set("server.failed_attempts", "2"));
-        const QByteArray revoked = bearer(rig.token(named("lab")));
+        Rig rig; // sets the level that the setting says
+        QLoggingCategory::setFilterRules(QStringLiteral("flowgate.*=true"));
+        const QByteArray text = rig.token(named("lab"));
+        QCOMPARE(text.size(), 47);
+        const QByteArray wrong = "fgt_wrong-but-secret";
+        QCOMPARE(rig.post("/v1/opamp", {bearer(text)}, heartbeat('a')).status, 200);
+        QCOMPARE(rig.post("/v1/opamp", {bearer(wrong)}, heartbeat('a')).status, 401);
         QVERIFY(rig.revoke(QStringLiteral("lab")));
-        QCOMPARE(rig.post("/v1/opamp", {revoked}, heartbeat('a')).status, 401);
-        QCOMPARE(rig.post("/v1/opamp", {revoked}, heartbeat('a')).status, 401);
-        QCOMPARE(rig.post("/v1/opamp", {revoked}, heartbeat('a')).status, 429);
-        QCOMPARE(rig.post("/v1/opamp", {}, heartbeat('b')).status, 200);
-    }
-
-    // SEC6, ER4, ER5: a new gateway beyond the most is asked to come later, on both transports; known ones come in.
-    void TestAdmission::knownGatewaysComeIn()
-    {
-        Rig rig(false);
-        QVERIFY(rig.set("gateways.most", "1"));
-        QCOMPARE(rig.post("/v1/opamp", {}, heartbeat('a')).status, 200);
-        const RawResponse refused = rig.post("/v1/opamp", {}, heartbeat('b'));
-        QCOMPARE(refused.status, 503);
-        QCOMPARE(refused.header("Retry-After"), QByteArray("300"));
-        RawClient client;
-        QCOMPARE(rig.upgrade(client, {}).status, 101);
-        const QByteArray message = frame(Op::Binary, QByteArray(1, '\0') + heartbeat('b'));
-        client.send(message);
-        const auto told = client.readData();
-        QVERIFY(told);
-        QVERIFY(told->payload.contains("takes no more gateways"));
-        QCOMPARE(rig.post("/v1/opamp", {}, heartbeat('a')).status, 200);
-        QCOMPARE(rig.refusals().of(domain::Refusal::Gateways), quint64(2));
-        QVERIFY(!rig.gateways.contains(domain::GatewayId(QByteArray(16, 'b'))));
-        QTRY_VERIFY(rig.events.contains(QStringLiteral("gateways.most")));
-        QVERIFY(rig.set("gateways.most", "2"));
-        client.send(message); // the same connection: it was not closed
-        const auto taken = client.readData();
-        QVERIFY(taken);
-        QCOMPARE(taken->op, Op::Binary);
-        QTRY_VERIFY(rig.gateways.contains(domain::GatewayId(QByteArray(16, 'b'))));
-    }
-
-    // SEC5: neither a right token nor a wrong one is found in events, log or any file.
-    void TestAdmission::secretIsNowhere()
-    {
-        static QByteArray log;
-        log.clear();
-        const auto before = qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &text) {
-            static QMutex mutex;
-            const QMutexLocker lock(&mutex);
-            log += text.toUtf8() + '\n';
-        });
-        {
-            Rig rig; // sets the level that the setting says
-            QLoggingCategory::setFilterRules(QStringLiteral("flowgate.*=true"));
-            const QByteArray text = rig.token(named("lab"));
-            QCOMPARE(text.size(), 47);
-            const QByteArray wrong = "fgt_wrong-but-secret";
-            QCOMPARE(rig.post("/v1/opamp", {bearer(text)}, heartbeat('a')).status, 200);
-            QCOMPARE(rig.post("/v1/opamp", {bearer(wrong)}, heartbeat('a')).status, 401);
-            QVERIFY(rig.revoke(QStringLiteral("lab")));
-            QCOMPARE(rig.post("/v1/opamp", {bearer(text)}, heartbeat('a')).status, 401);
-            QTRY_VERIFY(rig.kinds.contains(QStringLiteral("gateway_refused")));
-            rig.plane.stop();
-            qInstallMessageHandler(before);
-            QVERIFY(log.contains("refused"));
-            int files = 0;
-            for (const QByteArray &secret : {text, wrong}) {
-                QVERIFY(!log.contains(secret));
-                QVERIFY(!rig.events.contains(QString::fromLatin1(secret)));
-                QDirIterator entries(rig.folder.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-                while (entries.hasNext()) {
-                    QFile file(entries.next());
-                    QVERIFY(file.open(QIODevice::ReadOnly));
-                    QVERIFY2(!file.readAll().contains(secret), qPrintable(file.fileName()));
-                    ++files;
-                }
+        QCOMPARE(rig.post("/v1/opamp", {bearer(text)}, heartbeat('a')).status, 401);
+        QTRY_VERIFY(rig.kinds.contains(QStringLiteral("gateway_refused")));
+        rig.plane.stop();
+        qInstallMessageHandler(before);
+        QVERIFY(log.contains("refused"));
+        int files = 0;
+        for (const QByteArray &secret : {text, wrong}) {
+            QVERIFY(!log.contains(secret));
+            QVERIFY(!rig.events.contains(QString::fromLatin1(secret)));
+            QDirIterator entries(rig.folder.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+            while (entries.hasNext()) {
+                QFile file(entries.next());
+                QVERIFY(file.open(QIODevice::ReadOnly));
+                QVERIFY2(!file.readAll().contains(secret), qPrintable(file.fileName()));
+                ++files;
             }
-            QVERIFY(files > 0);
         }
+        QVERIFY(files > 0);
     }
+}
 
-    QTEST_GUILESS_MAIN(TestAdmission)
+QTEST_GUILESS_MAIN(TestAdmission)
 #include "tst_admission.moc"
