@@ -472,7 +472,7 @@ void TestFleet::numberOfGatewaysIsBounded() // SEC6
     FleetRig rig;
     bool isFull = false;
     rig.fleet.setDoor([&isFull](const domain::Peer &, const domain::GatewayId &) {
-        return isFull ? app::Entry{domain::Admission::Pending, QStringLiteral("full"), std::chrono::minutes(5)}
+        return isFull ? app::Entry{domain::Admission::Pending, QStringLiteral("full"), {}, {}, std::chrono::minutes(5)}
                       : app::Entry{};
     });
     (void)rig.fleet.handle(rig.ws(1), rig.full('a'));
