@@ -56,6 +56,7 @@ public:
     Questions<app::Nothing> restartAsked;
     Questions<app::Nothing> forgetAsked;
     Questions<app::Nothing> admitAsked; ///< by the admission's word
+    Questions<app::Nothing> linkAsked; ///< by the hex of both
     Questions<Whole> loadAsked;
     Questions<QHash<QString, QStringList>> typesAsked;
     Questions<std::vector<domain::ConfigVersion>> versionsAsked;
@@ -129,6 +130,10 @@ public:
     void admit(QObject *guard, const Id &, domain::Admission admission, ui::Then<app::Nothing> then) override
     {
         admitAsked.add(guard, domain::word(admission), std::move(then));
+    }
+    void link(QObject *guard, const Id &before, const Id &now, ui::Then<app::Nothing> then) override
+    {
+        linkAsked.add(guard, before.hex() + u' ' + now.hex(), std::move(then));
     }
     void forget(QObject *guard, const Id &id, ui::Then<app::Nothing> then) override
     {

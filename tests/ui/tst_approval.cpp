@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Gateways that wait for approval: the bar that leads to them, and the card to decide by.
+// Gateways of which a person has to say who they are: those that wait for approval, and those that may be one that is
+// gone.
 #include "tests/support/manualclock.h"
 #include "tests/ui/fakeoperations.h"
 #include "tests/ui/fakes.h"
@@ -7,6 +8,7 @@
 #include "ui/fleet/admissioncard.h"
 #include "ui/fleet/approvalbar.h"
 #include "ui/fleet/fleetpage.h"
+#include "ui/fleet/ghostcard.h"
 #include "ui/workspace.h"
 
 #include <QLineEdit>
@@ -196,6 +198,44 @@ private Q_SLOTS:
             domain::AdmissionGround{static_cast<domain::AdmittedBy>(by), QStringLiteral("edge"), someTime};
         apply({gateway});
         QVERIFY2(labelsOf(*m_page).contains(expected), qPrintable(labelsOf(*m_page)));
+    }
+
+    void aGhostIsLinked()
+    {
+        domain::Gateway gone = waiting(1);
+        gone.admission = Admission::Approved;
+        gone.presence.state = domain::PresenceState::Lost;
+        gone.presence.lastSeen = someTime - domain::milliseconds(60'000);
+        domain::Gateway now = waiting(2);
+        now.admission = Admission::Approved;
+        auto *card = m_page->findChild<ui::GhostCard *>();
+        QVERIFY(card);
+        apply({gatewayOf(3), gone});
+        choose(now);
+        QVERIFY(card->isVisible());
+        QVERIFY2(labelsOf(*card).contains(QStringLiteral("had the same host and service")),
+                 qPrintable(labelsOf(*card)));
+        buttonOf(*card, QStringLiteral("Link"))->click();
+        QMessageBox *box = question();
+        QVERIFY(box);
+        QVERIFY(box->text().contains(domain::uuidText(gone.id)));
+        buttonOf(*box, QStringLiteral("Link"))->click();
+        QCOMPARE(m_operations->linkAsked.lastAbout(), gone.id.hex() + u' ' + now.id.hex());
+        QTRY_VERIFY(!question());
+        QVERIFY(card->isVisible()); // asked is not done
+        m_operations->linkAsked.answerLast(app::failed(app::FailureCode::WrongState, QStringLiteral("it is here")));
+        QVERIFY(question());
+        QVERIFY(question()->text().contains(QStringLiteral("it is here")));
+        question()->accept();
+        QTRY_VERIFY(!question());
+
+        buttonOf(*card, QStringLiteral("They are two"))->click();
+        QVERIFY(!card->isVisible());
+        apply({now});
+        QVERIFY(!card->isVisible());
+        // The one that is back was never gone.
+        choose(gatewayOf(3));
+        QVERIFY(!card->isVisible());
     }
 
 private:

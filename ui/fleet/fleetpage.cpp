@@ -102,6 +102,9 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     connect(m_details, &GatewayDetails::admissionRequested, this,
             [this](domain::Admission admission) { m_actions.admit(chosen(), admission); });
     connect(&m_windows, &GatewayWindows::admissionRequested, &m_actions, &GatewayActions::admit);
+    connect(m_details, &GatewayDetails::linkRequested, this,
+            [this](const app::GatewayPtr &gone) { m_actions.link(gone, m_details->gateway()); });
+    connect(&m_windows, &GatewayWindows::linkRequested, &m_actions, &GatewayActions::link);
     for (const auto signal : {&QAbstractItemModel::columnsInserted, &QAbstractItemModel::columnsRemoved})
         connect(&m_shown, signal, this, &FleetPage::viewChanged);
     connect(&m_shown, &models::GatewayFilterModel::labelsTyped, &m_actions, &GatewayActions::editLabels);

@@ -212,6 +212,25 @@ void GatewayActions::admit(const Gateways &gateways, domain::Admission admission
             go);
 }
 
+void GatewayActions::link(const app::GatewayPtr &gone, const app::GatewayPtr &gateway)
+{
+    if (!gone || !gateway)
+        return;
+    const auto go = [this, gone, gateway] {
+        m_workspace.operations().link(
+            this, gone->id, gateway->id,
+            [note = collector(tr("Not linked"), 1), name = nameOf(gateway)](const app::Outcome<app::Nothing> &outcome) {
+                note(name, outcome ? QString() : common::text(outcome.error()));
+            });
+    };
+    ask(m_window,
+        {tr("Link"), tr("Is %1 the gateway that was %2?").arg(named({gateway}), domain::uuidText(gone->id)),
+         tr("Both histories become one, with the labels and the wanted config of the one that is gone, which is sent "
+            "if it differs. This cannot be taken back."),
+         tr("Link"), false},
+        go);
+}
+
 /// Those of them to whom it would change anything.
 void GatewayActions::fillAdmission(QMenu &menu, const Gateways &gateways)
 {

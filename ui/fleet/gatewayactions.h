@@ -29,6 +29,8 @@ public:
     void forget(const Gateways &gateways);
     void copyIds(const Gateways &gateways);
     void admit(const Gateways &gateways, domain::Admission admission);
+    /// @p gateway is @p gone, which came back with a new id.
+    void link(const app::GatewayPtr &gone, const app::GatewayPtr &gateway);
     /// Adds all of them to @p menu for these gateways; what cannot be done is off, with the reason.
     void fill(QMenu &menu, const Gateways &gateways);
 

@@ -60,6 +60,7 @@ GatewayDetails::GatewayDetails(Workspace &workspace, QWidget *parent)
     connect(m_tabs, &QTabWidget::currentChanged, this, &GatewayDetails::showTab);
     connect(m_overview, &OverviewTab::filterRequested, this, &GatewayDetails::filterRequested);
     connect(m_overview, &OverviewTab::admissionRequested, this, &GatewayDetails::admissionRequested);
+    connect(m_overview, &OverviewTab::linkRequested, this, &GatewayDetails::linkRequested);
     connect(m_health, &HealthTab::rollOutRequested, this, &GatewayDetails::rollOutRequested);
     connect(m_health, &HealthTab::openConfigRequested, this, &GatewayDetails::openConfigRequested);
     connect(m_config, &ConfigTab::openConfigRequested, this, &GatewayDetails::openConfigRequested);

@@ -38,6 +38,8 @@ Q_SIGNALS:
     void openConfigRequested(const QString &config, int version);
     void labelRequested();
     void admissionRequested(flowgate::domain::Admission admission);
+    /// It is that one, which is gone.
+    void linkRequested(const flowgate::app::GatewayPtr &gone);
     /// A label was chosen as a filter, as a selector's term.
     void filterRequested(const QString &term);
 

@@ -50,6 +50,8 @@ void GatewayWindows::open(const app::GatewayPtr &gateway)
     connect(details, &GatewayDetails::rollOutRequested, this, &GatewayWindows::rollOutRequested);
     connect(details, &GatewayDetails::openConfigRequested, this, &GatewayWindows::openConfigRequested);
     connect(details, &GatewayDetails::filterRequested, this, &GatewayWindows::filterRequested);
+    connect(details, &GatewayDetails::linkRequested, this,
+            [this, details](const app::GatewayPtr &gone) { Q_EMIT linkRequested(gone, details->gateway()); });
     connect(details, &GatewayDetails::admissionRequested, this, [this, details](domain::Admission admission) {
         Q_EMIT admissionRequested({details->gateway()}, admission);
     });

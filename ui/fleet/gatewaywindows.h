@@ -27,6 +27,7 @@ Q_SIGNALS:
     void filterRequested(const QString &term);
     void labelRequested(const flowgate::app::GatewayPtr &gateway);
     void admissionRequested(const flowgate::ui::Gateways &gateways, flowgate::domain::Admission admission);
+    void linkRequested(const flowgate::app::GatewayPtr &gone, const flowgate::app::GatewayPtr &gateway);
 
 private:
     Workspace &m_workspace;

@@ -2,12 +2,14 @@
 #include "ui/fleet/overviewtab.h"
 
 #include "domain/liveness.h"
+#include "domain/succession.h"
 #include "ui/common/capabilitywords.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
 #include "ui/fleet/admissioncard.h"
+#include "ui/fleet/ghostcard.h"
 #include "ui/models/gatewayfacts.h"
 #include "ui/notices/mutemenu.h"
 #include "ui/widgets/factlist.h"
@@ -203,10 +205,13 @@ OverviewTab::OverviewTab(Workspace &workspace, QWidget *parent)
     layout->setSpacing(common::space::page);
     m_admission = new AdmissionCard(content);
     layout->addWidget(m_admission);
+    m_ghost = new GhostCard(content);
+    layout->addWidget(m_ghost);
     m_facts = new FactList(content);
     layout->addWidget(m_facts);
     layout->addStretch(1);
     connect(m_admission, &AdmissionCard::admissionRequested, this, &OverviewTab::admissionRequested);
+    connect(m_ghost, &GhostCard::linkRequested, this, &OverviewTab::linkRequested);
     connect(m_facts, &FactList::termChosen, this, &OverviewTab::filterRequested);
     setWidget(content);
     connect(&workspace, &Workspace::second, this, &OverviewTab::refresh);
@@ -219,6 +224,18 @@ void OverviewTab::show(const app::GatewayPtr &gateway)
         ensureVisible(0, 0);
     m_gateway = gateway;
     refresh();
+}
+
+/// The one that it may have been before it came with a new id: of several the one that was heard last.
+app::GatewayPtr OverviewTab::ghost() const
+{
+    app::GatewayPtr ghost;
+    for (const models::GatewayRow &row : m_workspace.fleet().rows()) {
+        if (domain::looksLikeRestartOf(*m_gateway, *row.gateway) &&
+            (!ghost || row.gateway->presence.lastSeen > ghost->presence.lastSeen))
+            ghost = row.gateway;
+    }
+    return ghost;
 }
 
 void OverviewTab::refresh()
@@ -236,6 +253,8 @@ void OverviewTab::refresh()
             around.httpSilence = domain::durationFromText(setting.value);
     }
     m_admission->show(*m_gateway, around.now);
+    const app::GatewayPtr gone = ghost();
+    m_ghost->show(m_gateway, gone, gone ? fleet.nameOf(gone->id) : QString(), around.now);
     m_facts->show(Facts(*m_gateway, around).all());
 }
 

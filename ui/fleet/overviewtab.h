@@ -8,6 +8,7 @@
 namespace flowgate::ui {
 
 class AdmissionCard;
+class GhostCard;
 class FactList;
 class Workspace;
 
@@ -24,13 +25,16 @@ Q_SIGNALS:
     /// Others with the same value are asked for, by a selector's term.
     void filterRequested(const QString &term);
     void admissionRequested(flowgate::domain::Admission admission);
+    void linkRequested(const flowgate::app::GatewayPtr &gone);
 
 private:
     void refresh();
+    [[nodiscard]] app::GatewayPtr ghost() const;
 
     Workspace &m_workspace;
     app::GatewayPtr m_gateway;
     AdmissionCard *m_admission = nullptr;
+    GhostCard *m_ghost = nullptr;
     FactList *m_facts = nullptr;
 };
 

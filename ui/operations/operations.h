@@ -42,6 +42,8 @@ public:
     /// Answers when a newer start time was seen, or @p patience is over.
     virtual void restart(QObject *guard, const Id &id, domain::milliseconds patience, Then<app::Nothing> then) = 0;
     virtual void forget(QObject *guard, const Id &id, Then<app::Nothing> then) = 0;
+    /// @p now is what was @p before.
+    virtual void link(QObject *guard, const Id &before, const Id &now, Then<app::Nothing> then) = 0;
     /// Approves or rejects.
     virtual void admit(QObject *guard, const Id &id, domain::Admission admission, Then<app::Nothing> then) = 0;
 

@@ -93,6 +93,13 @@ void PlaneOperations::forget(QObject *guard, const Id &id, Then<Nothing> then)
         guard, [id](Desk &desk, Done<Nothing> done) { desk.forget(id, std::move(done)); }, std::move(then));
 }
 
+void PlaneOperations::link(QObject *guard, const Id &before, const Id &now, Then<app::Nothing> then)
+{
+    m_plane.ask<Nothing>(
+        guard, [before, now](Desk &desk, Done<Nothing> done) { desk.link(before, now, std::move(done)); },
+        std::move(then));
+}
+
 void PlaneOperations::admit(QObject *guard, const Id &id, domain::Admission admission, Then<app::Nothing> then)
 {
     m_plane.ask<Nothing>(
