@@ -81,8 +81,7 @@ public:
     /// Answers when it was sent; with @p patience above 0 when a newer start time was seen (CM3).
     void restart(const domain::GatewayId &id, domain::milliseconds patience, QObject *guard, Done<Nothing> done);
     void forget(const domain::GatewayId &id, Done<Nothing> done);
-    /// @p before is what @p now was before it came with a new uid: one record with both histories, under @p now. Durable
-    /// before it answers. @errors GatewayNotFound, BadArgument (both are one), WrongState (@p before is here), StoreFailed
+    /// One record with both histories goes on, as @p now. Durable. @errors GatewayNotFound, BadArgument, WrongState
     void link(const domain::GatewayId &before, const domain::GatewayId &now, Done<Nothing> done);
     /// Approves or rejects. Durable before it answers; what waits for approval goes out at once.
     void admit(const domain::GatewayId &id, domain::Admission admission, Done<Nothing> done);
@@ -120,7 +119,6 @@ public:
     {
         m_parts.settings.set(key, text, by, std::move(done));
     }
-    /// What a rollout is done with where its wish does not say.
     [[nodiscard]] domain::RolloutOptions rolloutDefaults() const { return m_parts.settings.rolloutDefaults(); }
 
     [[nodiscard]] const Parts &parts() const { return m_parts; }

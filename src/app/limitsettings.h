@@ -9,10 +9,7 @@
 
 namespace flowgate::app {
 
-/// How much the endpoint bears, as settings, in the order of a list for people.
-[[nodiscard]] std::vector<SettingSpec> limitSpecs();
-
-/// What those settings say now. All that no setting governs has its default.
+/// What the settings of limitspecs.h say now. All that no setting governs has its default.
 [[nodiscard]] net::ServerLimits serverLimits(const Settings &settings);
 [[nodiscard]] endpoint::MessageLimits messageLimits(const Settings &settings);
 [[nodiscard]] net::AttemptLimiter::Limits attemptLimits(const Settings &settings);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/settingspec.h"
 
-#include "app/limitsettings.h"
+#include "app/limitspecs.h"
 #include "app/specmakers.h"
 #include "domain/selector.h"
 #include "domain/wavetext.h"

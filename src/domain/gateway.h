@@ -126,9 +126,7 @@ struct Gateway
     std::optional<ComponentsHash> components;
     std::optional<ConnectionStatus> connectionStatus; ///< memory only: it comes again
     ConnectionHash offeredConnection;                 ///< of the last connection settings sent to it; empty: never any
-    bool comesBack =
-        false; ///< was offered another way to us: it counts anew there, and is no other process; memory only
-
+    bool comesBack = false; ///< was offered another way to us, and counts anew there; memory only
     Admission admission = Admission::Approved;
     std::optional<AdmissionGround> admitted; ///< nothing: it waits, or it was not written down
     Labels labels;

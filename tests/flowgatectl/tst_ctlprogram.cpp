@@ -170,11 +170,11 @@ void TestCtlProgram::nobodyThere()
 
 void TestCtlProgram::wrongUsage()
 {
-    const Ran plain = runCtl({QStringLiteral("gateways"), QStringLiteral("link")});
+    const Ran plain = runCtl({QStringLiteral("setup")});
     QCOMPARE(plain.exit, 2);
     QCOMPARE(plain.out, QByteArray());
     QCOMPARE(plain.err,
-             QByteArray("flowgatectl: 'gateways link' is not in this release; flowgatectl --help lists what is\n"));
+             QByteArray("flowgatectl: 'setup' is not in this release; flowgatectl --help lists what is\n"));
     const Ran json = runCtl({QStringLiteral("--json"), QStringLiteral("gateways"), QStringLiteral("show")});
     QCOMPARE(json.exit, 2);
     QCOMPARE(onlyDocument(json.out)[QStringLiteral("error")][QStringLiteral("code")].toString(),

@@ -99,11 +99,9 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     connect(m_details, &GatewayDetails::rollOutRequested, this, &FleetPage::rollOutRequested);
     connect(m_details, &GatewayDetails::openConfigRequested, this, &FleetPage::openConfigRequested);
     connect(m_details, &GatewayDetails::labelRequested, this, [this] { m_actions.label(chosen()); });
-    connect(m_details, &GatewayDetails::admissionRequested, this,
-            [this](domain::Admission admission) { m_actions.admit(chosen(), admission); });
+    connect(m_details, &GatewayDetails::admissionRequested, &m_actions, &GatewayActions::admit);
     connect(&m_windows, &GatewayWindows::admissionRequested, &m_actions, &GatewayActions::admit);
-    connect(m_details, &GatewayDetails::linkRequested, this,
-            [this](const app::GatewayPtr &gone) { m_actions.link(gone, m_details->gateway()); });
+    connect(m_details, &GatewayDetails::linkRequested, &m_actions, &GatewayActions::link);
     connect(&m_windows, &GatewayWindows::linkRequested, &m_actions, &GatewayActions::link);
     for (const auto signal : {&QAbstractItemModel::columnsInserted, &QAbstractItemModel::columnsRemoved})
         connect(&m_shown, signal, this, &FleetPage::viewChanged);
@@ -132,8 +130,7 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     addPageKey(
         *m_table, tr("Forget the chosen gateways…"), QKeySequence::Delete, [this] { m_actions.forget(chosen()); },
         Qt::WidgetShortcut);
-    updateChosen();
-    updateCounts();
+    updateChosen(); // and counts them
 }
 
 QWidget *FleetPage::makeBar()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/changefeed.h"
+#include "ui/fleet/gatewayactions.h"
 
 #include <QWidget>
 
@@ -37,9 +38,9 @@ Q_SIGNALS:
     void rollOutRequested(const QString &config, const QString &selector);
     void openConfigRequested(const QString &config, int version);
     void labelRequested();
-    void admissionRequested(flowgate::domain::Admission admission);
-    /// It is that one, which is gone.
-    void linkRequested(const flowgate::app::GatewayPtr &gone);
+    void admissionRequested(const flowgate::ui::Gateways &gateways, flowgate::domain::Admission admission);
+    /// The gateway is that one, which is gone.
+    void linkRequested(const flowgate::app::GatewayPtr &gone, const flowgate::app::GatewayPtr &gateway);
     /// A label was chosen as a filter, as a selector's term.
     void filterRequested(const QString &term);
 

@@ -50,11 +50,8 @@ void GatewayWindows::open(const app::GatewayPtr &gateway)
     connect(details, &GatewayDetails::rollOutRequested, this, &GatewayWindows::rollOutRequested);
     connect(details, &GatewayDetails::openConfigRequested, this, &GatewayWindows::openConfigRequested);
     connect(details, &GatewayDetails::filterRequested, this, &GatewayWindows::filterRequested);
-    connect(details, &GatewayDetails::linkRequested, this,
-            [this, details](const app::GatewayPtr &gone) { Q_EMIT linkRequested(gone, details->gateway()); });
-    connect(details, &GatewayDetails::admissionRequested, this, [this, details](domain::Admission admission) {
-        Q_EMIT admissionRequested({details->gateway()}, admission);
-    });
+    connect(details, &GatewayDetails::linkRequested, this, &GatewayWindows::linkRequested);
+    connect(details, &GatewayDetails::admissionRequested, this, &GatewayWindows::admissionRequested);
     connect(details, &GatewayDetails::labelRequested, this,
             [this, details] { Q_EMIT labelRequested(details->gateway()); });
     addPageKey(*window, tr("Close this window"), QKeySequence(QKeySequence::Close), [window] { window->close(); });

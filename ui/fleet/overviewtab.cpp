@@ -210,8 +210,10 @@ OverviewTab::OverviewTab(Workspace &workspace, QWidget *parent)
     m_facts = new FactList(content);
     layout->addWidget(m_facts);
     layout->addStretch(1);
-    connect(m_admission, &AdmissionCard::admissionRequested, this, &OverviewTab::admissionRequested);
-    connect(m_ghost, &GhostCard::linkRequested, this, &OverviewTab::linkRequested);
+    connect(m_admission, &AdmissionCard::admissionRequested, this,
+            [this](domain::Admission admission) { Q_EMIT admissionRequested({m_gateway}, admission); });
+    connect(m_ghost, &GhostCard::linkRequested, this,
+            [this](const app::GatewayPtr &gone) { Q_EMIT linkRequested(gone, m_gateway); });
     connect(m_facts, &FactList::termChosen, this, &OverviewTab::filterRequested);
     setWidget(content);
     connect(&workspace, &Workspace::second, this, &OverviewTab::refresh);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/changefeed.h"
+#include "ui/fleet/gatewayactions.h"
 
 #include <QScrollArea>
 
@@ -24,8 +25,9 @@ public:
 Q_SIGNALS:
     /// Others with the same value are asked for, by a selector's term.
     void filterRequested(const QString &term);
-    void admissionRequested(flowgate::domain::Admission admission);
-    void linkRequested(const flowgate::app::GatewayPtr &gone);
+    void admissionRequested(const flowgate::ui::Gateways &gateways, flowgate::domain::Admission admission);
+    /// The gateway is that one, which is gone.
+    void linkRequested(const flowgate::app::GatewayPtr &gone, const flowgate::app::GatewayPtr &gateway);
 
 private:
     void refresh();
