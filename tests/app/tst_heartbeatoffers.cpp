@@ -102,6 +102,8 @@ struct BeatRig : FleetRig
 
 } // namespace
 
+Q_DECLARE_METATYPE(flowgate::app::HeartbeatReach)
+
 class TestHeartbeatOffers final : public QObject
 {
     Q_OBJECT
@@ -393,8 +395,6 @@ private Q_SLOTS:
         QVERIFY(rig.kinds().isEmpty());
     }
 };
-
-Q_DECLARE_METATYPE(flowgate::app::HeartbeatReach)
 
 QTEST_GUILESS_MAIN(TestHeartbeatOffers)
 #include "tst_heartbeatoffers.moc"

@@ -170,6 +170,8 @@ private:
 
 } // namespace
 
+Q_DECLARE_METATYPE(bool NoticeLimits::*)
+
 class TestNoticeRule : public QObject
 {
     Q_OBJECT
@@ -357,8 +359,6 @@ private Q_SLOTS:
         QCOMPARE(static_cast<int>(attentionOf(gateway)), attention);
     }
 };
-
-Q_DECLARE_METATYPE(bool NoticeLimits::*)
 
 QTEST_APPLESS_MAIN(TestNoticeRule)
 #include "tst_noticerule.moc"
