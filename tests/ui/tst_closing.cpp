@@ -13,6 +13,8 @@ using namespace flowgate;
 using namespace flowgate::tests;
 using Choice = ui::NoticeChoices::Closing;
 
+Q_DECLARE_METATYPE(Choice)
+
 class TestClosing final : public QObject
 {
     Q_OBJECT
@@ -206,8 +208,6 @@ private:
     std::unique_ptr<WindowRig> m_rig;
     std::unique_ptr<ui::Background> m_background;
 };
-
-Q_DECLARE_METATYPE(Choice)
 
 QTEST_MAIN(TestClosing)
 #include "tst_closing.moc"

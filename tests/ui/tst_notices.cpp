@@ -23,6 +23,8 @@ using domain::Attention;
 using domain::HealthState;
 using domain::PresenceState;
 
+Q_DECLARE_METATYPE(flowgate::domain::Notice)
+
 class TestNotices final : public QObject
 {
     Q_OBJECT
@@ -410,8 +412,6 @@ private:
     std::unique_ptr<FakeTray> m_tray;
     std::unique_ptr<ui::Notices> m_notices;
 };
-
-Q_DECLARE_METATYPE(flowgate::domain::Notice)
 
 QTEST_MAIN(TestNotices)
 #include "tst_notices.moc"
