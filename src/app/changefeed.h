@@ -35,7 +35,6 @@ public:
     void unfollow(int key);
 
     void gatewayChanged(const FleetChange &change) override;
-    void offerTooLarge(const domain::Gateway &, qsizetype) override {}
     void gatewayForgotten(const domain::GatewayId &id) override;
     void gatewayMoved(const domain::GatewayId &before, const domain::Gateway &after, Succession how) override;
 

@@ -18,7 +18,6 @@ public:
     ContainmentJudge(Fleet &fleet, ConfigBodies &bodies, store::StoreThread &store, domain::Mailbox &mailbox);
 
     void gatewayChanged(const FleetChange &change) override;
-    void offerTooLarge(const domain::Gateway &, qsizetype) override {}
     void gatewayForgotten(const domain::GatewayId &id) override { m_pending.remove(id); }
     void gatewayMoved(const domain::GatewayId &before, const domain::Gateway &, Succession) override
     {

@@ -32,12 +32,12 @@ class FleetObserver
 {
 public:
     virtual ~FleetObserver() = default;
-    virtual void gatewayChanged(const FleetChange &change) = 0;
+    virtual void gatewayChanged(const FleetChange &) {}
     /// An offer of @p bytes was over the message limit and was not sent (T18, T37).
-    virtual void offerTooLarge(const domain::Gateway &gateway, qsizetype bytes) = 0;
-    virtual void gatewayForgotten(const domain::GatewayId &id) = 0;
+    virtual void offerTooLarge(const domain::Gateway &, qsizetype /*bytes*/) {}
+    virtual void gatewayForgotten(const domain::GatewayId &) {}
     /// What was known of @p before is @p after now, and @p before is gone when this call is over.
-    virtual void gatewayMoved(const domain::GatewayId &before, const domain::Gateway &after, Succession how) = 0;
+    virtual void gatewayMoved(const domain::GatewayId & /*before*/, const domain::Gateway & /*after*/, Succession) {}
     /// Two gateways use the uid of @p gateway; the one at @p peer was told to take another.
     virtual void cloneFound(const domain::Gateway &, const domain::GatewayId & /*given*/, const QString & /*peer*/) {}
 };

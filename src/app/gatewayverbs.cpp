@@ -2,6 +2,7 @@
 #include "app/commandserver.h"
 #include "app/desk.h"
 #include "app/gatewayjson.h"
+#include "app/verbarguments.h"
 #include "domain/succession.h"
 
 #include <QStringDecoder>
@@ -20,6 +21,17 @@ void withGateway(Desk &desk, const QJsonObject &args, const Exchange &exchange,
     if (!gateway)
         return exchange.fail(gateway.error());
     act(**gateway);
+}
+
+/// Ends the exchange with the gateway as it is after the act.
+Done<Nothing> tellChanged(Desk &desk, const Exchange &exchange, const domain::GatewayId &id)
+{
+    return [&desk, exchange, id](const Outcome<Nothing> &outcome) {
+        if (!outcome)
+            return exchange.fail(outcome.error());
+        const domain::Gateway *gateway = desk.parts().fleet.find(id);
+        exchange.finish(gateway ? toJson(*gateway, true) : QJsonObject());
+    };
 }
 
 QJsonObject filesJson(const domain::ConfigSet &config)
@@ -68,8 +80,8 @@ std::optional<domain::WallTime> momentIn(const QJsonObject &args, domain::WallTi
 {
     if (const QJsonValue at = args.value(QStringLiteral("at")); at.isString())
         return domain::fromRfc3339(at.toString()).value_or(now);
-    if (const QJsonValue ago = args.value(QStringLiteral("at_ago_ms")); ago.isDouble())
-        return now - domain::milliseconds(static_cast<qint64>(std::clamp(ago.toDouble(), 0.0, 3.2e11)));
+    if (const auto ago = lengthIn(args, QStringLiteral("at_ago_ms")))
+        return now - *ago;
     return {};
 }
 
@@ -140,29 +152,22 @@ void effective(Desk &desk, const QJsonObject &args, const Exchange &exchange)
 void timeline(Desk &desk, const QJsonObject &args, const Exchange &exchange)
 {
     withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
-        const double ms = args.value(QStringLiteral("since_ms")).toDouble(3'600'000);
-        const auto since =
-            desk.parts().clock.now() - domain::milliseconds(static_cast<qint64>(std::clamp(ms, 0.0, 3.2e11)));
-        desk.timeline(gateway.id, since, [exchange](const Outcome<std::vector<domain::Span>> &spans) {
-            if (!spans)
-                return exchange.fail(spans.error());
-            QJsonArray items;
-            for (const domain::Span &span : *spans)
-                items.append(toJson(span));
-            exchange.finish({{QStringLiteral("items"), items}});
-        });
+        desk.timeline(gateway.id, desk.parts().clock.now() - sinceIn(args),
+                      [exchange](const Outcome<std::vector<domain::Span>> &spans) {
+                          if (!spans)
+                              return exchange.fail(spans.error());
+                          QJsonArray items;
+                          for (const domain::Span &span : *spans)
+                              items.append(toJson(span));
+                          exchange.finish({{QStringLiteral("items"), items}});
+                      });
     });
 }
 
 void admit(Desk &desk, const QJsonObject &args, const Exchange &exchange, domain::Admission admission)
 {
     withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
-        desk.admit(gateway.id, admission, [&desk, exchange, id = gateway.id](const Outcome<Nothing> &outcome) {
-            if (!outcome)
-                return exchange.fail(outcome.error());
-            const domain::Gateway *now = desk.parts().fleet.find(id);
-            exchange.finish(now ? toJson(*now, true) : QJsonObject());
-        });
+        desk.admit(gateway.id, admission, tellChanged(desk, exchange, gateway.id));
     });
 }
 
@@ -172,12 +177,7 @@ void link(Desk &desk, const QJsonObject &args, const Exchange &exchange)
     const auto now = desk.gateway(args.value(QStringLiteral("new")).toString());
     if (!before || !now)
         return exchange.fail(before ? now.error() : before.error());
-    desk.link((*before)->id, (*now)->id, [&desk, exchange, id = (*now)->id](const Outcome<Nothing> &outcome) {
-        if (!outcome)
-            return exchange.fail(outcome.error());
-        const domain::Gateway *gateway = desk.parts().fleet.find(id);
-        exchange.finish(gateway ? toJson(*gateway, true) : QJsonObject());
-    });
+    desk.link((*before)->id, (*now)->id, tellChanged(desk, exchange, (*now)->id));
 }
 
 void label(Desk &desk, const QJsonObject &args, const Exchange &exchange)
@@ -186,12 +186,7 @@ void label(Desk &desk, const QJsonObject &args, const Exchange &exchange)
         QStringList changes;
         for (const QJsonValue value : args.value(QStringLiteral("changes")).toArray())
             changes.append(value.toString());
-        desk.label(gateway.id, changes, [&desk, exchange, id = gateway.id](const Outcome<Nothing> &outcome) {
-            if (!outcome)
-                return exchange.fail(outcome.error());
-            const domain::Gateway *now = desk.parts().fleet.find(id);
-            exchange.finish(now ? toJson(*now, true) : QJsonObject());
-        });
+        desk.label(gateway.id, changes, tellChanged(desk, exchange, gateway.id));
     });
 }
 

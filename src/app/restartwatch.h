@@ -26,7 +26,6 @@ public:
     void cancel(const domain::GatewayId &id);
 
     void gatewayChanged(const FleetChange &change) override;
-    void offerTooLarge(const domain::Gateway &, qsizetype) override {}
     void gatewayForgotten(const domain::GatewayId &id) override;
     void gatewayMoved(const domain::GatewayId &before, const domain::Gateway &after, Succession how) override;
 

@@ -64,7 +64,6 @@ public:
     void whenSettled(const QString &id, QObject *guard, std::function<void(const domain::Rollout &)> then);
 
     void gatewayChanged(const FleetChange &change) override;
-    void offerTooLarge(const domain::Gateway &, qsizetype) override {}
     void gatewayForgotten(const domain::GatewayId &id) override;
     void gatewayMoved(const domain::GatewayId &before, const domain::Gateway &after, Succession how) override;
 

@@ -2,6 +2,7 @@
 #include "app/commandserver.h"
 #include "app/desk.h"
 #include "app/gatewayjson.h"
+#include "app/verbarguments.h"
 
 #include <QTimer>
 
@@ -75,8 +76,7 @@ QJsonObject statusJson(const Status &status)
 
 domain::WallTime sinceOf(const QJsonObject &args, const domain::Clock &clock)
 {
-    const double ms = args.value(QStringLiteral("since_ms")).toDouble(3'600'000);
-    return clock.now() - domain::milliseconds(static_cast<qint64>(std::clamp(ms, 0.0, 3.2e11)));
+    return clock.now() - sinceIn(args);
 }
 
 /// What was asked for of the past comes first. The database is asked behind all that was written so far, and what comes

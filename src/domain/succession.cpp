@@ -52,11 +52,16 @@ bool looksLikeRestartOf(const Gateway &now, const Gateway &gone)
            agree(now, gone, u"host.name") && agree(now, gone, u"service.name");
 }
 
+bool isLikelierGhost(const Gateway &now, const Gateway &gone, const Gateway *known)
+{
+    return looksLikeRestartOf(now, gone) && (!known || gone.presence.lastSeen > known->presence.lastSeen);
+}
+
 const Gateway *ghostOf(const Gateway &now, const QHash<GatewayId, Gateway> &all)
 {
     const Gateway *ghost = nullptr;
     for (const Gateway &gone : all) {
-        if (looksLikeRestartOf(now, gone) && (!ghost || gone.presence.lastSeen > ghost->presence.lastSeen))
+        if (isLikelierGhost(now, gone, ghost))
             ghost = &gone;
     }
     return ghost;

@@ -18,7 +18,11 @@ namespace flowgate::domain {
 /// not there, and not heard since @p now came for the first time. A guess, for a person to judge.
 [[nodiscard]] bool looksLikeRestartOf(const Gateway &now, const Gateway &gone);
 
-/// Of all such gateways the one that was heard last. Null: there is none.
+/// Whether @p gone is the likelier one: it looksLikeRestartOf(), and was heard later than @p known.
+/// @param known  the likeliest so far; null: none
+[[nodiscard]] bool isLikelierGhost(const Gateway &now, const Gateway &gone, const Gateway *known);
+
+/// The likeliest of all. Null: there is none.
 [[nodiscard]] const Gateway *ghostOf(const Gateway &now, const QHash<GatewayId, Gateway> &all);
 
 } // namespace flowgate::domain

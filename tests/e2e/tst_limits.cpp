@@ -60,11 +60,7 @@ private Q_SLOTS:
         m_daemon = std::make_unique<Daemon>();
         QVERIFY2(m_daemon->start({text("--listen"), text("0.0.0.0:0"), text("--tls"), text("no")}),
                  m_daemon->log().constData());
-        for (const QJsonValue endpoint : status()[text("endpoints")].toArray()) {
-            const QUrl url(endpoint.toString());
-            if (url.host() == text("0.0.0.0")) // this one asks for tokens
-                m_guarded = static_cast<quint16>(url.port());
-        }
+        m_guarded = m_daemon->portOn(text("0.0.0.0")); // this one asks for tokens
         QVERIFY(m_guarded != 0);
         QCOMPARE(refusals(), 0);
     }

@@ -105,11 +105,7 @@ private Q_SLOTS:
         QVERIFY2(m_daemon->start({text("--listen"), text("0.0.0.0:0"), text("--tls"), text("no")}),
                  m_daemon->log().constData());
         // The first endpoint is the harness's own on loopback; the other one is the one in question.
-        for (const QJsonValue endpoint : status()[text("endpoints")].toArray()) {
-            const QUrl url(endpoint.toString());
-            if (url.host() == text("0.0.0.0"))
-                m_port = static_cast<quint16>(url.port());
-        }
+        m_port = m_daemon->portOn(text("0.0.0.0"));
         QVERIFY(m_port != 0);
     }
     void cleanup() { m_daemon.reset(); }

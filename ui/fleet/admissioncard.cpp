@@ -2,15 +2,11 @@
 #include "ui/fleet/admissioncard.h"
 
 #include "ui/common/relativetime.h"
-#include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
 #include "ui/widgets/factlist.h"
 #include "ui/widgets/labels.h"
-#include "ui/widgets/look.h"
-#include "ui/widgets/toneshape.h"
 
-#include <QHBoxLayout>
 #include <QPushButton>
 
 namespace flowgate::ui {
@@ -25,15 +21,8 @@ QString ownWords(const Gateway &gateway)
 {
     if (!gateway.description)
         return AdmissionCard::tr("not reported");
-    const domain::AgentDescription &says = gateway.description->value;
-    const auto value = [&says](QStringView key) {
-        for (const domain::Attributes *list : {&says.identifying, &says.nonIdentifying}) {
-            for (const domain::Attribute &attribute : *list) {
-                if (attribute.key == key)
-                    return common::oneLine(domain::attributeText(attribute.value), 100);
-            }
-        }
-        return QString();
+    const auto value = [&gateway](QStringView key) {
+        return common::oneLine(domain::attributeText(gateway.description->value, key), 100);
     };
     const auto joined = [&value](std::initializer_list<QStringView> keys) {
         QStringList parts;
@@ -75,37 +64,20 @@ std::vector<Fact> factsOf(const Gateway &gateway, domain::WallTime now)
 } // namespace
 
 AdmissionCard::AdmissionCard(QWidget *parent)
-    : QFrame(parent)
-    , m_shape(new ToneShape(common::Tone::Attention, this))
-    , m_title(new PlainLabel(this, TextKind::Heading))
+    : Card(common::Tone::Attention, Look::AttentionCard, parent)
     , m_note(new PlainLabel(this, TextKind::Quiet))
     , m_facts(new FactList(this))
     , m_approve(new QPushButton(tr("Approve…"), this))
     , m_reject(new QPushButton(tr("Reject…"), this))
 {
-    m_title->setWordWrap(true);
     m_note->setWordWrap(true);
     setLook(m_approve, Look::Primary);
     setLook(m_reject, Look::Danger);
-    auto *top = new QHBoxLayout;
-    top->setSpacing(common::space::small);
-    top->addWidget(m_shape, 0, Qt::AlignTop);
-    top->addWidget(m_title, 1);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(common::space::small);
-    buttons->addWidget(m_approve);
-    buttons->addWidget(m_reject);
-    buttons->addStretch(1);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::page);
-    layout->setSpacing(common::space::small);
-    layout->addLayout(top);
-    layout->addWidget(m_note);
-    layout->addWidget(m_facts);
-    layout->addLayout(buttons);
+    add(m_note);
+    add(m_facts);
+    addButtons({m_approve, m_reject});
     connect(m_approve, &QPushButton::clicked, this, [this] { Q_EMIT admissionRequested(Admission::Approved); });
     connect(m_reject, &QPushButton::clicked, this, [this] { Q_EMIT admissionRequested(Admission::Rejected); });
-    hide();
 }
 
 void AdmissionCard::show(const Gateway &gateway, domain::WallTime now)
@@ -114,12 +86,11 @@ void AdmissionCard::show(const Gateway &gateway, domain::WallTime now)
     setVisible(gateway.admission != Admission::Approved);
     if (isHidden())
         return;
-    m_shape->setTone(common::stateWord(gateway.admission).tone);
-    ui::setLook(this, isPending ? Look::AttentionCard : Look::BadCard);
-    m_title->setText(isPending          ? tr("Waits for approval")
-                     : gateway.admitted ? tr("Rejected %1").arg(common::ago(gateway.admitted->at, now))
-                                        : tr("Rejected"));
-    m_title->setToolTip(gateway.admitted ? common::toolTip(common::exactTime(gateway.admitted->at)) : QString());
+    setTone(common::stateWord(gateway.admission).tone, isPending ? Look::AttentionCard : Look::BadCard);
+    title().setText(isPending          ? tr("Waits for approval")
+                    : gateway.admitted ? tr("Rejected %1").arg(common::ago(gateway.admitted->at, now))
+                                       : tr("Rejected"));
+    title().setToolTip(gateway.admitted ? common::toolTip(common::exactTime(gateway.admitted->at)) : QString());
     m_note->setText(isPending ? tr("Until then it is answered, and gets nothing: no config and no command.")
                               : tr("It gets nothing, and is turned away whenever it comes."));
     m_facts->show(factsOf(gateway, now));

@@ -2,20 +2,15 @@
 #pragma once
 
 #include "domain/gateway.h"
-
-#include <QFrame>
-
-class QPushButton;
+#include "ui/widgets/card.h"
 
 namespace flowgate::ui {
 
 class FactList;
-class PlainLabel;
-class ToneShape;
 
 /// That a gateway waits for approval, or was rejected, with what is known of it to decide by. Hides itself where it is
 /// approved.
-class AdmissionCard final : public QFrame
+class AdmissionCard final : public Card
 {
     Q_OBJECT
 public:
@@ -27,8 +22,6 @@ Q_SIGNALS:
     void admissionRequested(flowgate::domain::Admission admission);
 
 private:
-    ToneShape *m_shape = nullptr;
-    PlainLabel *m_title = nullptr;
     PlainLabel *m_note = nullptr;
     FactList *m_facts = nullptr;
     QPushButton *m_approve = nullptr;

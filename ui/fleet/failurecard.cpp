@@ -2,22 +2,17 @@
 #include "ui/fleet/failurecard.h"
 
 #include "ui/common/relativetime.h"
-#include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
 #include "ui/models/logmodel.h"
 #include "ui/widgets/labels.h"
-#include "ui/widgets/look.h"
-#include "ui/widgets/toneshape.h"
 
-#include <QHBoxLayout>
 #include <QPushButton>
 
 namespace flowgate::ui {
 
 FailureCard::FailureCard(QWidget *parent)
-    : QFrame(parent)
-    , m_title(new PlainLabel(this, TextKind::Heading))
+    : Card(common::Tone::Bad, Look::BadCard, parent)
     , m_words(new PlainLabel(this, TextKind::Mono))
     , m_note(new PlainLabel(this, TextKind::Quiet))
     , m_nearTitle(new PlainLabel(tr("What it logged around that time:"), TextKind::Quiet, this))
@@ -25,29 +20,12 @@ FailureCard::FailureCard(QWidget *parent)
     , m_putBack(new QPushButton(this))
     , m_open(new QPushButton(this))
 {
-    setLook(this, Look::BadCard);
-    m_title->setWordWrap(true);
     m_note->setWordWrap(true);
     setLook(m_putBack, Look::Primary);
-    auto *top = new QHBoxLayout;
-    top->setSpacing(common::space::small);
-    top->addWidget(new ToneShape(common::Tone::Bad, this), 0, Qt::AlignTop);
-    top->addWidget(m_title, 1);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(common::space::small);
-    buttons->addWidget(m_putBack);
-    buttons->addWidget(m_open);
-    buttons->addStretch(1);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::page);
-    layout->setSpacing(common::space::small);
-    layout->addLayout(top);
-    layout->addWidget(m_words);
-    layout->addWidget(m_note);
-    layout->addWidget(m_nearTitle);
-    layout->addWidget(m_near);
+    for (PlainLabel *label : {m_words, m_note, m_nearTitle, m_near})
+        add(label);
     showNear({});
-    layout->addLayout(buttons);
+    addButtons({m_putBack, m_open});
     connect(m_putBack, &QPushButton::clicked, this, [this] {
         if (m_back)
             Q_EMIT putBackRequested(QStringLiteral("%1@%2").arg(m_back->config).arg(m_back->version));
@@ -56,7 +34,6 @@ FailureCard::FailureCard(QWidget *parent)
         if (m_failed)
             Q_EMIT openConfigRequested(m_failed->config, m_failed->version);
     });
-    hide();
 }
 
 void FailureCard::show(const domain::Gateway &gateway, domain::WallTime now)
@@ -77,9 +54,9 @@ void FailureCard::showFailedConfig(const domain::Gateway &gateway, domain::WallT
 {
     const domain::LastFailed &failed = *gateway.lastFailed;
     m_failed = failed.ref;
-    m_title->setText(tr("Config %1 failed here %2")
-                         .arg(common::oneLine(common::versionText(failed.ref), 100), common::ago(failed.at, now)));
-    m_title->setToolTip(common::toolTip(common::exactTime(failed.at)));
+    title().setText(tr("Config %1 failed here %2")
+                        .arg(common::oneLine(common::versionText(failed.ref), 100), common::ago(failed.at, now)));
+    title().setToolTip(common::toolTip(common::exactTime(failed.at)));
     showWords(failed.error);
     m_open->setText(tr("Open %1").arg(common::oneLine(common::versionText(failed.ref), 60)));
 
@@ -104,8 +81,8 @@ void FailureCard::showFailedConfig(const domain::Gateway &gateway, domain::WallT
 
 void FailureCard::showUnhealthy(const domain::Gateway &gateway, domain::WallTime now)
 {
-    m_title->setText(tr("Unhealthy for %1").arg(common::age(gateway.health.since, now)));
-    m_title->setToolTip(common::toolTip(common::exactTime(gateway.health.since)));
+    title().setText(tr("Unhealthy for %1").arg(common::age(gateway.health.since, now)));
+    title().setToolTip(common::toolTip(common::exactTime(gateway.health.since)));
     showWords(gateway.health.why);
     m_note->hide();
 }

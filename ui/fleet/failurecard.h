@@ -3,17 +3,12 @@
 
 #include "domain/gateway.h"
 #include "telemetry/records.h"
-
-#include <QFrame>
-
-class QPushButton;
+#include "ui/widgets/card.h"
 
 namespace flowgate::ui {
 
-class PlainLabel;
-
 /// What went wrong at a gateway: what, when, in whose words, and the way back. Hides itself where nothing did.
-class FailureCard final : public QFrame
+class FailureCard final : public Card
 {
     Q_OBJECT
 public:
@@ -37,7 +32,6 @@ private:
 
     std::optional<domain::ConfigRef> m_back;
     std::optional<domain::ConfigRef> m_failed;
-    PlainLabel *m_title = nullptr;
     PlainLabel *m_words = nullptr;
     PlainLabel *m_note = nullptr;
     PlainLabel *m_nearTitle = nullptr;

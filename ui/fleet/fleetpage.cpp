@@ -57,7 +57,7 @@ FleetPage::FleetPage(Workspace &workspace, const QStringList &endpoints, QWidget
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(static_cast<int>(GatewayColumn::Name), Qt::AscendingOrder);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    setWidths(m_table, {107, 104, 120, 122, 82, 76, 92, 97});
+    setWidths(m_table, {107, 104, 132, 122, 82, 76, 92, 97});
     fillWith(m_table, static_cast<int>(GatewayColumn::Labels), 80);
     m_table->setColumnHidden(static_cast<int>(GatewayColumn::Version), true);
     offerColumns(m_table);

@@ -2,13 +2,9 @@
 #include "ui/fleet/ghostcard.h"
 
 #include "ui/common/relativetime.h"
-#include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
 #include "ui/widgets/labels.h"
-#include "ui/widgets/look.h"
-#include "ui/widgets/toneshape.h"
 
-#include <QHBoxLayout>
 #include <QPushButton>
 
 namespace flowgate::ui {
@@ -23,38 +19,21 @@ QByteArray pairOf(const app::GatewayPtr &gateway, const app::GatewayPtr &gone)
 } // namespace
 
 GhostCard::GhostCard(QWidget *parent)
-    : QFrame(parent)
+    : Card(common::Tone::Attention, Look::AttentionCard, parent)
     , m_note(new PlainLabel(this, TextKind::Quiet))
 {
-    auto *title = new PlainLabel(this, TextKind::Heading);
-    title->setText(tr("Looks like one that is gone"));
-    title->setWordWrap(true);
+    title().setText(tr("Looks like one that is gone"));
     m_note->setWordWrap(true);
     auto *link = new QPushButton(tr("Link…"), this);
     auto *different = new QPushButton(tr("They are two"), this);
     setLook(link, Look::Primary);
-    ui::setLook(this, Look::AttentionCard);
-    auto *top = new QHBoxLayout;
-    top->setSpacing(common::space::small);
-    top->addWidget(new ToneShape(common::Tone::Attention, this), 0, Qt::AlignTop);
-    top->addWidget(title, 1);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(common::space::small);
-    buttons->addWidget(link);
-    buttons->addWidget(different);
-    buttons->addStretch(1);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::page);
-    layout->setSpacing(common::space::small);
-    layout->addLayout(top);
-    layout->addWidget(m_note);
-    layout->addLayout(buttons);
+    add(m_note);
+    addButtons({link, different});
     connect(link, &QPushButton::clicked, this, [this] { Q_EMIT linkRequested(m_gone); });
     connect(different, &QPushButton::clicked, this, [this] {
         m_different.insert(pairOf(m_gateway, m_gone));
         hide();
     });
-    hide();
 }
 
 void GhostCard::show(const app::GatewayPtr &gateway, const app::GatewayPtr &gone, const QString &goneName,

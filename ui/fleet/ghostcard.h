@@ -2,17 +2,15 @@
 #pragma once
 
 #include "app/changefeed.h"
+#include "ui/widgets/card.h"
 
-#include <QFrame>
 #include <QSet>
 
 namespace flowgate::ui {
 
-class PlainLabel;
-
 /// That a gateway looks like one that is gone, which restarted with a new id: a guess, for a person to judge. Hides
 /// itself where there is no such one, and where somebody said that they are two.
-class GhostCard final : public QFrame
+class GhostCard final : public Card
 {
     Q_OBJECT
 public:

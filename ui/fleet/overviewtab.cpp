@@ -233,8 +233,7 @@ app::GatewayPtr OverviewTab::ghost() const
 {
     app::GatewayPtr ghost;
     for (const models::GatewayRow &row : m_workspace.fleet().rows()) {
-        if (domain::looksLikeRestartOf(*m_gateway, *row.gateway) &&
-            (!ghost || row.gateway->presence.lastSeen > ghost->presence.lastSeen))
+        if (domain::isLikelierGhost(*m_gateway, *row.gateway, ghost.get()))
             ghost = row.gateway;
     }
     return ghost;

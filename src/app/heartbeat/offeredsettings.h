@@ -36,8 +36,6 @@ public:
     void notOffered(const domain::Gateway &gateway) override { m_trials.unsent(gateway.id); }
     void heard(const domain::Gateway &gateway, const domain::Peer &peer, bool numberedAnew) override;
 
-    void gatewayChanged(const FleetChange &) override {}
-    void offerTooLarge(const domain::Gateway &, qsizetype) override {}
     void gatewayForgotten(const domain::GatewayId &id) override { m_trials.forget(id); }
     void gatewayMoved(const domain::GatewayId &before, const domain::Gateway &, Succession) override
     {

@@ -3,6 +3,7 @@
 #include "app/desk.h"
 #include "app/gatewayjson.h"
 #include "app/telemetry/owntelemetry.h"
+#include "app/verbarguments.h"
 
 #include <QJsonArray>
 
@@ -121,9 +122,8 @@ void metrics(Desk &desk, const QJsonObject &args, const Exchange &exchange)
     const domain::Gateway *gateway = named(desk, args, exchange);
     if (!gateway)
         return;
-    const double ms = std::clamp(args.value(QStringLiteral("since_ms")).toDouble(3'600'000), 0.0, 3.2e11);
     MetricsWish wish{gateway->id, args.value(QStringLiteral("name")).toString(), {}, desk.parts().clock.now()};
-    wish.from = wish.to - domain::milliseconds(static_cast<qint64>(ms));
+    wish.from = wish.to - sinceIn(args);
     desk.metrics(wish, [exchange](const Outcome<std::vector<telemetry::Series>> &series) {
         if (!series)
             return exchange.fail(series.error());

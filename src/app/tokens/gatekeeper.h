@@ -31,9 +31,6 @@ public:
     /// As Door.
     [[nodiscard]] Entry enter(const domain::Peer &peer, const domain::GatewayId &id);
 
-    void gatewayChanged(const FleetChange &) override {}
-    void offerTooLarge(const domain::Gateway &, qsizetype) override {}
-    void gatewayForgotten(const domain::GatewayId &) override {}
     /// Its token goes with it.
     void gatewayMoved(const domain::GatewayId &before, const domain::Gateway &after, Succession) override
     {

@@ -202,6 +202,16 @@ std::unique_ptr<QProcess> Daemon::startCtl(const QStringList &arguments)
     return startCtlIn(m_data, arguments);
 }
 
+quint16 Daemon::portOn(const QString &host)
+{
+    for (const QJsonValue endpoint : ctl({QStringLiteral("status")}).json[QStringLiteral("endpoints")].toArray()) {
+        const QUrl url(endpoint.toString());
+        if (url.host() == host)
+            return static_cast<quint16>(url.port());
+    }
+    return 0;
+}
+
 CtlResult Daemon::ctl(const QStringList &arguments, const QByteArray &input, int timeoutMs)
 {
     return runCtl(m_data, arguments, input, timeoutMs);

@@ -59,6 +59,9 @@ public:
     [[nodiscard]] qint64 pid() const { return m_process.processId(); }
     [[nodiscard]] QByteArray log() const { return m_log; }
 
+    /// The port that it listens at on @p host, as `status` says; 0: it does not.
+    [[nodiscard]] quint16 portOn(const QString &host);
+
     /// Runs flowgatectl --json to its end.
     [[nodiscard]] CtlResult ctl(const QStringList &arguments, const QByteArray &input = {}, int timeoutMs = 120'000);
     /// Starts flowgatectl and leaves it running.
