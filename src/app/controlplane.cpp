@@ -7,7 +7,10 @@
 #include "app/tokens/tokens.h"
 #include "net/epolldispatcher.h"
 
+#include <QTimer>
+
 #include <future>
+#include <utility>
 
 namespace flowgate::app {
 
@@ -84,6 +87,18 @@ domain::Result<Serving, StartError> ControlPlane::start(const Options &options)
     return m_serving;
 }
 
+/// Runs on the io thread. A whole fleet may get its own tokens within a minute: they are told together.
+void ControlPlane::tellTokens(Core &core)
+{
+    if (std::exchange(m_tokensToTell, true))
+        return;
+    constexpr int together = 200; // ms
+    QTimer::singleShot(together, &core, [this, &core] {
+        m_tokensToTell = false;
+        m_toGui.post([this, tokens = core.desk().parts().tokens.all()] { Q_EMIT tokensChanged(tokens); });
+    });
+}
+
 /// Runs on the io thread: everything that the window hears goes through the gui's mailbox as a value.
 void ControlPlane::wire(Core &core)
 {
@@ -94,7 +109,7 @@ void ControlPlane::wire(Core &core)
         if (event.kind == u"config_saved" || event.kind == u"config_marked")
             m_toGui.post([this, configs = core.desk().configs()] { Q_EMIT configsChanged(configs); });
         if (event.kind.startsWith(u"token_"))
-            m_toGui.post([this, tokens = core.desk().parts().tokens.all()] { Q_EMIT tokensChanged(tokens); });
+            tellTokens(core);
     });
     parts.settings.follow([this, &core](const SettingValue &) {
         m_toGui.post([this, settings = core.desk().settings()] { Q_EMIT settingsChanged(settings); });

@@ -74,9 +74,11 @@ Q_SIGNALS:
 private:
     void post(std::function<void(Desk &)> work);
     void wire(Core &core);
+    void tellTokens(Core &core);
 
     const domain::Clock &m_clock;
     Serving m_serving;
+    bool m_tokensToTell = false; ///< io thread only
     std::unique_ptr<FolderLock> m_lock;
     std::unique_ptr<store::StoreThread> m_store;
     domain::Mailbox m_toGui;

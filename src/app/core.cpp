@@ -65,8 +65,8 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
                      m_recorder.flush(); // what happened is written whether this is refused or not
                      m_store.post(std::move(job));
                  })
-    , m_offered(m_fleet, m_telemetryOffers, m_events)
     , m_tokens(clock, store, mailbox, m_events)
+    , m_offered(m_fleet, m_telemetryOffers, m_tokens, m_events)
     , m_refusals(clock, m_events)
     , m_gatekeeper(clock, m_tokens, m_fleet, m_settings, m_events, m_refusals)
     , m_telemetry(clock, m_fleet, store)

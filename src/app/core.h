@@ -4,9 +4,9 @@
 #include "app/agentport.h"
 #include "app/bundle/bundles.h"
 #include "app/commandserver.h"
+#include "app/connections/offeredsettings.h"
 #include "app/containmentjudge.h"
 #include "app/desk.h"
-#include "app/heartbeat/offeredsettings.h"
 #include "app/machine/machinewatch.h"
 #include "app/options.h"
 #include "app/recorder.h"
@@ -87,8 +87,8 @@ private:
     ConfigLibrary m_library;
     RolloutDriver m_rollouts;
     TelemetryOffers m_telemetryOffers;
-    OfferedSettings m_offered;
     Tokens m_tokens;
+    OfferedSettings m_offered;
     Refusals m_refusals;
     Gatekeeper m_gatekeeper;
     OwnTelemetry m_telemetry;

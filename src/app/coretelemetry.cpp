@@ -24,14 +24,14 @@ void Core::addTelemetryRoutes()
         route.contentType.clear(); // there are two
         route.admit = [this](const net::RequestHead &head,
                              const net::PeerAddress &peer) -> std::optional<net::HttpResponse> {
-            if (auto refused = m_gatekeeper.admit(head, peer))
+            if (auto refused = m_gatekeeper.admitTelemetry(head, peer))
                 return refused;
             if (head.method != "POST" || telemetry::encodingOf(contentTypeOf(head)))
                 return {};
             return responseOf(telemetry::wrongType());
         };
         route.post = [this, signal = signal](const net::HttpRequest &request, const net::Responder &responder) {
-            m_intake.serve(signal, request, responder);
+            m_intake.serve(signal, request, m_gatekeeper.senderOf(request.head, request.peer), responder);
         };
         m_server->addRoute(std::move(route));
     }

@@ -171,6 +171,11 @@ void Desk::restart(const domain::GatewayId &id, domain::milliseconds patience, Q
     if (gateway->admission != domain::Admission::Approved)
         return done(
             failed(FailureCode::WrongState, QStringLiteral("%1 is not approved; nothing is sent to it").arg(name)));
+    if (!domain::isServed(*gateway))
+        return done(failed(FailureCode::WrongState,
+                           QStringLiteral("%1 came with a bootstrap token; nothing else is sent to it until it comes "
+                                          "with a token of its own")
+                               .arg(name)));
     // Listen before it is sent: the answer may be here before we look.
     if (patience.count() > 0)
         m_parts.restarts.wait(id, patience, guard, done);

@@ -16,7 +16,8 @@ struct Entry
     QString token{};                                 ///< name of the token that it brought; empty: none of ours
     std::optional<domain::AdmissionGround> ground{}; ///< what it was approved by just now
     std::optional<domain::milliseconds>
-        retryAfter{}; ///< of a refusal that is for lack of room alone: when to try again
+        retryAfter{};         ///< of a refusal that is for lack of room alone: when to try again
+    bool onBootstrap = false; ///< that token serves only to fetch one of its own
 };
 
 /// Judges the first message of a gateway on a connection, and each one over HTTP.

@@ -93,6 +93,7 @@ domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentR
     Gateway &gateway = *m_gateways.insert(report.id, std::move(merged.gateway));
     gateway.admission = entry.admission;
     gateway.presence.token = entry.token;
+    gateway.presence.onBootstrap = entry.onBootstrap;
     if (entry.ground)
         gateway.admitted = entry.ground;
     m_seen.insert(report.id);
@@ -203,7 +204,7 @@ domain::ServerReply Fleet::reply(Gateway &gateway, const domain::Peer &peer, con
     else if (const auto debt = m_fullState.find(gateway.id); facts.visiblyFull && debt != m_fullState.end())
         debt->settle();
     // A command goes alone: whatever else is due waits for the next message (CM2).
-    if (std::exchange(session.restartPending, false) && gateway.admission == domain::Admission::Approved)
+    if (std::exchange(session.restartPending, false) && domain::isServed(gateway))
         return {gateway.wireUid, domain::RestartCommand{}};
 
     domain::NormalReply normal;
@@ -314,8 +315,7 @@ void Fleet::setContainment(const GatewayId &id, const domain::Containment &conta
 bool Fleet::restart(const GatewayId &id)
 {
     const auto found = m_gateways.find(id);
-    if (found == m_gateways.end() || found->presence.state != PresenceState::Connected ||
-        found->admission != domain::Admission::Approved ||
+    if (found == m_gateways.end() || found->presence.state != PresenceState::Connected || !domain::isServed(*found) ||
         !found->capabilities.has(domain::Capability::AcceptsRestartCommand))
         return false;
     Session &session = m_sessions[id];

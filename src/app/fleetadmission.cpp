@@ -15,8 +15,10 @@ Entry Fleet::enter(const domain::Peer &peer, const GatewayId &id) const
     const auto session = m_sessions.constFind(id);
     const bool isJudged = known != m_gateways.constEnd() && session != m_sessions.constEnd() && session->open &&
                           peer.connection != 0 && session->connection == peer.connection;
+    if ((isJudged || !m_door) && known == m_gateways.constEnd())
+        return {};
     if (isJudged || !m_door)
-        return known == m_gateways.constEnd() ? Entry{} : Entry{known->admission, {}, known->presence.token, {}};
+        return {known->admission, {}, known->presence.token, {}, {}, known->presence.onBootstrap};
     return m_door(peer, id);
 }
 

@@ -68,6 +68,7 @@ QJsonObject presenceJson(const domain::Gateway &gateway)
              presence.transport == domain::Transport::Http ? QStringLiteral("http") : QStringLiteral("ws")},
             {QStringLiteral("peer"), textOrNull(presence.peer)},
             {QStringLiteral("token"), textOrNull(presence.token)},
+            {QStringLiteral("on_bootstrap"), presence.onBootstrap},
             {QStringLiteral("poll_interval_s"),
              interval ? QJsonValue(static_cast<double>(interval->count()) / 1000) : QJsonValue(QJsonValue::Null)}};
 }

@@ -70,11 +70,13 @@ std::optional<ConnectionOffer> decideConnectionOffer(const Gateway &gateway, con
     if (gateway.admission != Admission::Approved)
         return {};
     ConnectionOffer offer;
-    if (gateway.capabilities.has(Capability::ReportsOwnMetrics))
+    if (gateway.capabilities.has(Capability::ReportsOwnMetrics) && !wish.opampAlone)
         offer.ownMetrics = wish.metrics;
-    if (gateway.capabilities.has(Capability::ReportsOwnLogs))
+    if (gateway.capabilities.has(Capability::ReportsOwnLogs) && !wish.opampAlone)
         offer.ownLogs = wish.logs;
-    if (wish.opamp && !wish.opamp->endpoint.isEmpty() && takesHeartbeat(gateway)) {
+    const bool takes = wish.opampAlone ? gateway.capabilities.has(Capability::AcceptsOpAMPConnectionSettings)
+                                       : takesHeartbeat(gateway);
+    if (wish.opamp && !wish.opamp->endpoint.isEmpty() && takes) {
         offer.opamp = wish.opamp;
         if (!wish.opampLost && gateway.offeredConnection == offer.hash())
             return {};

@@ -49,11 +49,12 @@ struct ConnectionWish
     TelemetryDestination metrics; ///< an endpoint that is empty means that it is not wanted
     TelemetryDestination logs;
     std::optional<OpampSettings> opamp;
-    bool opampHeld = false; ///< not to be sent now: others try it first, or the gateway is busy
-    bool opampLost = false; ///< the gateway is another process than the one that was offered anything
+    bool opampHeld = false;  ///< not to be sent now: others try it first, or the gateway is busy
+    bool opampAlone = false; ///< the rest follows on the way that it takes then
+    bool opampLost = false;  ///< the gateway is another process than the one that was offered anything
 };
 
-/// Whether it takes settings of how it reaches us, and they would change anything there.
+/// Whether it takes settings of how it reaches us, and how often it is to say that it is there would change anything.
 /// @source S11, CS1, HB2
 [[nodiscard]] bool takesHeartbeat(const Gateway &gateway);
 

@@ -9,6 +9,8 @@ OfferDecision decideOffer(const Gateway &gateway, OfferMemory memory)
         return Hold::Unmanaged;
     if (gateway.admission != Admission::Approved)
         return Hold::NotApproved;
+    if (gateway.presence.onBootstrap)
+        return Hold::OnBootstrap;
     if (!gateway.capabilities.has(Capability::AcceptsRemoteConfig))
         return Hold::NotAccepted;
 

@@ -11,6 +11,7 @@ namespace flowgate::domain {
 enum class Hold {
     Unmanaged,      ///< nothing is wanted
     NotApproved,    ///< admission
+    OnBootstrap,    ///< its token serves only to fetch one of its own (CS15)
     NotAccepted,    ///< no AcceptsRemoteConfig (RC1, S11)
     InSync,         ///< it reports the wanted hash as applied (RC3)
     Applying,       ///< it reports the wanted hash as being applied
@@ -35,7 +36,7 @@ struct OfferMemory
 
 /// Whether the wanted config goes into the next message to this gateway. Compares with what the gateway reports,
 /// not with what was last offered (X7).
-/// @source ST6, ST7, RC1, RC3, RC4, S11, X6a, X7
+/// @source ST6, ST7, RC1, RC3, RC4, S11, CS14, CS15, X6a, X7
 [[nodiscard]] OfferDecision decideOffer(const Gateway &gateway, OfferMemory memory);
 
 } // namespace flowgate::domain

@@ -3,6 +3,11 @@
 
 namespace flowgate::domain {
 
+bool isServed(const Gateway &gateway)
+{
+    return gateway.admission == Admission::Approved && !gateway.presence.onBootstrap;
+}
+
 QString displayName(const Gateway &gateway)
 {
     if (const QString label = gateway.labels.value(QStringLiteral("name")); !label.isEmpty())

@@ -3,8 +3,8 @@
 
 #include "domain/admission.h"
 #include "domain/observed.h"
-#include "domain/peer.h"
 #include "domain/pollrhythm.h"
+#include "domain/presence.h"
 #include "domain/report.h"
 #include "domain/states.h"
 
@@ -28,19 +28,6 @@ struct ConfigRef
     ConfigHash hash;
 
     friend bool operator==(const ConfigRef &, const ConfigRef &) = default;
-};
-
-/// Presence, with what it rests on.
-struct Presence
-{
-    PresenceState state = PresenceState::NotObserved;
-    WallTime since{};
-    WallTime lastSeen{};
-    Transport transport = Transport::WebSocket;
-    QString peer;    ///< "127.0.0.1:51234"
-    QString token{}; ///< name of the token that it brought; empty: none of ours, or nobody looked in this run
-
-    friend bool operator==(const Presence &, const Presence &) = default;
 };
 
 /// The effective config without its bodies: those are blobs in the database.
@@ -143,6 +130,10 @@ struct Gateway
 
     friend bool operator==(const Gateway &, const Gateway &) = default;
 };
+
+/// Whether it may be given anything: it is approved, and came with more than a token to fetch its own with.
+/// @source CS14, CS15
+[[nodiscard]] bool isServed(const Gateway &gateway);
 
 /// Label `name`, else host.name, else service.name, else the id.
 [[nodiscard]] QString displayName(const Gateway &gateway);

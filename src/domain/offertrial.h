@@ -15,11 +15,12 @@ struct OfferKind
     std::chrono::seconds heartbeat{};
     QString host; ///< by which they reach us: "gw.example.org:4320"
     bool encrypted = false;
+    bool ownToken = false; ///< with a credential that it has not used yet
 
     friend bool operator==(const OfferKind &, const OfferKind &) = default;
     friend size_t qHash(const OfferKind &kind, size_t seed = 0)
     {
-        return qHashMulti(seed, qint64(kind.heartbeat.count()), kind.host, kind.encrypted);
+        return qHashMulti(seed, qint64(kind.heartbeat.count()), kind.host, kind.encrypted, kind.ownToken);
     }
 };
 

@@ -123,7 +123,7 @@ private:
         if (sight.connected || sight.isAwaited)
             moveTo(target, TargetStep::Offered);
         else
-            moveTo(target, TargetStep::Waiting, QStringLiteral("offline; gets it when it returns"));
+            moveTo(target, TargetStep::Waiting, sight.whenReached());
     }
 
     [[nodiscard]] bool isBackWanted(const RolloutTarget &target) const
@@ -218,7 +218,7 @@ private:
         if (!sight.connected) {
             // Not at once: a connection may break for a moment, and the next wave must not begin for that.
             if (!sight.isAwaited && waited >= m_rollout.options.timeout)
-                moveTo(target, TargetStep::Waiting, QStringLiteral("offline; gets it when it returns"));
+                moveTo(target, TargetStep::Waiting, sight.whenReached());
         } else if (!sight.approved) {
             moveTo(target, TargetStep::Skipped, QStringLiteral("not approved"));
         } else if (!sight.accepts) {

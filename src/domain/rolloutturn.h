@@ -12,8 +12,9 @@ namespace flowgate::domain {
 /// What a rollout sees of one gateway, with regard to one config hash.
 struct TargetSight
 {
-    bool connected = false;
-    bool isAwaited = false; ///< not observed since our start or pause: to be back any moment, not yet known offline
+    bool connected = false;   ///< and given what it is to get
+    bool onBootstrap = false; ///< it is here, but only to fetch a token of its own
+    bool isAwaited = false;   ///< not observed since our start or pause: to be back any moment, not yet known offline
     bool approved = false;
     bool accepts = false;       ///< AcceptsRemoteConfig
     bool reportsStatus = false; ///< ReportsRemoteConfig
@@ -31,6 +32,8 @@ struct TargetSight
     QString healthError;
     std::optional<ConfigRef> lastProven;
 
+    /// When one that is not connected is going to get it.
+    [[nodiscard]] QString whenReached() const;
     /// The parts of a proof that the gateway does not announce, by name; empty: it can be proven.
     [[nodiscard]] QStringList unprovableParts() const;
     /// The gateway said something about this very config. A FAILED that is not remembered is from before a retry.

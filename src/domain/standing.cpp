@@ -45,6 +45,8 @@ Standing<ConfigState> judgeEffective(const Gateway &gateway, const OfferOutcome 
 /// Not offered yet, with why.
 Standing<ConfigState> waiting(const Presence &presence)
 {
+    if (presence.onBootstrap && presence.state == PresenceState::Connected)
+        return config(ConfigState::Waiting, QStringLiteral("sent when it comes with a token of its own"));
     if (presence.state != PresenceState::Connected)
         return config(ConfigState::Waiting, QStringLiteral("not connected: sent when it returns"));
     return config(ConfigState::Waiting, presence.transport == Transport::Http

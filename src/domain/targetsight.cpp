@@ -3,6 +3,12 @@
 
 namespace flowgate::domain {
 
+QString TargetSight::whenReached() const
+{
+    return onBootstrap ? QStringLiteral("gets it when it comes with a token of its own")
+                       : QStringLiteral("offline; gets it when it returns");
+}
+
 QStringList TargetSight::unprovableParts() const
 {
     QStringList missing;
@@ -34,7 +40,9 @@ bool TargetSight::isAppliedByWordOnly() const
 TargetSight sightOf(const Gateway &gateway, const ConfigHash &hash)
 {
     TargetSight sight;
-    sight.connected = gateway.presence.state == PresenceState::Connected;
+    const bool isHere = gateway.presence.state == PresenceState::Connected;
+    sight.onBootstrap = isHere && gateway.presence.onBootstrap;
+    sight.connected = isHere && !sight.onBootstrap;
     sight.isAwaited = gateway.presence.state == PresenceState::NotObserved;
     sight.approved = gateway.admission == Admission::Approved;
     sight.accepts = gateway.capabilities.has(Capability::AcceptsRemoteConfig);

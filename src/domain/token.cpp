@@ -9,6 +9,12 @@ namespace flowgate::domain {
 
 namespace {
 
+constexpr Words<TokenScope, 3> scopeWords{{{
+    {TokenScope::Shared, u"shared"},
+    {TokenScope::PerGateway, u"per_gateway"},
+    {TokenScope::Bootstrap, u"bootstrap"},
+}}};
+
 constexpr Words<AutomaticAdmission, 4> automaticWords{{{
     {AutomaticAdmission::Loopback, u"loopback"},
     {AutomaticAdmission::Token, u"token"},
@@ -19,6 +25,8 @@ constexpr Words<AutomaticAdmission, 4> automaticWords{{{
 /// What approves it, the token first: that was given to it by somebody.
 std::optional<AdmittedBy> approves(const Arrival &arrival, AutomaticAdmission automatic)
 {
+    if (arrival.before && arrival.bringsIssued)
+        return AdmittedBy::Token;
     if (automatic != AutomaticAdmission::Never && arrival.tokenApproves)
         return AdmittedBy::Token;
     if (automatic == AutomaticAdmission::Loopback && arrival.onLoopback)
@@ -28,7 +36,42 @@ std::optional<AdmittedBy> approves(const Arrival &arrival, AutomaticAdmission au
     return {};
 }
 
+/// What it was until it came.
+Admission standingOf(const Arrival &arrival)
+{
+    const Admission before = arrival.before.value_or(Admission::Pending);
+    return arrival.comesAnew && before == Admission::Approved ? Admission::Pending : before;
+}
+
+/// It belongs to one gateway, and that is not this one.
+bool isOfAnother(const Token &token, const GatewayId &gateway)
+{
+    const auto &owner = token.boundTo ? token.boundTo : token.issuedTo;
+    return token.scope == TokenScope::PerGateway && owner && *owner != gateway;
+}
+
+/// The gateway has its own token, and comes with this other one.
+bool mayComeWithAnother(const CredentialClaim &claim)
+{
+    if (!claim.token)
+        return false;
+    if (claim.token->issuedTo == claim.uid) // the next one of its own: both count until it came with that
+        return true;
+    return claim.token->scope == TokenScope::Bootstrap && claim.owned->issuedTo && !claim.ownedInUse;
+}
+
 } // namespace
+
+QString word(TokenScope scope)
+{
+    return scopeWords.of(scope);
+}
+
+template<>
+std::optional<TokenScope> fromWord<TokenScope>(QStringView text)
+{
+    return scopeWords.find(text);
+}
 
 template<>
 std::optional<AutomaticAdmission> fromWord<AutomaticAdmission>(QStringView text)
@@ -59,10 +102,10 @@ CredentialVerdict judgeCredential(const CredentialClaim &claim, WallTime now)
     } else if (!isLive(*token, now)) {
         return CredentialVerdict::Expired;
     }
-    if (claim.uid && token && token->perGateway && token->boundTo && *token->boundTo != *claim.uid)
+    if (claim.uid && token && isOfAnother(*token, *claim.uid))
         return CredentialVerdict::OtherGateway;
     // Else whoever holds a token that many share could say it is this gateway.
-    if (claim.uid && claim.owned && claim.owned != token)
+    if (claim.uid && claim.owned && claim.owned != token && !mayComeWithAnother(claim))
         return CredentialVerdict::OtherCredential;
     return CredentialVerdict::Accepted;
 }
@@ -90,12 +133,12 @@ QString reason(CredentialVerdict verdict)
 
 Admission admissionOf(const Arrival &arrival, AutomaticAdmission automatic)
 {
-    return groundOf(arrival, automatic) ? Admission::Approved : arrival.before.value_or(Admission::Pending);
+    return groundOf(arrival, automatic) ? Admission::Approved : standingOf(arrival);
 }
 
 std::optional<AdmittedBy> groundOf(const Arrival &arrival, AutomaticAdmission automatic)
 {
-    if (arrival.before.value_or(Admission::Pending) != Admission::Pending)
+    if (standingOf(arrival) != Admission::Pending)
         return {};
     return approves(arrival, automatic);
 }

@@ -16,6 +16,18 @@ namespace flowgate::domain {
 /// needed: nobody can try them all.
 using TokenHash = Id<struct TokenHashTag>;
 
+/// Whom a token lets in.
+enum class TokenScope {
+    Shared,     ///< any gateway
+    PerGateway, ///< one gateway alone: the first that uses it, or the one that it was made for (SEC7)
+    Bootstrap,  ///< any gateway, and only to fetch one of its own: with this one it is given nothing else (CS15)
+};
+/// "shared", "per_gateway", "bootstrap".
+[[nodiscard]] QString word(TokenScope scope);
+/// As fromWord() in domain/states.
+template<>
+[[nodiscard]] std::optional<TokenScope> fromWord<TokenScope>(QStringView text);
+
 /// A credential that gateways bring as `Authorization: Bearer TEXT`. Its text is not in here, nor anywhere else.
 struct Token
 {
@@ -25,9 +37,11 @@ struct Token
     std::optional<WallTime> expiresAt; ///< from then on it is refused; nothing: never
     std::optional<WallTime> revokedAt;
     std::optional<WallTime> lastUsed; ///< when it was last brought and taken
-    bool perGateway = false;          ///< belongs to the first gateway that uses it, and to no other (SEC7)
-    bool approves = false;            ///< a new gateway that brings it need not wait for approval
-    std::optional<GatewayId> boundTo; ///< with perGateway: that gateway, once it came
+    TokenScope scope = TokenScope::Shared;
+    bool approves = false;             ///< a new gateway that brings it need not wait for approval
+    std::optional<GatewayId> boundTo;  ///< with PerGateway: that gateway, once it came with it
+    std::optional<GatewayId> issuedTo; ///< made by ourselves for this gateway; it may not have come with it yet
+    QString issuedFor{};               ///< name of the bootstrap token that this gateway came with then
 
     friend bool operator==(const Token &, const Token &) = default;
 };
@@ -46,6 +60,7 @@ struct CredentialClaim
     const Token *token = nullptr; ///< whose hash that has; null: no token of ours
     std::optional<GatewayId> uid; ///< which gateway it says it is, as far as it has said so
     const Token *owned = nullptr; ///< a live token that is bound to that gateway; null: there is none
+    bool ownedInUse = false;      ///< the gateway is connected with that one now
 };
 
 enum class CredentialVerdict {
@@ -59,8 +74,9 @@ enum class CredentialVerdict {
 };
 
 /// Whether to let it in. A token of ours that is revoked or expired is refused even where none is required; anything
-/// else is looked past there.
-/// @source ER6, CS16, SEC7
+/// else is looked past there. A gateway that was issued its own token gets in with a bootstrap token again, as it may
+/// have lost the other, unless it is seen to have it.
+/// @source ER6, CS11, CS16, SEC7
 [[nodiscard]] CredentialVerdict judgeCredential(const CredentialClaim &claim, WallTime now);
 /// A few words for a log or an HTTP body: "the token is expired".
 [[nodiscard]] QString reason(CredentialVerdict verdict);
@@ -82,11 +98,13 @@ struct Arrival
     std::optional<Admission> before; ///< nothing: it is new
     bool onLoopback = false;         ///< the listener's address is a loopback one
     bool tokenApproves = false;
+    bool bringsIssued = false; ///< the token that was issued to it: it was approved once
+    bool comesAnew = false;    ///< by a bootstrap token, though it has its own: whoever it is, it counts as new
 };
 
 /// What a gateway is admitted to from this connection on. What was approved stays so, and so does what was rejected:
-/// that takes an operator's word.
-/// @source CS14
+/// that takes an operator's word. One that comes anew waits as a new one does.
+/// @source CS14, CS15
 [[nodiscard]] Admission admissionOf(const Arrival &arrival, AutomaticAdmission automatic);
 /// What that rests on, where it is another one than before; nothing: it is not, or it waits.
 [[nodiscard]] std::optional<AdmittedBy> groundOf(const Arrival &arrival, AutomaticAdmission automatic);

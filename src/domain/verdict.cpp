@@ -35,7 +35,8 @@ Judgement judge(const Gateway &gateway, const ConfigRef &ref, const QStringList 
     if (sight.isWanted && gateway.config.state == ConfigState::InSync)
         return {Verdict::AlreadyHas, QStringLiteral("it runs this version, seen in its effective config")};
     if (!sight.connected)
-        return {Verdict::Offline, QStringLiteral("it gets it when it returns")};
+        return {Verdict::Offline, sight.onBootstrap ? QStringLiteral("it gets it when it comes with a token of its own")
+                                                    : QStringLiteral("it gets it when it returns")};
     if (const QStringList parts = sight.unprovableParts(); !parts.isEmpty())
         return {Verdict::CannotProve, QStringLiteral("it does not report: ") + parts.join(QStringLiteral(", "))};
     return {};

@@ -26,6 +26,7 @@ QString renderTokens(const QJsonValue &list, domain::WallTime now)
                       ago(token[QStringLiteral("last_used")], now),
                       isBound                                         ? shortId(token[QStringLiteral("gateway")])
                       : token[QStringLiteral("per_gateway")].toBool() ? QStringLiteral("the first to use it")
+                      : token[QStringLiteral("bootstrap")].toBool()   ? QStringLiteral("any, to get its own")
                                                                       : QStringLiteral("any"),
                       shown(token[QStringLiteral("approves")])});
     }

@@ -337,6 +337,7 @@ Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
         args.set(QStringLiteral("name"), first);
         args.length(QStringLiteral("expires"), QStringLiteral("expires_ms"), 1s, longestToken);
         args.flag(QStringLiteral("per-gateway"), QStringLiteral("per_gateway"));
+        args.flag(QStringLiteral("bootstrap"));
         args.flag(QStringLiteral("approve"), QStringLiteral("approves"));
         break;
     case Verb::TokensList:

@@ -13,6 +13,8 @@ std::vector<VerbSpec> tokenVerbs()
          1,
          {{u"expires", u"TIME", u"how long it counts, such as 12h or 30d; without it until it is revoked"},
           {u"per-gateway", u"", u"it belongs to the first gateway that uses it, and lets in no other"},
+          {u"bootstrap", u"",
+           u"every gateway that comes with it is given a token of its own, and nothing else until then"},
           {u"approve", u"", u"a new gateway that brings it need not wait for approval"}},
          u"Makes a token for gateways and prints it, this once",
          u"Gateways bring it as 'Authorization: Bearer TOKEN'. It is kept hashed: it cannot be shown again."},

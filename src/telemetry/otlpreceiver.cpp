@@ -32,9 +32,10 @@ struct Tally
     Refused codec;
     qint64 taken = 0;
     qint64 unknown = 0;
+    qint64 foreign = 0;
     qint64 busy = 0;
 
-    [[nodiscard]] qint64 refused() const { return codec.unmatched + codec.overLimit + unknown + busy; }
+    [[nodiscard]] qint64 refused() const { return codec.unmatched + codec.overLimit + unknown + foreign + busy; }
 
     [[nodiscard]] QString why() const
     {
@@ -46,17 +47,22 @@ struct Tally
         add(codec.unmatched, QStringLiteral("without a service.instance.id that is a UUID"));
         add(codec.overLimit, QStringLiteral("over the limit of one request"));
         add(unknown, QStringLiteral("of a gateway that is not known here"));
+        add(foreign, QStringLiteral("of a gateway whose credential this is not"));
         add(busy, QStringLiteral("dropped for lack of room"));
         return QStringLiteral("not taken: ") + parts.join(QStringLiteral(", "));
     }
 };
 
 template<typename Record, typename Hand>
-OtlpAnswer delivered(Decoded<Record> decoded, Signal signal, Encoding encoding, Hand hand)
+OtlpAnswer delivered(Decoded<Record> decoded, Signal signal, Encoding encoding, const MaySendFor &maySendFor, Hand hand)
 {
     Tally tally{decoded.refused};
     for (Batch<Record> &batch : decoded.batches) {
         const auto count = static_cast<qint64>(batch.records.size());
+        if (maySendFor && !maySendFor(batch.gateway)) {
+            tally.foreign += count;
+            continue;
+        }
         switch (hand(std::move(batch))) {
         case TelemetrySink::Verdict::Taken:
             tally.taken += count;
@@ -117,14 +123,14 @@ OtlpAnswer OtlpReceiver::answer(Signal signal, QByteArrayView contentType, QByte
     return deliver(decodeRequest(signal, contentType, body, m_clock.now(), m_limits));
 }
 
-OtlpAnswer OtlpReceiver::deliver(OtlpWork work)
+OtlpAnswer OtlpReceiver::deliver(OtlpWork work, const MaySendFor &maySendFor)
 {
     if (auto *metrics = std::get_if<Decoded<MetricPoint>>(&work.result)) {
-        return delivered(std::move(*metrics), Signal::Metrics, work.encoding,
+        return delivered(std::move(*metrics), Signal::Metrics, work.encoding, maySendFor,
                          [this](MetricBatch batch) { return m_sink.takeMetrics(std::move(batch)); });
     }
     if (auto *logs = std::get_if<Decoded<LogLine>>(&work.result)) {
-        return delivered(std::move(*logs), Signal::Logs, work.encoding,
+        return delivered(std::move(*logs), Signal::Logs, work.encoding, maySendFor,
                          [this](LogBatch batch) { return m_sink.takeLogs(std::move(batch)); });
     }
     return std::get<OtlpAnswer>(std::move(work.result));

@@ -6,6 +6,7 @@
 #include "telemetry/otlpcodec.h"
 #include "telemetry/telemetrysink.h"
 
+#include <functional>
 #include <variant>
 
 namespace flowgate::telemetry {
@@ -16,6 +17,9 @@ struct OtlpWork
     Encoding encoding = Encoding::Protobuf; ///< of the request, and so of the answer
     std::variant<OtlpAnswer, Decoded<MetricPoint>, Decoded<LogLine>> result;
 };
+
+/// Whether the client of a request may send for this gateway; empty: for all.
+using MaySendFor = std::function<bool(const domain::GatewayId &)>;
 
 /// How a body of this content type is written, parameters and case ignored; nothing for one that is not taken.
 [[nodiscard]] std::optional<Encoding> encodingOf(QByteArrayView contentType);
@@ -43,8 +47,9 @@ public:
     [[nodiscard]] const OtlpLimits &limits() const { return m_limits; }
     /// Decodes and delivers at once.
     [[nodiscard]] OtlpAnswer answer(Signal signal, QByteArrayView contentType, QByteArrayView body);
-    /// The second half of answer(), for work that was decoded elsewhere.
-    [[nodiscard]] OtlpAnswer deliver(OtlpWork work);
+    /// The second half of answer(), for work that was decoded elsewhere. What comes for a gateway that the client may
+    /// not send for is counted as refused (SEC7).
+    [[nodiscard]] OtlpAnswer deliver(OtlpWork work, const MaySendFor &maySendFor = {});
 
 private:
     TelemetrySink &m_sink;

@@ -88,12 +88,13 @@ struct Rig
     }
 
     /// The status that a POST gets.
-    RawResponse post(const QByteArray &path, const std::vector<QByteArray> &headers, const QByteArray &body) const
+    RawResponse post(const QByteArray &path, const std::vector<QByteArray> &headers, const QByteArray &body,
+                     const QByteArray &type = "application/x-protobuf") const
     {
         RawClient client;
         if (!client.connectTo(port))
             return {};
-        QByteArray head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-protobuf\r\n";
+        QByteArray head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type + "\r\n";
         for (const QByteArray &header : headers)
             head += header + "\r\n";
         client.send(head + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
@@ -162,6 +163,8 @@ private Q_SLOTS:
     void waitsUntilApproved();
     void rejectedIsTurnedAway();
     void tokenBelongsToItsGateway();
+    void telemetryIsForItsGateway();
+    void bootstrapTokenBringsNoTelemetry();
     void tokenFollowsTheUid();
     void linkedGatewaysAreOneOnDisk();
     void failedAttemptsWait();
@@ -303,7 +306,7 @@ void TestAdmission::tokenBelongsToItsGateway()
 {
     Rig rig;
     app::TokenWish wish = named("own");
-    wish.perGateway = true;
+    wish.scope = domain::TokenScope::PerGateway;
     const QByteArray own = bearer(rig.token(wish));
     const QByteArray shared = bearer(rig.token(named("shared")));
     const QByteArray uidA = "OpAMP-Instance-UID: 61616161-6161-6161-6161-616161616161";
@@ -323,12 +326,55 @@ void TestAdmission::tokenBelongsToItsGateway()
     QVERIFY(!rig.gateways.contains(domain::GatewayId(QByteArray(16, 'b'))));
 }
 
+// SEC7: whoever may come in with one token cannot write into another gateway's charts and logs.
+void TestAdmission::telemetryIsForItsGateway()
+{
+    Rig rig;
+    app::TokenWish wish = named("own");
+    wish.scope = domain::TokenScope::PerGateway;
+    wish.approves = true;
+    const QByteArray own = bearer(rig.token(wish));
+    wish = named("shared");
+    wish.approves = true;
+    const QByteArray shared = bearer(rig.token(wish));
+    QCOMPARE(rig.post("/v1/opamp", {own}, heartbeat('a')).status, 200);
+    QCOMPARE(rig.post("/v1/opamp", {shared}, heartbeat('b')).status, 200);
+    const auto refused = [&](const QByteArray &token, char which) {
+        const QByteArray id = domain::uuidText(domain::GatewayId(QByteArray(16, which))).toLatin1();
+        const RawResponse answer =
+            rig.post("/v1/logs", {token},
+                     R"({"resourceLogs":[{"resource":{"attributes":[{"key":"service.instance.id","value":)"
+                     R"({"stringValue":")" +
+                         id + R"("}}]},"scopeLogs":[{"logRecords":[{"body":{"stringValue":"x"}}]}]}]})",
+                     "application/json");
+        return answer.status == 200 ? int(answer.body.contains("rejectedLogRecords")) : answer.status;
+    };
+    QCOMPARE(refused(own, 'a'), 0);
+    QCOMPARE(refused(own, 'b'), 1);
+    QCOMPARE(refused(shared, 'b'), 0);
+    QCOMPARE(refused(shared, 'a'), 1);
+    const domain::RefusalCounts counts = rig.refusals();
+    QCOMPARE(counts.of(domain::Refusal::NotAdmitted), quint64(2));
+}
+
+// CS15
+void TestAdmission::bootstrapTokenBringsNoTelemetry()
+{
+    Rig rig;
+    app::TokenWish wish = named("site");
+    wish.scope = domain::TokenScope::Bootstrap;
+    const QByteArray site = bearer(rig.token(wish));
+    QCOMPARE(rig.post("/v1/opamp", {site}, heartbeat('a')).status, 200);
+    QCOMPARE(rig.post("/v1/logs", {site}, {}).status, 403);
+    QCOMPARE(rig.post("/v1/metrics", {site}, {}).status, 403);
+}
+
 // S5, S6, X12: the gateway is the same one under the uid that it asked for, before it has said so in a message too.
 void TestAdmission::tokenFollowsTheUid()
 {
     Rig rig;
     app::TokenWish wish = named("own");
-    wish.perGateway = true;
+    wish.scope = domain::TokenScope::PerGateway;
     wish.approves = true;
     const QByteArray own = bearer(rig.token(wish));
     const RawResponse reply = rig.post("/v1/opamp", {own}, heartbeat('a') + QByteArray("\x50\x01", 2));

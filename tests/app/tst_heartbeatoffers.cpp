@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/heartbeat/offeredsettings.h"
+#include "app/connections/offeredsettings.h"
 #include "tests/app/fleetrig.h"
 #include "tests/domain/samples.h"
 
@@ -7,7 +7,7 @@
 
 using namespace flowgate::tests;
 using namespace std::chrono_literals;
-using flowgate::app::HeartbeatReach;
+using flowgate::app::EndpointReach;
 using flowgate::app::OfferTrials;
 using flowgate::app::PublicUrl;
 using flowgate::app::TlsFacts;
@@ -26,7 +26,8 @@ struct BeatRig : FleetRig
     flowgate::app::EventLog events{clock, [this](const Event &event) { told.push_back(event); }};
     flowgate::app::Settings settings{store, mailbox, events};
     flowgate::app::TelemetryOffers telemetry;
-    flowgate::app::OfferedSettings offered{fleet, telemetry, events};
+    flowgate::app::Tokens tokens{clock, store, mailbox, events};
+    flowgate::app::OfferedSettings offered{fleet, telemetry, tokens, events};
 
     BeatRig()
     {
@@ -102,7 +103,7 @@ struct BeatRig : FleetRig
 
 } // namespace
 
-Q_DECLARE_METATYPE(flowgate::app::HeartbeatReach)
+Q_DECLARE_METATYPE(flowgate::app::EndpointReach)
 
 class TestHeartbeatOffers final : public QObject
 {
@@ -314,7 +315,7 @@ private Q_SLOTS:
 
     void whyNot_data() // X11, CS6
     {
-        QTest::addColumn<HeartbeatReach>("reach");
+        QTest::addColumn<EndpointReach>("reach");
         QTest::addColumn<QString>("host");
         QTest::addColumn<bool>("encrypted");
         QTest::addColumn<bool>("byProxy");
@@ -329,14 +330,14 @@ private Q_SLOTS:
         files.isOwn = false;
         TlsFacts clients = files;
         clients.asksClients = true;
-        const HeartbeatReach plain{{}, path, {}, {}};
-        const HeartbeatReach withOwn{{}, path, own, "PEM"};
+        const EndpointReach plain{{}, path, {}, {}};
+        const EndpointReach withOwn{{}, path, own, "PEM"};
         const auto proxy = [&](const QString &url) {
-            return HeartbeatReach{*PublicUrl::parse(url, path), path, {}, {}};
+            return EndpointReach{*PublicUrl::parse(url, path), path, {}, {}};
         };
         const quint64 all = FleetRig::supervisor;
         const QString none;
-        const auto row = [](const char *name, const HeartbeatReach &reach, const QString &host, bool encrypted,
+        const auto row = [](const char *name, const EndpointReach &reach, const QString &host, bool encrypted,
                             bool byProxy, quint64 capabilities, const QString &endpoint, const QString &why) {
             QTest::addRow("%s", name) << reach << host << encrypted << byProxy << capabilities << endpoint << why;
         };
@@ -358,7 +359,7 @@ private Q_SLOTS:
 
     void whyNot()
     {
-        QFETCH(HeartbeatReach, reach);
+        QFETCH(EndpointReach, reach);
         QFETCH(QString, host);
         QFETCH(bool, encrypted);
         QFETCH(bool, byProxy);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/heartbeat/offeredsettings.h"
+#include "app/connections/offeredsettings.h"
 #include "tests/app/fleetrig.h"
 #include "tests/domain/samples.h"
 
@@ -22,7 +22,8 @@ struct OfferRig : FleetRig
     flowgate::app::EventLog events{clock, [](const Event &) {}};
     Settings settings{store, mailbox, events};
     TelemetryOffers offers;
-    flowgate::app::OfferedSettings offered{fleet, offers, events};
+    flowgate::app::Tokens tokens{clock, store, mailbox, events};
+    flowgate::app::OfferedSettings offered{fleet, offers, tokens, events};
 
     OfferRig()
     {

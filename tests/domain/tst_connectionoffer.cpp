@@ -135,6 +135,11 @@ private Q_SLOTS:
         row(
             "not approved: no heartbeat either", beats, beating(),
             [](Gateway &gateway) { gateway.admission = Admission::Pending; }, {}, "");
+        ConnectionWish alone = beating();
+        alone.opampAlone = true;
+        row("CS15 its own token first, by itself", beats, alone, none, {}, "opamp 10s");
+        row("CS15 HB2 which needs no heartbeat", both | opampBit, alone, none, {}, "opamp 10s");
+        row("CS15 S11 without AcceptsOpAMPConnectionSettings", both | beatBit, alone, none, {}, "");
         const auto fullStatus = [fullHash](ApplyStatus word) {
             return Change([fullHash, word](Gateway &gateway) {
                 gateway.connectionStatus = ConnectionStatus{ConnectionHash(fullHash), word, {}};

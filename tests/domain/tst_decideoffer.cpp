@@ -24,6 +24,8 @@ QString text(const OfferDecision &decision)
         return u"unmanaged"_s;
     case Hold::NotApproved:
         return u"not approved"_s;
+    case Hold::OnBootstrap:
+        return u"on bootstrap"_s;
     case Hold::NotAccepted:
         return u"not accepted"_s;
     case Hold::InSync:
@@ -58,6 +60,7 @@ private Q_SLOTS:
         row("nothing wanted", false, u"unmanaged"_s, [](Gateway &g) { g.wanted.reset(); });
         row("CS14 pending", false, u"not approved"_s, [](Gateway &g) { g.admission = Admission::Pending; });
         row("CS14 rejected", false, u"not approved"_s, [](Gateway &g) { g.admission = Admission::Rejected; });
+        row("CS15 with a bootstrap token", false, u"on bootstrap"_s, [](Gateway &g) { g.presence.onBootstrap = true; });
         row("RC1 does not accept", false, u"not accepted"_s,
             [](Gateway &g) { g.capabilities = without(Capability::AcceptsRemoteConfig); });
         row("S11 only bit 0x1", false, u"not accepted"_s, [](Gateway &g) { g.capabilities = Capabilities(1); });

@@ -21,7 +21,7 @@ Token token()
 Token bound(const GatewayId &gateway)
 {
     Token token = ::token();
-    token.perGateway = true;
+    token.scope = TokenScope::PerGateway;
     token.boundTo = gateway;
     return token;
 }
@@ -41,6 +41,8 @@ private Q_SLOTS:
     void judges();
     void ownsItsGateway_data();
     void ownsItsGateway();
+    void bootstraps_data();
+    void bootstraps();
     void restsOn_data();
     void restsOn();
     void endsByItsTime();
@@ -140,6 +142,56 @@ void TestToken::ownsItsGateway()
     QCOMPARE(judgeCredential(claim, at()), expected);
 }
 
+void TestToken::bootstraps_data()
+{
+    using V = CredentialVerdict;
+    QTest::addColumn<Token>("token");
+    QTest::addColumn<std::optional<Token>>("owned");
+    QTest::addColumn<bool>("inUse");
+    QTest::addColumn<V>("expected");
+    Token bootstrap = token();
+    bootstrap.scope = TokenScope::Bootstrap;
+    bootstrap.hash = tokenHash("fgt_bootstrap");
+    const auto issued = [](const GatewayId &to, bool used) {
+        Token token = bound(to);
+        token.issuedTo = to;
+        token.issuedFor = u"bootstrap"_s;
+        if (!used)
+            token.boundTo.reset();
+        return token;
+    };
+    Token next = issued(one, false);
+    next.hash = tokenHash("fgt_next");
+    const std::optional<Token> none;
+    const std::optional<Token> own = issued(one, true);
+    const auto row = [](const char *name, const Token &token, const std::optional<Token> &owned, bool inUse,
+                        V verdict) { QTest::addRow("%s", name) << token << owned << inUse << verdict; };
+    row("CS15 a bootstrap token: any gateway", bootstrap, none, false, V::Accepted);
+    row("CS15 it lost its own, or was started anew", bootstrap, own, false, V::Accepted);
+    row("CS15 SEC7 its own is in use: somebody else", bootstrap, own, true, V::OtherCredential);
+    row("CS15 SEC7 an operator made its own", bootstrap, bound(one), false, V::OtherCredential);
+    row("CS11 its own, for the first time", issued(one, false), none, false, V::Accepted);
+    row("CS11 SEC7 another's, before that came with it", issued(other, false), none, false, V::OtherGateway);
+    row("CS11 the next one of its own", next, own, false, V::Accepted);
+    row("CS11 the next one while the first is in use", next, own, true, V::Accepted);
+    row("SEC7 a shared one beside its own", token(), own, false, V::OtherCredential);
+}
+
+void TestToken::bootstraps()
+{
+    QFETCH(Token, token);
+    QFETCH(std::optional<Token>, owned);
+    QFETCH(bool, inUse);
+    CredentialClaim claim;
+    claim.brought = true;
+    claim.token = &token;
+    claim.uid = one;
+    claim.owned = owned ? &*owned : nullptr;
+    claim.ownedInUse = inUse;
+    QTEST(judgeCredential(claim, at()), "expected");
+    QCOMPARE(fromWord<TokenScope>(word(token.scope)), token.scope);
+}
+
 void TestToken::restsOn_data()
 {
     QTest::addColumn<Arrival>("arrival");
@@ -154,6 +206,9 @@ void TestToken::restsOn_data()
     row("the token before where it came from", {A::Pending, true, true}, "token token token -");
     row("was approved before", {A::Approved, true, true}, "- - - -");
     row("was rejected before", {A::Rejected, true, true}, "- - - -");
+    row("CS15 waits, and comes with its own", {A::Pending, false, false, true}, "token token token token");
+    row("CS15 comes anew", {A::Approved, false, false, false, true}, "- - setting -");
+    row("CS15 comes anew by a token that approves", {A::Approved, false, true, false, true}, "token token token -");
 }
 
 void TestToken::restsOn()
@@ -197,6 +252,16 @@ void TestToken::admits_data()
     row("waits, comes with a token that approves", {A::Pending, false, true}, "approved approved approved pending");
     row("approved stays", {A::Approved, false, false}, "approved approved approved approved");
     row("rejected stays", {A::Rejected, true, true}, "rejected rejected rejected rejected");
+    row("CS15 waits, and comes with its own", {A::Pending, false, false, true}, "approved approved approved approved");
+    row("CS15 forgotten, and comes with its own", {{}, false, false, true}, "pending pending approved pending");
+    row("CS15 rejected, and comes with its own", {A::Rejected, true, false, true},
+        "rejected rejected rejected rejected");
+    row("CS15 comes anew: as a new one", {A::Approved, false, false, false, true}, "pending pending approved pending");
+    row("CS15 comes anew on loopback", {A::Approved, true, false, false, true}, "approved pending approved pending");
+    row("CS15 comes anew by a token that approves", {A::Approved, false, true, false, true},
+        "approved approved approved pending");
+    row("CS15 rejected, and comes anew", {A::Rejected, false, true, false, true},
+        "rejected rejected rejected rejected");
 }
 
 void TestToken::admits()

@@ -20,7 +20,7 @@ QByteArray heartbeat(int which)
 }
 
 /// The most that it had in memory at once so far, in MiB.
-qint64 peakMebibytes(qint64 pid)
+[[maybe_unused]] qint64 peakMebibytes(qint64 pid)
 {
     QFile status(QStringLiteral("/proc/%1/status").arg(pid));
     if (!status.open(QIODevice::ReadOnly))

@@ -2,6 +2,7 @@
 // TLS with a certificate that the control plane made for itself, and with one that is replaced while it serves.
 #include "tests/e2e/support/processes.h"
 #include "tests/support/certificates.h"
+#include "tests/support/rawclient.h"
 
 #include <QDirIterator>
 #include <QJsonArray>
@@ -73,6 +74,33 @@ private Q_SLOTS:
         QVERIFY(daemon.start({text("--tls"), text("yes")}));
         QCOMPARE(daemon.ctl({text("status")}).json[text("tls")][text("fingerprint_sha256")].toString(), fingerprint);
         QCOMPARE(whoServes(daemon.port(), certificate), host);
+    }
+
+    // SEC2: who can be reached by others encrypts and asks for a token without being told to; who is let in by whom is
+    // written down.
+    void whatOthersReachIsGuarded()
+    {
+        Daemon daemon;
+        QVERIFY2(daemon.start({text("--listen"), text("0.0.0.0:0")}), daemon.log().constData());
+        const quint16 port = daemon.portOn(text("0.0.0.0"));
+        RawClient plain;
+        QVERIFY(plain.connectTo(port));
+        plain.send("GET /v1/opamp HTTP/1.1\r\nHost: x\r\n\r\n");
+        QVERIFY(!plain.readResponse());
+        const auto upgrades = [port](const std::vector<QByteArray> &headers) {
+            RawClient client;
+            return client.connectTo(port) && client.startTls() && client.openWebSocket("/v1/opamp", headers);
+        };
+        QVERIFY(!upgrades({}));
+        const QString token = daemon.ctl({text("tokens"), text("create"), text("lab")}).json[text("token")].toString();
+        QVERIFY(upgrades({"Authorization: Bearer " + token.toLatin1()}));
+        QCOMPARE(daemon.ctl({text("tokens"), text("revoke"), text("lab")}).exit, 0);
+        QStringList acts;
+        for (const QJsonValue event : daemon.ctl({text("events")}).json[text("items")].toArray()) {
+            if (event[text("by")].toString() == u"operator")
+                acts.append(event[text("kind")].toString());
+        }
+        QCOMPARE(acts, (QStringList{text("token_created"), text("token_revoked")}));
     }
 
     // SEC5: the key is where it is kept, and nowhere else.

@@ -62,9 +62,9 @@ void TestCtlRequest::makes_data()
     row("gateways link a b", R"({"verb":"gateways link","args":{"old":"a","new":"b"}})");
     row("gateways approve a", R"({"verb":"gateways approve","args":{"id":"a"}})");
     row("tokens create lab --expires 30d",
-        R"({"verb":"tokens create","args":{"name":"lab","expires_ms":2592000000,"per_gateway":false,"approves":false}})");
+        R"({"verb":"tokens create","args":{"name":"lab","expires_ms":2592000000,"bootstrap":false,"per_gateway":false,"approves":false}})");
     row("tokens create lab --per-gateway --approve",
-        R"({"verb":"tokens create","args":{"name":"lab","per_gateway":true,"approves":true}})");
+        R"({"verb":"tokens create","args":{"name":"lab","bootstrap":false,"per_gateway":true,"approves":true}})");
     row("tokens list", R"({"verb":"tokens list","args":{}})");
     row("tokens revoke lab", R"({"verb":"tokens revoke","args":{"name":"lab"}})");
     row("gateways list --at 2h", R"({"verb":"gateways list","args":{"at_ago_ms":7200000}})");

@@ -32,16 +32,20 @@ private Q_SLOTS:
         full.expiresAt = at(2);
         full.revokedAt = at(3);
         full.lastUsed = at(4);
-        full.perGateway = true;
+        full.scope = TokenScope::PerGateway;
         full.approves = true;
         full.boundTo = GatewayId(QByteArray(16, '\0'));
+        full.issuedTo = full.boundTo;
+        full.issuedFor = QStringLiteral("site");
         const Token bare = token("a", 5);
-        VERIFY_OK(store.database->tokens.add(bare));
-        VERIFY_OK(store.database->tokens.add(full));
-        QCOMPARE(*store.database->tokens.all(), (std::vector{full, bare}));
+        Token bootstrap = token("c", 6);
+        bootstrap.scope = TokenScope::Bootstrap;
+        for (const Token &one : {bare, full, bootstrap})
+            VERIFY_OK(store.database->tokens.add(one));
+        QCOMPARE(*store.database->tokens.all(), (std::vector{full, bare, bootstrap}));
         const auto snapshot = store.database->snapshot();
         VERIFY_OK(snapshot);
-        QCOMPARE(snapshot->tokens, (std::vector{full, bare}));
+        QCOMPARE(snapshot->tokens, (std::vector{full, bare, bootstrap}));
     }
 
     void changesWhatMayChange()
@@ -54,6 +58,7 @@ private Q_SLOTS:
         first.revokedAt = at(3);
         first.lastUsed = at(4);
         first.boundTo = GatewayId(QByteArray(16, 'g'));
+        first.issuedTo = GatewayId(QByteArray(16, 'h'));
         VERIFY_OK(store.database->tokens.update(first));
         QCOMPARE(*store.database->tokens.all(), (std::vector{first, second}));
     }

@@ -91,7 +91,7 @@ private Q_SLOTS:
         brief.expiresAt = someTime + 48h;
         brief.approves = true;
         domain::Token own = tokenOf("own");
-        own.perGateway = true;
+        own.scope = domain::TokenScope::PerGateway;
         m_workspace->applyFleet(deltaOf(0, 1));
         m_workspace->applyTokens({tokenOf("edge"), brief, own});
         QCOMPARE(rowOf(model, 0), QStringLiteral("edge|Valid|0|never|any gateway|wait for approval|never"));
@@ -223,7 +223,7 @@ private Q_SLOTS:
         const app::TokenWish wish = m_operations->tokenWishes.front();
         QCOMPARE(wish.name, QStringLiteral("ber-1"));
         QCOMPARE(*wish.lifetime, domain::milliseconds(24h * 30));
-        QVERIFY(wish.perGateway);
+        QCOMPARE(wish.scope, domain::TokenScope::PerGateway);
         QVERIFY(wish.approves);
         // Once: until it is answered there is nothing to press.
         QTest::keyClick(name, Qt::Key_Return);

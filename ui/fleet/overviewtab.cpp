@@ -121,7 +121,9 @@ private:
                       m_gateway.presence.peer.isEmpty() ? tr("an address not known any more")
                                                         : common::oneLine(m_gateway.presence.peer, 100)));
         if (!m_gateway.presence.token.isEmpty())
-            fact(tr("Token"), m_gateway.presence.token,
+            fact(tr("Token"),
+                 m_gateway.presence.onBootstrap ? tr("%1, only to get its own").arg(m_gateway.presence.token)
+                                                : m_gateway.presence.token,
                  tr("The one that it brought on the connection that it has or had"));
         admission();
         moment(tr("First seen"), m_gateway.firstSeen);

@@ -10,6 +10,7 @@
 namespace flowgate::models {
 
 using domain::Token;
+using domain::TokenScope;
 using domain::TokenState;
 
 namespace {
@@ -52,8 +53,8 @@ void TokenModel::apply(const std::vector<Token> &tokens, domain::WallTime now)
         if (token.expiresAt)
             row.expiry = *token.expiresAt > now ? tr("in %1").arg(timeLeft(*token.expiresAt - now))
                                                 : common::ago(*token.expiresAt, now);
-        if (token.boundTo)
-            row.boundName = common::oneLine(m_nameOf(*token.boundTo), 200);
+        if (const auto &owner = token.boundTo ? token.boundTo : token.issuedTo)
+            row.ownerName = common::oneLine(m_nameOf(*owner), 200);
         if (row.state == TokenState::Live)
             row.users = m_users.value(token.name);
         rows.push_back(std::move(row));
@@ -90,6 +91,19 @@ bool TokenModel::isTaken(const QString &name) const
 {
     return std::ranges::any_of(m_rows,
                                [&](const TokenRow &row) { return row.token.name == name && !row.token.revokedAt; });
+}
+
+QString TokenModel::whoFor(const TokenRow &row)
+{
+    switch (row.token.scope) {
+    case TokenScope::Shared:
+        break;
+    case TokenScope::Bootstrap:
+        return tr("any, to get its own");
+    case TokenScope::PerGateway:
+        return row.ownerName.isEmpty() ? tr("the first that uses it") : tr("only %1").arg(row.ownerName);
+    }
+    return tr("any gateway");
 }
 
 QVariant TokenModel::cell(const TokenRow &row, Column column, int role) const
@@ -129,9 +143,7 @@ QVariant TokenModel::cell(const TokenRow &row, Column column, int role) const
     case Column::For:
         if (!shows && !sorts)
             return {};
-        if (!token.perGateway)
-            return tr("any gateway");
-        return token.boundTo ? tr("only %1").arg(row.boundName) : tr("the first that uses it");
+        return whoFor(row);
     case Column::NewGateways:
         if (shows || sorts)
             return token.approves ? tr("approved") : tr("wait for approval");

@@ -18,7 +18,7 @@ struct TokenRow
     domain::Token token;
     domain::TokenState state = domain::TokenState::Live;
     QString expiry;    ///< "in 29 d", "never"
-    QString boundName; ///< of the gateway that it belongs to
+    QString ownerName; ///< of the gateway that it belongs to, or was made for
     QStringList users; ///< names of gateways that are connected with it, sorted while they are few
 
     friend bool operator==(const TokenRow &, const TokenRow &) = default;
@@ -47,6 +47,7 @@ public:
 
 protected:
     [[nodiscard]] QVariant cell(const TokenRow &row, Column column, int role) const override;
+    [[nodiscard]] static QString whoFor(const TokenRow &row);
     [[nodiscard]] QString title(Column column) const override;
     [[nodiscard]] bool isNumeric(Column column) const override { return column == Column::Connected; }
 

@@ -19,6 +19,7 @@
 
 namespace flowgate::ui {
 
+using domain::TokenScope;
 using std::chrono::days;
 
 NewTokenDialog::NewTokenDialog(const models::TokenModel &known, QWidget *parent)
@@ -43,8 +44,12 @@ NewTokenDialog::NewTokenDialog(const models::TokenModel &known, QWidget *parent)
                                               {tr("In 1 year"), days(365)}};
     for (const auto &[word, length] : lives)
         m_expires->addItem(word, static_cast<int>(length.count()));
-    m_for->addItem(tr("Any number of gateways"), false);
-    m_for->addItem(tr("One gateway: the first that uses it"), true);
+    const std::pair<QString, TokenScope> scopes[] = {
+        {tr("Any number of gateways"), TokenScope::Shared},
+        {tr("One gateway: the first that uses it"), TokenScope::PerGateway},
+        {tr("Bootstrap: each gateway gets one of its own"), TokenScope::Bootstrap}};
+    for (const auto &[word, scope] : scopes)
+        m_for->addItem(word, static_cast<int>(scope));
     auto *approving = new PlainLabel(
         tr("They get the configs of rollouts that cover them, which may hold secrets. Otherwise they wait for you."),
         TextKind::Quiet, this);
@@ -101,7 +106,7 @@ app::TokenWish NewTokenDialog::wish() const
     wish.name = m_name->text();
     if (const int length = m_expires->currentData().toInt(); length > 0)
         wish.lifetime = days(length);
-    wish.perGateway = m_for->currentData().toBool();
+    wish.scope = static_cast<TokenScope>(m_for->currentData().toInt());
     wish.approves = m_approves->isChecked();
     return wish;
 }

@@ -31,10 +31,23 @@ void copySecret(const QString &text)
     QGuiApplication::clipboard()->setMimeData(data);
 }
 
+QString whoseItIs(domain::TokenScope scope)
+{
+    switch (scope) {
+    case domain::TokenScope::Shared:
+        break;
+    case domain::TokenScope::PerGateway:
+        return TokenTextDialog::tr("For one gateway: the first that uses it.");
+    case domain::TokenScope::Bootstrap:
+        return TokenTextDialog::tr("For any number of gateways. Each is given a token of its own, and nothing else "
+                                   "until it comes with that.");
+    }
+    return TokenTextDialog::tr("For any number of gateways.");
+}
+
 QString whatItDoes(const domain::Token &token)
 {
-    return QStringList{token.perGateway ? TokenTextDialog::tr("For one gateway: the first that uses it.")
-                                        : TokenTextDialog::tr("For any number of gateways."),
+    return QStringList{whoseItIs(token.scope),
                        token.approves ? TokenTextDialog::tr("New gateways that bring it are approved.")
                                       : TokenTextDialog::tr("New gateways that bring it wait for approval."),
                        token.expiresAt ? TokenTextDialog::tr("It expires: %1.").arg(common::exactTime(*token.expiresAt))

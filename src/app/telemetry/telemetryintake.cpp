@@ -38,7 +38,8 @@ TelemetryIntake::TelemetryIntake(telemetry::OtlpReceiver &receiver, const domain
 {
 }
 
-void TelemetryIntake::serve(telemetry::Signal signal, const net::HttpRequest &request, const net::Responder &responder)
+void TelemetryIntake::serve(telemetry::Signal signal, const net::HttpRequest &request, telemetry::MaySendFor maySendFor,
+                            const net::Responder &responder)
 {
     const auto coding = net::contentCoding(request.head.headers);
     if (coding == net::ContentCoding::Unknown)
@@ -50,13 +51,13 @@ void TelemetryIntake::serve(telemetry::Signal signal, const net::HttpRequest &re
             return domain::unexpected(inflated.error());
         return telemetry::decodeRequest(signal, type, *inflated, now, limits);
     };
-    const auto answer = [this, responder, peer = request.peer.text()](Work &&work) {
+    const auto answer = [this, responder, peer = request.peer.text(), maySendFor = std::move(maySendFor)](Work &&work) {
         if (!work) {
             if (work.error() == net::GunzipError::TooLarge)
                 m_refusals.note(domain::Refusal::BodySize, peer);
             return responder.answer(net::refusal(work.error()));
         }
-        const telemetry::OtlpAnswer delivered = m_receiver.deliver(std::move(*work));
+        const telemetry::OtlpAnswer delivered = m_receiver.deliver(std::move(*work), maySendFor);
         if (delivered.retryAfterSeconds)
             m_refusals.note(domain::Refusal::Overload, peer);
         responder.answer(responseOf(delivered));

@@ -19,7 +19,9 @@ public:
 
     /// Most bytes of a body, inflated; from the next request on.
     void setLargestBody(qsizetype bytes) { m_largestBody = bytes; }
-    void serve(telemetry::Signal signal, const net::HttpRequest &request, const net::Responder &responder);
+    /// @param maySendFor  asked on this thread when the body was read
+    void serve(telemetry::Signal signal, const net::HttpRequest &request, telemetry::MaySendFor maySendFor,
+               const net::Responder &responder);
 
 private:
     telemetry::OtlpReceiver &m_receiver;

@@ -62,7 +62,15 @@ CredentialVerdict Gatekeeper::judge(const domain::Token *token, bool brought, bo
     claim.token = token;
     claim.uid = uid;
     claim.owned = uid ? m_tokens.ownedBy(*uid) : nullptr;
+    claim.ownedInUse = claim.owned && isConnectedWith(*uid, *claim.owned);
     return judgeCredential(claim, m_clock.now());
+}
+
+bool Gatekeeper::isConnectedWith(const domain::GatewayId &id, const domain::Token &token) const
+{
+    const auto peer = m_fleet.peerOf(id);
+    const domain::Token *brought = peer ? m_tokens.find(domain::bearerText(peer->authorization)) : nullptr;
+    return brought && brought->hash == token.hash;
 }
 
 std::optional<net::HttpResponse> Gatekeeper::admit(const net::RequestHead &head, const net::PeerAddress &peer)
@@ -105,6 +113,39 @@ std::optional<net::HttpResponse> Gatekeeper::admitToken(const net::RequestHead &
     return {};
 }
 
+std::optional<net::HttpResponse> Gatekeeper::admitTelemetry(const net::RequestHead &head, const net::PeerAddress &peer)
+{
+    if (auto refused = admit(head, peer))
+        return refused;
+    const QByteArray authorization = head.headers.first("Authorization").value_or(QByteArray());
+    const domain::Token *token = m_tokens.find(domain::bearerText(authorization));
+    if (!token || token->scope != domain::TokenScope::Bootstrap)
+        return {};
+    noteRefusal(peer.text(), QStringLiteral("a bootstrap token lets in no telemetry"));
+    return net::refusal(403, "a bootstrap token lets in no telemetry");
+}
+
+std::function<bool(const domain::GatewayId &)> Gatekeeper::senderOf(const net::RequestHead &head,
+                                                                    const net::PeerAddress &peer)
+{
+    return [this, peer, authorization = head.headers.first("Authorization")](const domain::GatewayId &id) {
+        const domain::Token *token = m_tokens.find(domain::bearerText(authorization.value_or(QByteArray())));
+        const CredentialVerdict verdict = judge(token, authorization.has_value(), peer.onLoopback, id);
+        if (verdict != CredentialVerdict::Accepted)
+            noteRefusal(peer.text(), QStringLiteral("own telemetry: ") + reason(verdict));
+        return verdict == CredentialVerdict::Accepted;
+    };
+}
+
+void Gatekeeper::gatewayChanged(const FleetChange &change)
+{
+    if (!change.before || change.before->admission != Admission::Pending ||
+        change.after->admission != Admission::Approved || !change.after->presence.onBootstrap)
+        return;
+    if (const auto &ground = change.after->admitted; ground && ground->by == domain::AdmittedBy::Operator)
+        m_tokens.endOwned(change.after->id, QStringLiteral("the operator let its gateway in anew"));
+}
+
 void Gatekeeper::noteRefusal(const QString &peer, const QString &why)
 {
     m_log.note(peer, why);
@@ -131,19 +172,38 @@ Entry Gatekeeper::enter(const domain::Peer &peer, const domain::GatewayId &uid)
         arrival.before = known->admission;
     arrival.onLoopback = peer.onLoopback;
     arrival.tokenApproves = token && token->approves;
+    const bool isBootstrap = token && token->scope == domain::TokenScope::Bootstrap;
+    arrival.bringsIssued = token && token->issuedTo == id;
+    arrival.comesAnew = isBootstrap && m_tokens.ownedBy(id);
     if (token && arrival.before != Admission::Rejected)
         m_tokens.noteUse(token->hash, id);
     const auto automatic = domain::fromWord<domain::AutomaticAdmission>(m_settings.text(Setting::AdmissionAutomatic));
     const auto rule = automatic.value_or(domain::AutomaticAdmission::Never);
-    Entry entry{admissionOf(arrival, rule), {}, token ? token->name : QString(), {}, {}};
+    Entry entry{admissionOf(arrival, rule), {}, token ? token->name : QString(), {}, {}, isBootstrap};
     if (const auto by = groundOf(arrival, rule))
         entry.ground = {*by, *by == domain::AdmittedBy::Token ? entry.token : QString(), m_clock.now()};
-    if (arrival.before && entry.admission != *arrival.before)
-        m_events.add(QStringLiteral("gateway_approved"),
-                     QStringLiteral("%1 was approved by the setting %2")
-                         .arg(domain::displayName(*known), specOf(Setting::AdmissionAutomatic).key),
-                     id);
+    if (known)
+        noteChange(*known, entry);
     return entry;
+}
+
+void Gatekeeper::noteChange(const domain::Gateway &known, const Entry &entry)
+{
+    if (entry.admission == known.admission)
+        return;
+    const QString name = domain::displayName(known);
+    if (entry.admission == Admission::Pending)
+        m_events.add(
+            QStringLiteral("gateway_pending"),
+            QStringLiteral("%1, or who says so, came with the bootstrap token %2 though it has one of its own. "
+                           "It waits for approval")
+                .arg(name, entry.token),
+            known.id);
+    else
+        m_events.add(
+            QStringLiteral("gateway_approved"),
+            QStringLiteral("%1 was approved by the setting %2").arg(name, specOf(Setting::AdmissionAutomatic).key),
+            known.id);
 }
 
 } // namespace flowgate::app

@@ -31,6 +31,15 @@ public:
     /// As Door.
     [[nodiscard]] Entry enter(const domain::Peer &peer, const domain::GatewayId &id);
 
+    /// As admit(), for own telemetry: nothing comes in with a token that serves only to fetch another (CS15).
+    [[nodiscard]] std::optional<net::HttpResponse> admitTelemetry(const net::RequestHead &head,
+                                                                  const net::PeerAddress &peer);
+    /// Whom the client of such a request may send for: with the token of one gateway, that one; with any other, those
+    /// that have none of their own (SEC7). Who is asked for and may not be sent for is noted as refused.
+    [[nodiscard]] std::function<bool(const domain::GatewayId &)> senderOf(const net::RequestHead &head,
+                                                                          const net::PeerAddress &peer);
+    /// An operator approved one that came anew: the token that it had is lost, or never was its own.
+    void gatewayChanged(const FleetChange &change) override;
     /// Its token goes with it.
     void gatewayMoved(const domain::GatewayId &before, const domain::Gateway &after, Succession) override
     {
@@ -44,6 +53,8 @@ private:
     void noteRefusal(const QString &peer, const QString &why);
     [[nodiscard]] domain::CredentialVerdict judge(const domain::Token *token, bool brought, bool onLoopback,
                                                   const std::optional<domain::GatewayId> &uid) const;
+    [[nodiscard]] bool isConnectedWith(const domain::GatewayId &id, const domain::Token &token) const;
+    void noteChange(const domain::Gateway &known, const Entry &entry);
 
     const domain::Clock &m_clock;
     Tokens &m_tokens;

@@ -14,6 +14,7 @@ namespace flowgate::app {
 using namespace std::chrono_literals;
 using domain::Token;
 using domain::TokenHash;
+using domain::TokenScope;
 
 namespace {
 
@@ -52,10 +53,19 @@ Tokens::Tokens(const domain::Clock &clock, store::StoreThread &store, domain::Ma
 void Tokens::restore(std::vector<Token> tokens)
 {
     m_tokens = std::move(tokens);
-    for (const Token &token : m_tokens) {
-        if (!domain::isLive(token, m_clock.now()))
-            m_seenExpired.insert(token.hash); // nobody is in because of it
+    for (size_t at = 0; at < m_tokens.size(); ++at) {
+        index(at);
+        if (!domain::isLive(m_tokens[at], m_clock.now()))
+            m_seenExpired.insert(m_tokens[at].hash); // nobody is in because of it
     }
+}
+
+void Tokens::index(size_t at)
+{
+    const Token &token = m_tokens[at];
+    m_at.insert(token.hash, at);
+    if (const auto &owner = token.boundTo ? token.boundTo : token.issuedTo)
+        m_ofGateway.insert(*owner, at);
 }
 
 void Tokens::create(const TokenWish &wish, Done<MadeToken> done)
@@ -75,27 +85,85 @@ void Tokens::create(const TokenWish &wish, Done<MadeToken> done)
     token.createdAt = m_clock.now();
     if (wish.lifetime)
         token.expiresAt = token.createdAt + *wish.lifetime;
-    token.perGateway = wish.perGateway;
+    token.scope = wish.scope;
     token.approves = wish.approves;
     m_beingMade.insert(wish.name);
+    add(token, text, [this, by = wish.by, done = std::move(done), name = wish.name](const Outcome<MadeToken> &made) {
+        m_beingMade.remove(name);
+        if (made)
+            m_events.add(QStringLiteral("token_created"),
+                         made->token.expiresAt ? QStringLiteral("Token %1 was made; it expires at %2")
+                                                     .arg(name, domain::rfc3339(*made->token.expiresAt))
+                                               : QStringLiteral("Token %1 was made; it does not expire").arg(name),
+                         {}, by);
+        done(made);
+    });
+}
+
+void Tokens::issue(const domain::GatewayId &to, const QString &bootstrap, Done<MadeToken> done)
+{
+    constexpr qsizetype longestStem = 80; // of the hundred that a name may have
+    constexpr qsizetype tailBytes = 6;
+    const QByteArray text = domain::tokenText(randomBytes());
+    Token token;
+    token.hash = domain::tokenHash(text);
+    token.name = bootstrap.left(longestStem) + u'.' + QString::fromLatin1(token.hash.bytes().first(tailBytes).toHex());
+    token.createdAt = m_clock.now();
+    token.scope = TokenScope::PerGateway;
+    token.issuedTo = to;
+    token.issuedFor = bootstrap;
+    add(token, text, [this, to, done = std::move(done)](const Outcome<MadeToken> &made) {
+        if (made)
+            m_events.add(QStringLiteral("token_issued"),
+                         QStringLiteral("Token %1 was made for this gateway, which came with the bootstrap token %2")
+                             .arg(made->token.name, made->token.issuedFor),
+                         to);
+        done(made);
+    });
+}
+
+void Tokens::add(const Token &token, const QByteArray &text, Done<MadeToken> done)
+{
     store::Job job;
     job.durable = true;
     job.waits = false;
     job.mailbox = &m_mailbox;
     job.work = [token](store::Database &database) { return database.tokens.add(token); };
-    job.done = [this, token, text, by = wish.by, done = std::move(done)](const store::Outcome<void> &saved) {
-        m_beingMade.remove(token.name);
+    job.done = [this, token, text, done = std::move(done)](const store::Outcome<void> &saved) {
         if (!saved)
             return done(storeFailed(saved.error()));
         m_tokens.push_back(token);
-        m_events.add(QStringLiteral("token_created"),
-                     token.expiresAt ? QStringLiteral("Token %1 was made; it expires at %2")
-                                           .arg(token.name, domain::rfc3339(*token.expiresAt))
-                                     : QStringLiteral("Token %1 was made; it does not expire").arg(token.name),
-                     {}, by);
+        index(m_tokens.size() - 1);
         done(MadeToken{token, QString::fromLatin1(text)});
     };
     m_store.post(std::move(job));
+}
+
+/// In force at once, whatever the disk says.
+void Tokens::end(Token &token, const QString &why)
+{
+    token.revokedAt = m_clock.now();
+    if (m_ended)
+        m_ended(token.hash, why);
+}
+
+void Tokens::endIssued(const TokenHash &hash, const QString &why)
+{
+    Token *token = byHash(hash);
+    if (!token || token->revokedAt)
+        return;
+    end(*token, why);
+    m_events.add(QStringLiteral("token_revoked"), QStringLiteral("Token %1 was revoked: %2").arg(token->name, why),
+                 token->issuedTo);
+    save(*token, [](const Outcome<Nothing> &) {}); // what fails now is written when that works
+}
+
+void Tokens::endOwned(const domain::GatewayId &id, const QString &why)
+{
+    for (const size_t at : m_ofGateway.values(id)) {
+        if (m_tokens[at].issuedTo)
+            endIssued(m_tokens[at].hash, why);
+    }
 }
 
 void Tokens::revoke(const QString &name, const QString &by, Done<Token> done)
@@ -108,11 +176,8 @@ void Tokens::revoke(const QString &name, const QString &by, Done<Token> done)
         return done(wasThere ? failed(FailureCode::WrongState, QStringLiteral("token %1 is revoked already").arg(name))
                              : failed(FailureCode::TokenNotFound, name));
     }
-    // In force at once, whatever the disk says.
-    live->revokedAt = m_clock.now();
+    end(*live, QStringLiteral("the token was revoked"));
     const Token token = *live;
-    if (m_ended)
-        m_ended(token.hash, QStringLiteral("the token was revoked"));
     m_events.add(QStringLiteral("token_revoked"),
                  QStringLiteral("Token %1 was revoked: its connections were closed").arg(name), {}, by);
     save(token, [token, done = std::move(done)](const Outcome<Nothing> &saved) {
@@ -142,29 +207,25 @@ void Tokens::save(const Token &token, Done<Nothing> done)
 
 const Token *Tokens::find(QByteArrayView text) const
 {
-    if (text.isEmpty() || m_tokens.empty())
-        return nullptr;
-    const TokenHash hash = domain::tokenHash(text);
-    const Token *found = nullptr;
-    for (const Token &token : m_tokens) { // to the end: where it lies in the list is nobody's business either
-        if (domain::equalInConstantTime(token.hash.bytes(), hash.bytes()))
-            found = &token;
-    }
-    return found;
+    // Looked up by what nobody can choose: how long it takes tells nothing of the texts.
+    const auto at = text.isEmpty() ? m_at.constEnd() : m_at.constFind(domain::tokenHash(text));
+    return at == m_at.constEnd() ? nullptr : &m_tokens[*at];
 }
 
 const Token *Tokens::ownedBy(const domain::GatewayId &id) const
 {
     const domain::WallTime now = m_clock.now();
-    const auto found = std::ranges::find_if(
-        m_tokens, [&](const Token &token) { return token.boundTo == id && domain::isLive(token, now); });
-    return found == m_tokens.end() ? nullptr : &*found;
+    for (auto at = m_ofGateway.constFind(id); at != m_ofGateway.constEnd() && at.key() == id; ++at) {
+        if (const Token &token = m_tokens[*at]; token.boundTo == id && domain::isLive(token, now))
+            return &token;
+    }
+    return nullptr;
 }
 
 Token *Tokens::byHash(const TokenHash &hash)
 {
-    const auto found = std::ranges::find(m_tokens, hash, &Token::hash);
-    return found == m_tokens.end() ? nullptr : &*found;
+    const auto at = m_at.constFind(hash);
+    return at == m_at.constEnd() ? nullptr : &m_tokens[*at];
 }
 
 void Tokens::noteUse(const TokenHash &hash, const std::optional<domain::GatewayId> &id)
@@ -174,23 +235,37 @@ void Tokens::noteUse(const TokenHash &hash, const std::optional<domain::GatewayI
         return;
     token->lastUsed = m_clock.now();
     m_used.insert(hash);
-    if (!id || !token->perGateway || token->boundTo)
-        return;
-    token->boundTo = *id;
+    if (id && token->scope == TokenScope::PerGateway && !token->boundTo)
+        bind(*token, *id);
+}
+
+void Tokens::bind(Token &token, const domain::GatewayId &id)
+{
+    token.boundTo = id;
+    if (!token.issuedTo)
+        m_ofGateway.insert(id, m_at.value(token.hash));
     m_events.add(QStringLiteral("token_bound"),
-                 QStringLiteral("Token %1 belongs to this gateway now: no other gets in with it").arg(token->name), id);
-    save(*token, [](const Outcome<Nothing> &) {}); // what fails now is written with the next use
+                 QStringLiteral("Token %1 belongs to this gateway now: no other gets in with it").arg(token.name), id);
+    save(token, [](const Outcome<Nothing> &) {}); // what fails now is written with the next use
+    for (const size_t at : token.issuedTo ? m_ofGateway.values(id) : QList<size_t>()) {
+        if (const Token &other = m_tokens[at]; other.hash != token.hash && other.issuedTo)
+            endIssued(other.hash, QStringLiteral("the gateway came with the one that took its place"));
+    }
 }
 
 void Tokens::rebind(const domain::GatewayId &before, const domain::GatewayId &now)
 {
-    for (Token &token : m_tokens) {
-        if (token.boundTo != before)
-            continue;
-        token.boundTo = now;
+    for (const size_t at : m_ofGateway.values(before)) {
+        Token &token = m_tokens[at];
+        for (std::optional<domain::GatewayId> *owner : {&token.boundTo, &token.issuedTo}) {
+            if (*owner == before)
+                *owner = now;
+        }
+        m_ofGateway.insert(now, at);
         m_used.insert(token.hash);
         save(token, [](const Outcome<Nothing> &) {}); // what fails now is written with the next use
     }
+    m_ofGateway.remove(before);
 }
 
 void Tokens::tick()

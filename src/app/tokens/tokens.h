@@ -6,6 +6,7 @@
 #include "domain/token.h"
 #include "store/storethread.h"
 
+#include <QHash>
 #include <QSet>
 
 namespace flowgate::app {
@@ -15,7 +16,7 @@ struct TokenWish
 {
     QString name;
     std::optional<domain::milliseconds> lifetime; ///< nothing: it does not expire
-    bool perGateway = false;
+    domain::TokenScope scope = domain::TokenScope::Shared;
     bool approves = false;
     QString by = QStringLiteral("operator");
 };
@@ -46,16 +47,24 @@ public:
     /// Makes a token of 256 random bits; on disk when it answers.
     /// @errors BadArgument (name, lifetime), Conflict (the name is taken), StoreFailed
     void create(const TokenWish &wish, Done<MadeToken> done);
+    /// Makes one for a gateway that came with @p bootstrap, on disk when it answers. Both count until the gateway came
+    /// with it (CS11).
+    /// @errors StoreFailed
+    void issue(const domain::GatewayId &to, const QString &bootstrap, Done<MadeToken> done);
+    /// That one, though nobody came with it, or all that the gateway has.
+    void endIssued(const domain::TokenHash &hash, const QString &why);
+    void endOwned(const domain::GatewayId &id, const QString &why);
     /// From now on nobody gets in with it, and who is in because of it is shown out.
     /// @errors TokenNotFound, WrongState (it is revoked already), StoreFailed (it is refused all the same, and
     /// written down later)
     void revoke(const QString &name, const QString &by, Done<domain::Token> done);
 
-    /// The token whose text this is, live or not; null: none of ours. Takes the same time for every wrong text.
+    /// The token whose text this is, live or not; null: none of ours.
     [[nodiscard]] const domain::Token *find(QByteArrayView text) const;
     /// The live token that is bound to this gateway; null: there is none.
     [[nodiscard]] const domain::Token *ownedBy(const domain::GatewayId &id) const;
-    /// It was taken, from this gateway as far as that is known: the first one keeps a token that is for one gateway.
+    /// It was taken, from this gateway as far as that is known: the first one keeps a token that is for one gateway,
+    /// and of those that were issued to it only this one counts from then on.
     void noteUse(const domain::TokenHash &hash, const std::optional<domain::GatewayId> &id);
 
     /// What is bound to @p before is bound to @p now (X12).
@@ -67,6 +76,10 @@ public:
     void writeUses();
 
 private:
+    void add(const domain::Token &token, const QByteArray &text, Done<MadeToken> done);
+    void index(size_t at);
+    void end(domain::Token &token, const QString &why);
+    void bind(domain::Token &token, const domain::GatewayId &id);
     [[nodiscard]] domain::Token *byHash(const domain::TokenHash &hash);
     void save(const domain::Token &token, Done<Nothing> done);
 
@@ -76,9 +89,11 @@ private:
     EventLog &m_events;
     Ended m_ended;
     std::vector<domain::Token> m_tokens;
-    QSet<QString> m_beingMade;             ///< names
-    QSet<domain::TokenHash> m_used;        ///< whose use is not on disk
-    QSet<domain::TokenHash> m_seenExpired; ///< of which the end was told
+    QHash<domain::TokenHash, size_t> m_at;             ///< where in it a token stands
+    QMultiHash<domain::GatewayId, size_t> m_ofGateway; ///< those that are bound or were issued to it
+    QSet<QString> m_beingMade;                         ///< names
+    QSet<domain::TokenHash> m_used;                    ///< whose use is not on disk
+    QSet<domain::TokenHash> m_seenExpired;             ///< of which the end was told
 };
 
 } // namespace flowgate::app

@@ -29,6 +29,7 @@ QString stateWord(const domain::Token &token, domain::WallTime now)
 
 QJsonObject tokenJson(const domain::Token &token, domain::WallTime now)
 {
+    const auto &owner = token.boundTo ? token.boundTo : token.issuedTo;
     return {{QStringLiteral("name"), token.name},
             {QStringLiteral("state"), stateWord(token, now)},
             {QStringLiteral("created"), domain::rfc3339(token.createdAt)},
@@ -36,9 +37,10 @@ QJsonObject tokenJson(const domain::Token &token, domain::WallTime now)
             {QStringLiteral("revoked"), timeOrNull(token.revokedAt)},
             {QStringLiteral("last_used"), timeOrNull(token.lastUsed)},
             {QStringLiteral("approves"), token.approves},
-            {QStringLiteral("per_gateway"), token.perGateway},
-            {QStringLiteral("gateway"),
-             token.boundTo ? QJsonValue(domain::uuidText(*token.boundTo)) : QJsonValue(QJsonValue::Null)}};
+            {QStringLiteral("per_gateway"), token.scope == domain::TokenScope::PerGateway},
+            {QStringLiteral("bootstrap"), token.scope == domain::TokenScope::Bootstrap},
+            {QStringLiteral("issued_for"), token.issuedTo ? QJsonValue(token.issuedFor) : QJsonValue()},
+            {QStringLiteral("gateway"), owner ? QJsonValue(domain::uuidText(*owner)) : QJsonValue()}};
 }
 
 void create(Desk &desk, const QJsonObject &args, const Exchange &exchange)
@@ -47,7 +49,16 @@ void create(Desk &desk, const QJsonObject &args, const Exchange &exchange)
     wish.name = args.value(QStringLiteral("name")).toString();
     if (const QJsonValue life = args.value(QStringLiteral("expires_ms")); !life.isUndefined())
         wish.lifetime = domain::milliseconds(static_cast<qint64>(std::clamp(life.toDouble(), 0.0, 1e15)));
-    wish.perGateway = args.value(QStringLiteral("per_gateway")).toBool();
+    const bool isForOne = args.value(QStringLiteral("per_gateway")).toBool();
+    const bool isBootstrap = args.value(QStringLiteral("bootstrap")).toBool();
+    if (isForOne && isBootstrap)
+        return exchange.fail({FailureCode::BadArgument,
+                              QStringLiteral("a token is either for one gateway or a bootstrap token: every gateway "
+                                             "that comes with that gets one of its own")});
+    if (isForOne)
+        wish.scope = domain::TokenScope::PerGateway;
+    if (isBootstrap)
+        wish.scope = domain::TokenScope::Bootstrap;
     wish.approves = args.value(QStringLiteral("approves")).toBool();
     desk.parts().tokens.create(wish, [exchange](const Outcome<MadeToken> &made) {
         if (!made)

@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QProcessEnvironment>
 #include <QRegularExpression>
 #include <QTcpServer>
 #include <QTest>
@@ -150,6 +151,10 @@ bool Daemon::start(const QStringList &options)
     m_process.setArguments(QStringList{QStringLiteral("--data"), folder(), QStringLiteral("--listen"),
                                        QStringLiteral("127.0.0.1:%1").arg(m_port)} +
                            options);
+    // As users start it. Tests themselves run without GLib; the system's keychain answers by it.
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(QStringLiteral("QT_NO_GLIB"));
+    m_process.setProcessEnvironment(environment);
     m_process.start();
     QByteArray ready;
     QDeadlineTimer deadline(30'000);

@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/publicurl.h"
+#include "app/connections/endpointreach.h"
 #include "app/settings.h"
-#include "app/tls/tlsfacts.h"
 #include "domain/connectionoffer.h"
 #include "domain/selector.h"
 
 namespace flowgate::app {
-
-/// What gateways may reach us by.
-struct HeartbeatReach
-{
-    std::optional<PublicUrl> publicUrl; ///< of a proxy in front of us
-    QString path;                       ///< of the OpAMP endpoint: "/v1/opamp"
-    std::optional<TlsFacts> tls;        ///< nothing: it is spoken nowhere
-    QByteArray ownCertificate;          ///< PEM, where TLS is spoken with the certificate that we made
-};
 
 /// Which gateways are told how often to say that they are there, and with which settings of their connection: those
 /// that they use now, since an offer replaces them all (X11). Where these are not known for sure there is none.
@@ -24,8 +14,10 @@ struct HeartbeatReach
 class HeartbeatOffers
 {
 public:
-    /// Before the first settingsFor().
-    void setReach(HeartbeatReach reach) { m_reach = std::move(reach); }
+    explicit HeartbeatOffers(const EndpointReach &reach)
+        : m_reach(reach)
+    {
+    }
     /// Takes over the settings heartbeat.*. @return whether anything changed
     bool setSettings(const Settings &settings);
 
@@ -33,6 +25,8 @@ public:
     /// that reason.
     [[nodiscard]] domain::Result<std::optional<domain::OpampSettings>, QString>
     settingsFor(const domain::Gateway &gateway, const domain::Peer &peer) const;
+    /// Where an offer is made for another reason: it always says how often, too (CS13).
+    [[nodiscard]] std::chrono::seconds interval() const { return m_wanted.interval; }
 
 private:
     struct Wanted
@@ -41,12 +35,8 @@ private:
         std::chrono::seconds interval{30};
         friend bool operator==(const Wanted &, const Wanted &) = default;
     };
-    /// http or https; or why it is not known.
-    [[nodiscard]] domain::Result<QString, QString> url(const domain::Peer &peer) const;
-    /// That which the gateway is to trust; empty where nothing is encrypted.
-    [[nodiscard]] domain::Result<QByteArray, QString> authority(const domain::Peer &peer, const QString &url) const;
 
-    HeartbeatReach m_reach;
+    const EndpointReach &m_reach;
     Wanted m_wanted;
     std::optional<domain::Selector> m_gateways; ///< nothing: none
 };

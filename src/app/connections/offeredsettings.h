@@ -1,29 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/connections/enrolment.h"
+#include "app/connections/heartbeatoffers.h"
+#include "app/connections/offertrials.h"
 #include "app/connectionwishes.h"
 #include "app/eventlog.h"
 #include "app/fleet.h"
-#include "app/heartbeat/heartbeatoffers.h"
-#include "app/heartbeat/offertrials.h"
 #include "app/telemetry/telemetryoffers.h"
 
 namespace flowgate::app {
 
-/// All connection settings that gateways are offered: where their own telemetry goes, and how often they say that they
-/// are there. The latter goes to one gateway first.
+struct OfferEvent;
+
+/// All connection settings that gateways are offered: where their own telemetry goes, how often they say that they are
+/// there, and a token of their own. The latter two go to one gateway first.
 /// @thread io
 class OfferedSettings final : public ConnectionWishes, public FleetObserver
 {
 public:
-    OfferedSettings(const Fleet &fleet, const TelemetryOffers &telemetry, EventLog &events)
+    OfferedSettings(const Fleet &fleet, const TelemetryOffers &telemetry, Tokens &tokens, EventLog &events)
         : m_fleet(fleet)
         , m_telemetry(telemetry)
         , m_events(events)
+        , m_enrolment(tokens)
     {
     }
 
-    void setReach(HeartbeatReach reach) { m_heartbeats.setReach(std::move(reach)); }
+    /// Before the first wish.
+    void setReach(EndpointReach reach) { m_reach = std::move(reach); }
     /// Takes over the settings heartbeat.*; what was tried with others does not count. @return whether anything changed
     bool setSettings(const Settings &settings);
     /// Call it each second in which gateways could be heard.
@@ -36,19 +41,22 @@ public:
     void notOffered(const domain::Gateway &gateway) override { m_trials.unsent(gateway.id); }
     void heard(const domain::Gateway &gateway, const domain::Peer &peer, bool numberedAnew) override;
 
-    void gatewayForgotten(const domain::GatewayId &id) override { m_trials.forget(id); }
-    void gatewayMoved(const domain::GatewayId &before, const domain::Gateway &, Succession) override
-    {
-        m_trials.forget(before);
-    }
+    void gatewayForgotten(const domain::GatewayId &id) override;
+    void gatewayMoved(const domain::GatewayId &before, const domain::Gateway &after, Succession how) override;
 
 private:
+    using Settled = domain::Result<std::optional<domain::OpampSettings>, QString>;
+    [[nodiscard]] Settled ownTokenFor(const domain::Gateway &gateway, const domain::Peer &peer);
+    void complete(domain::ConnectionWish &wish, const domain::OpampSettings &settings, const domain::Gateway &gateway);
     void tell(const OfferTrials::Outcome &outcome);
+    void tell(const OfferEvent &event, const domain::GatewayId &id);
 
     const Fleet &m_fleet;
     const TelemetryOffers &m_telemetry;
     EventLog &m_events;
-    HeartbeatOffers m_heartbeats;
+    EndpointReach m_reach;
+    HeartbeatOffers m_heartbeats{m_reach};
+    Enrolment m_enrolment;
     OfferTrials m_trials;
     QSet<QString> m_told; ///< why some are offered nothing
 };

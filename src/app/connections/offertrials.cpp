@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/heartbeat/offertrials.h"
+#include "app/connections/offertrials.h"
 
 namespace flowgate::app {
 

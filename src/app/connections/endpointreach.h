@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/publicurl.h"
+#include "app/tls/tlsfacts.h"
+#include "domain/connectionoffer.h"
+#include "domain/peer.h"
+#include "domain/result.h"
+
+namespace flowgate::app {
+
+/// What gateways may reach us by. An offer of it replaces all that a gateway has (X11), so one is made only of what is
+/// known for sure.
+struct EndpointReach
+{
+    std::optional<PublicUrl> publicUrl; ///< of a proxy in front of us
+    QString path;                       ///< of the OpAMP endpoint: "/v1/opamp"
+    std::optional<TlsFacts> tls;        ///< nothing: it is spoken nowhere
+    QByteArray ownCertificate;          ///< PEM, where TLS is spoken with the certificate that we made
+
+    /// What this gateway uses now: address, transport, credential and whom it trusts; the interval is left to the
+    /// caller. Or a sentence about why that is not known, the same for all gateways with that reason.
+    [[nodiscard]] domain::Result<domain::OpampSettings, QString> settingsOf(const domain::Peer &peer) const;
+
+private:
+    /// http or https; or why it is not known.
+    [[nodiscard]] domain::Result<QString, QString> url(const domain::Peer &peer) const;
+    /// That which the gateway is to trust; empty where nothing is encrypted.
+    [[nodiscard]] domain::Result<QByteArray, QString> authority(const domain::Peer &peer, const QString &url) const;
+};
+
+} // namespace flowgate::app
