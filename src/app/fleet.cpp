@@ -200,16 +200,15 @@ domain::ServerReply Fleet::reply(Gateway &gateway, const domain::Peer &peer, con
 {
     Session &session = m_sessions[gateway.id];
     if (facts.askFullState)
-        m_fullState[gateway.id].owe();
-    else if (const auto debt = m_fullState.find(gateway.id); facts.visiblyFull && debt != m_fullState.end())
-        debt->settle();
+        m_fullState.owe(gateway.id);
+    else if (facts.visiblyFull)
+        m_fullState.settle(gateway.id);
     // A command goes alone: whatever else is due waits for the next message (CM2).
     if (std::exchange(session.restartPending, false) && domain::isServed(gateway))
         return {gateway.wireUid, domain::RestartCommand{}};
 
     domain::NormalReply normal;
-    if (const auto debt = m_fullState.find(gateway.id); debt != m_fullState.end())
-        normal.askFullState = debt->takeAsk(m_clock.awake());
+    normal.askFullState = m_fullState.take(gateway.id, m_clock.awake());
     if (gateway.components && gateway.capabilities.has(domain::Capability::ReportsAvailableComponents) &&
         !m_components.contains(*gateway.components) && !session.askedComponents.contains(*gateway.components)) {
         session.askedComponents.insert(*gateway.components);
@@ -337,7 +336,7 @@ void Fleet::forget(const GatewayId &id)
             m_port.close(connection, QStringLiteral("forgotten by the operator"));
     }
     m_sessions.remove(id);
-    m_fullState.remove(id);
+    m_fullState.forget(id);
     m_identities.forget(id);
     m_seen.remove(id);
     m_gateways.remove(id);

@@ -6,6 +6,7 @@
 #include "app/connectionwishes.h"
 #include "app/door.h"
 #include "app/fleetobserver.h"
+#include "app/fullstate.h"
 #include "app/identities.h"
 #include "app/observing.h"
 #include "app/session.h"
@@ -46,7 +47,6 @@ public:
     void setConnectionWishes(ConnectionWishes *wishes) { m_wishes = wishes; }
     /// The wishes may be others now: tells those of these gateways to whom that makes a difference.
     void offerConnectionAnew(const QList<domain::GatewayId> &ids);
-
     void setDoor(Door door) { m_door = std::move(door); }
     void setLiveness(const domain::LivenessLimits &limits) { m_liveness = limits; }
     void addObserver(FleetObserver *observer) { m_observers.push_back(observer); }
@@ -140,7 +140,7 @@ private:
     std::vector<FleetObserver *> m_observers;
     QHash<domain::GatewayId, domain::Gateway> m_gateways;
     QHash<domain::GatewayId, Session> m_sessions;
-    QHash<domain::GatewayId, FullStateDebt> m_fullState;
+    FullStateAsks m_fullState;
     QHash<domain::ConnectionId, QSet<domain::GatewayId>> m_onConnection;
     QHash<domain::ComponentsHash, std::shared_ptr<const domain::AvailableComponents>> m_components;
     QSet<domain::GatewayId> m_seen;

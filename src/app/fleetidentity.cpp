@@ -82,9 +82,7 @@ void Fleet::move(const GatewayId &before, Gateway after, Succession how)
         if (!m_sessions.contains(id))
             m_sessions.insert(id, moved);
     }
-    if (m_fullState.contains(before) && !m_fullState.contains(id))
-        m_fullState.insert(id, m_fullState.value(before));
-    m_fullState.remove(before);
+    m_fullState.move(before, id);
     m_seen.remove(before);
     m_gateways.remove(before);
 }

@@ -23,34 +23,4 @@ struct Session
     bool connectionDecided = false;               ///< whether to offer connection settings was looked at
 };
 
-/// Whether a gateway is to be asked for its full state, at most once in 10 s, then rarer and rarer (X5c). What may
-/// not be asked yet stays owed until a later reply.
-class FullStateDebt
-{
-public:
-    void owe() { m_owed = true; }
-    void settle() { m_owed = false; }
-
-    /// Whether to ask in this reply; @p awake is Clock::awake().
-    [[nodiscard]] bool takeAsk(domain::milliseconds awake)
-    {
-        if (!m_owed || (m_asked && awake - m_last < m_pause))
-            return false;
-        m_owed = false;
-        // A gateway that was quiet for long starts anew, one that keeps on making gaps waits twice as long each time.
-        m_pause = m_asked && awake - m_last < 4 * m_pause ? std::min(2 * m_pause, longest) : shortest;
-        m_asked = true;
-        m_last = awake;
-        return true;
-    }
-
-private:
-    static constexpr domain::milliseconds shortest{10'000};
-    static constexpr domain::milliseconds longest{600'000};
-    bool m_owed = false;
-    bool m_asked = false;
-    domain::milliseconds m_last{};
-    domain::milliseconds m_pause = shortest;
-};
-
 } // namespace flowgate::app

@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <numeric>
+
 using namespace flowgate;
 using namespace flowgate::tests;
 
@@ -53,14 +55,25 @@ private Q_SLOTS:
         FleetRig after;
         if (!storeIsLost)
             after.fleet.restore(std::move(stored));
-        int flags = 0;
-        for (int i = 0; i < many; ++i) {
-            const auto connection = domain::ConnectionId(i + 1);
-            const auto reply = after.fleet.handle(FleetRig::ws(connection), reportOf(after, i, number));
-            flags += FleetRig::normal(reply).askFullState ? 1 : 0;
+        // All of them at once; then each second, with their next messages.
+        std::vector<int> flags(many);
+        QList<int> bySecond;
+        for (quint64 second = 0; second < 6; ++second) {
+            for (int i = 0; i < many; ++i) {
+                const auto connection = domain::ConnectionId(i + 1);
+                const auto reply = after.fleet.handle(FleetRig::ws(connection), reportOf(after, i, number + second));
+                flags[size_t(i)] += FleetRig::normal(reply).askFullState ? 1 : 0;
+            }
+            bySecond.append(std::accumulate(flags.begin(), flags.end(), 0));
+            after.pass(std::chrono::seconds(1));
         }
-        QCOMPARE(flags, asked);
-        QVERIFY(after.port.sent.empty()); // replies only: nothing is pushed at them besides
+        constexpr int some = app::FullStateAsks::mostASecond;
+        QCOMPARE(bySecond.front(), std::min(asked, some));
+        for (qsizetype i = 1; i < bySecond.size(); ++i)
+            QCOMPARE(bySecond[i], std::min(asked, bySecond[i - 1] + some));
+        QCOMPARE(bySecond.back(), asked);
+        QVERIFY(std::ranges::max(flags) <= 1); // each once
+        QVERIFY(after.port.sent.empty());      // replies only: nothing is pushed at them besides
     }
 };
 

@@ -145,6 +145,7 @@ void TestFaults::aDiskThatTakesNothing_data()
     QTest::addRow("the disk is full") << false;
 }
 
+// ER2: a report is not failed by the disk, as its content is kept and written later.
 // While it lasts gateways are answered, commands are refused with the reason, and both status and log say it. When it
 // is over it goes on without a start, and has what had been confirmed, and nothing of what had been refused.
 void TestFaults::aDiskThatTakesNothing()
