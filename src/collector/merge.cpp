@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/merge.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace flowgate::collector {
@@ -10,6 +12,12 @@ namespace {
 Node *valueAt(Node &root, std::initializer_list<QByteArrayView> keys)
 {
     return const_cast<Node *>(root.at(keys)); // root is not const
+}
+
+/// Any other list is nothing that a Collector takes there, and is replaced as lists are.
+bool isListOfIds(const Node &node)
+{
+    return node.isList() && std::ranges::all_of(node.items, &Node::isScalar);
 }
 
 void mergeMaps(Node &base, Node &&over)
@@ -45,15 +53,14 @@ void mergeConfig(Node &base, Node over)
     std::vector<Node> extensions;
     const Node *theirs = over.at({"service", "extensions"});
     const Node *ours = base.at({"service", "extensions"});
-    const bool joined = ours && ours->isList() && theirs && theirs->isList();
+    const bool joined = ours && theirs && isListOfIds(*ours) && isListOfIds(*theirs);
     if (joined) {
-        QHash<QByteArray, bool> seen;
+        QSet<QByteArray> seen;
         for (const Node *list : {ours, theirs}) {
             for (const Node &item : list->items) {
-                if (item.isScalar() && seen.contains(item.text))
+                if (seen.contains(item.text))
                     continue;
-                if (item.isScalar())
-                    seen.insert(item.text, true);
+                seen.insert(item.text);
                 extensions.push_back(item);
             }
         }

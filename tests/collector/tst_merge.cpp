@@ -49,6 +49,9 @@ private Q_SLOTS:
         row("service::extensions are joined",
             {{"a", "service: {extensions: [x, y]}"}, {"b", "service: {extensions: [y, z]}"}},
             "{service: {extensions: [x, y, z]}}");
+        row("service::extensions that are no ids are replaced, as any list",
+            {{"a", "service: {extensions: [x]}"}, {"b", "service: {extensions: [{y: z}]}"}},
+            "{service: {extensions: [{y: z}]}}");
         row("other lists called extensions are not", {{"a", "o: {extensions: [x]}"}, {"b", "o: {extensions: [y]}"}},
             "{o: {extensions: [y]}}");
         row("quoted and plain keys are one", {{"a", "1: a"}, {"b", "'1': b"}}, "{1: b}");

@@ -99,6 +99,15 @@ private Q_SLOTS:
         QCOMPARE(rowOf(model, 2), QStringLiteral("own|Valid|0|never|the first that uses it|wait for approval|never"));
         QCOMPARE(model.liveCount(), 3);
 
+        domain::Token site = tokenOf("site");
+        site.scope = domain::TokenScope::Bootstrap;
+        domain::Token issued = tokenOf("site.1");
+        issued.scope = domain::TokenScope::PerGateway;
+        issued.issuedTo = idOf(0);
+        m_workspace->applyTokens({site, issued});
+        QCOMPARE(rowOf(model, 0), QStringLiteral("site|Valid|0|never|any, to get its own|wait for approval|never"));
+        QCOMPARE(rowOf(model, 1), QStringLiteral("site.1|Valid|0|never|only gw-0|\u2013|never"));
+
         own.boundTo = idOf(0);
         own.lastUsed = someTime;
         m_clock.stepWall(50h);

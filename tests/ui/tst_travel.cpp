@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/widgethelp.h"
 #include "tests/ui/windowrig.h"
+#include "ui/common/relativetime.h"
 #include "ui/fleet/fleetpage.h"
 #include "ui/models/pastfleet.h"
 #include "ui/timelines/timelinespage.h"
@@ -151,6 +152,28 @@ private Q_SLOTS:
         QCOMPARE(m_table->model()->rowCount(), 1);
     }
 
+    // What is not read yet is neither known nor unknown, and rows of one moment do not stand under another one.
+    void itIsSaidWhatIsNotRead()
+    {
+        const QString reading = QStringLiteral("That moment is being read");
+        goBack();
+        QTRY_COMPARE(m_rig->operations->momentAsked.count(), 1);
+        QVERIFY(!m_table->isVisible());
+        QVERIFY(labelsOf(*m_view).contains(reading));
+        QVERIFY(!labelsOf(*m_view).contains(QStringLiteral("Nothing is known")));
+        answer(statesOf(PresenceState::Connected, HealthState::Healthy));
+        QVERIFY(m_table->isVisible() && !labelsOf(*m_view).contains(reading));
+        const QString first = common::exactTime(m_bar->moment());
+        m_bar->setMoment(m_bar->moment() - 2h);
+        QTRY_VERIFY(labelsOf(*m_view).contains(QStringLiteral("Below it is still ") + first));
+        answer(statesOf(PresenceState::Lost, HealthState::NotObserved));
+        QVERIFY(!labelsOf(*m_view).contains(QStringLiteral("still")));
+        m_bar->setMoment(m_bar->moment() - 2h);
+        QTRY_COMPARE(m_rig->operations->momentAsked.count(), 3);
+        m_rig->operations->momentAsked.answerLast(app::failed(app::FailureCode::StoreFailed, QStringLiteral("disk")));
+        QVERIFY(labelsOf(*m_view).contains(QStringLiteral("Below it is still ")));
+    }
+
     void aMinuteIsChosenInMoreWays()
     {
         goBack();
@@ -188,6 +211,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_rig->operations->momentAsked.count(), 1);
         m_rig->operations->momentAsked.answerLast(app::failed(app::FailureCode::StoreFailed, QStringLiteral("disk")));
         QVERIFY(labelsOf(*m_view).contains(QStringLiteral("disk")));
+        QVERIFY(labelsOf(*m_view).contains(QStringLiteral("That moment could not be read")));
     }
 
     // Who asks for a gateway from another page wants it as it is now.

@@ -62,7 +62,7 @@ QString AdmissionShots::prepare(int waiting)
     app::TokenWish site = named("edge-ams");
     site.approves = true;
     app::TokenWish own = named("lab-1");
-    own.perGateway = true;
+    own.scope = domain::TokenScope::PerGateway;
     const QString edge = makeToken(named("edge", 24h * 90));
     bool made = !edge.isEmpty();
     for (const app::TokenWish &wish : {site, own, named("edge-ber", 24h * 30), named("summer-2025")})

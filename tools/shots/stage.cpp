@@ -269,8 +269,10 @@ void Stage::goBack(domain::milliseconds ago)
     m_window->findChild<ui::FleetPlace *>()->pastAction()->setChecked(ago.count() > 0);
     if (ago.count() > 0) {
         m_window->findChild<ui::MomentBar *>()->setMoment(m_clock.now() - ago);
-        QTest::qWait(800);
-        m_window->findChild<QTableView *>(text("pastTable"))->selectRow(0);
+        auto *table = m_window->findChild<QTableView *>(text("pastTable"));
+        QTest::qWait(200);
+        (void)QTest::qWaitFor([table] { return table->isVisible(); }, 20'000); // thousands take a moment
+        table->selectRow(0);
         QTest::qWait(100);
     }
 }

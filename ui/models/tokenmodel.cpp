@@ -145,6 +145,8 @@ QVariant TokenModel::cell(const TokenRow &row, Column column, int role) const
             return {};
         return whoFor(row);
     case Column::NewGateways:
+        if ((shows || sorts) && token.issuedTo)
+            return QStringLiteral("\u2013"); // its gateway was there before it
         if (shows || sorts)
             return token.approves ? tr("approved") : tr("wait for approval");
         return {};

@@ -90,6 +90,9 @@ PastView::PastView(Workspace &workspace, QWidget *parent)
     m_askSoon.setSingleShot(true);
     m_askSoon.setInterval(60);
     connect(&m_askSoon, &QTimer::timeout, this, &PastView::ask);
+    m_late.setSingleShot(true);
+    m_late.setInterval(250);
+    connect(&m_late, &QTimer::timeout, this, &PastView::tellLate);
     connect(m_bar, &MomentBar::momentChanged, this, [this] {
         if (!m_askSoon.isActive())
             m_askSoon.start();
@@ -117,6 +120,8 @@ PastView::PastView(Workspace &workspace, QWidget *parent)
 
 void PastView::start()
 {
+    m_at.reset();
+    count();
     m_bar->start();
 }
 
@@ -126,16 +131,34 @@ void PastView::ask()
     if (m_isWaiting || !isVisible())
         return;
     m_isWaiting = true;
+    m_late.start();
     const domain::WallTime at = m_bar->moment();
     m_workspace.operations().fleetAt(this, at, [this, at](const app::Outcome<domain::FleetMoment> &moment) {
         m_isWaiting = false;
         if (at != m_bar->moment())
             return ask();
+        m_late.stop();
         m_trouble->setVisible(!moment);
         if (!moment)
-            return m_trouble->setText(common::text(moment.error()));
+            return fail(moment.error());
+        m_at = at;
         show(*moment);
     });
+}
+
+void PastView::fail(const app::Failure &failure)
+{
+    m_trouble->setText(common::text(failure));
+    m_bar->setNote(m_at ? tr("Below it is still %1.").arg(common::exactTime(*m_at)) : QString());
+    if (!m_at)
+        m_empty->show(tr("That moment could not be read"), tr("Choose it again, or another one."));
+}
+
+/// With thousands of gateways the database takes a moment: what is on the screen meanwhile is not of the time above it.
+void PastView::tellLate()
+{
+    m_bar->setNote(m_at ? tr("That moment is being read. Below it is still %1.").arg(common::exactTime(*m_at))
+                        : tr("That moment is being read."));
 }
 
 void PastView::show(const domain::FleetMoment &moment)
@@ -159,12 +182,20 @@ void PastView::count()
     if (m_unknown > 0)
         text += QStringLiteral(" \u00b7 ") + tr("%n not known then", "", m_unknown);
     m_count->setText(text);
-    if (m_then.rowCount() == 0)
+    m_count->setVisible(m_at.has_value());
+    tellWhatIsMissing();
+    m_stack->setCurrentWidget(!m_at || m_shown.rowCount() == 0 ? static_cast<QWidget *>(m_empty) : m_table);
+}
+
+void PastView::tellWhatIsMissing()
+{
+    if (!m_at)
+        m_empty->show(tr("That moment is being read"), tr("What every gateway was like then is in the history."));
+    else if (m_then.rowCount() == 0)
         m_empty->show(tr("Nothing is known of that moment"),
                       tr("No gateway had connected yet, or this part of the history is no longer kept."));
     else
         m_empty->show(tr("No gateway matches"), tr("No gateway was like that at this moment."));
-    m_stack->setCurrentWidget(m_shown.rowCount() == 0 ? static_cast<QWidget *>(m_empty) : m_table);
 }
 
 void PastView::tellChosen()

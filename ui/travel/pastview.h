@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/failure.h"
 #include "domain/moment.h"
 #include "ui/models/gatewayfiltermodel.h"
 
@@ -36,14 +37,19 @@ private:
     void ask();
     void show(const domain::FleetMoment &moment);
     void count();
+    void tellWhatIsMissing();
+    void tellLate();
+    void fail(const app::Failure &failure);
     void tellChosen();
 
     Workspace &m_workspace;
     models::GatewayModel m_then;
     models::GatewayFilterModel m_shown;
     QTimer m_askSoon;
+    QTimer m_late; ///< an answer that takes so long is told of
     bool m_isWaiting = false;
-    int m_unknown = 0; ///< gateways of today that were not known then
+    std::optional<domain::WallTime> m_at; ///< the moment that the rows are of; nothing: none was read yet
+    int m_unknown = 0;                    ///< gateways of today that were not known then
     MomentBar *m_bar = nullptr;
     QLineEdit *m_filter = nullptr;
     PartChips *m_chips = nullptr;
