@@ -75,7 +75,7 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     , m_desk({clock, m_fleet, m_library, m_rollouts, m_restarts, m_events, m_feed, m_settings, m_bundles, m_tokens,
               m_telemetry, m_telemetryOffers, store, mailbox,
               [this] { return m_endpoint ? m_endpoint->endpoints() : QStringList(); },
-              [this] { return m_storeTrouble; }, [this] { return m_publicEndpoint; },
+              [this] { return m_storeTrouble; }, [this] { return m_publicUrl ? m_publicUrl->opamp() : QString(); },
               [this] { return m_identity.facts(); }, [this] { return m_refusals.counts(); }})
     , m_commands(this)
     , m_machine(clock, m_fleet, m_events, systemSources(),
@@ -116,7 +116,8 @@ Core::~Core() = default;
 domain::Result<QStringList, StartError> Core::start(const Options &options, const store::Snapshot &snapshot,
                                                     const std::optional<OwnCertificate> &own)
 {
-    m_publicEndpoint = options.publicUrl ? options.publicUrl->opamp() : QString();
+    m_publicUrl = options.publicUrl;
+    m_path = options.path;
     m_logLevelGiven = !options.logLevel.isEmpty();
     restore(snapshot);
     if (const auto listening = listen(options, own); !listening)
@@ -168,8 +169,7 @@ domain::Result<void, StartError> Core::listen(const Options &options, const std:
         m_events.add(QStringLiteral("certificate_made"), own->note);
     const auto &tls = m_identity.configuration();
     m_telemetryOffers.setReach(options.publicUrl, !tls || net::isTrustedEverywhere(*tls));
-    m_offered.setReach(
-        {options.publicUrl, options.path, m_identity.facts(), own ? own->identity.certificatePem : QByteArray()});
+    tellReach();
     m_fleet.setConnectionWishes(&m_offered);
     m_server = std::make_unique<net::Server>(m_clock);
     m_server->setRefusalSink([this](domain::Refusal kind, const QString &peer) { m_refusals.note(kind, peer); });
@@ -229,8 +229,17 @@ void Core::everySecond()
 
 void Core::lookAtCertificate()
 {
-    if (m_identity.look(m_clock.now(), [this](const QString &kind, const QString &text) { m_events.add(kind, text); }))
+    if (m_identity.look(m_clock.now(),
+                        [this](const QString &kind, const QString &text) { m_events.add(kind, text); })) {
         m_server->setTls(*m_identity.configuration());
+        tellReach();
+    }
+}
+
+/// What gateways are told of how to reach us.
+void Core::tellReach()
+{
+    m_offered.setReach({m_publicUrl, m_path, m_identity.facts(), m_identity.authorityPem()});
 }
 
 void Core::setStoreHealth(const QString &trouble, qint64 dropped)

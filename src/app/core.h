@@ -59,6 +59,7 @@ private:
     [[nodiscard]] domain::Result<void, StartError> listen(const Options &options,
                                                           const std::optional<OwnCertificate> &own);
     void lookAtCertificate();
+    void tellReach();
     void addTelemetryRoutes();
     void limitTelemetryBodies();
     void guardDoors(const Options &options);
@@ -71,8 +72,9 @@ private:
     store::StoreThread &m_store;
     domain::Mailbox &m_mailbox;
     QString m_storeTrouble;
-    QString m_publicEndpoint;
-    bool m_logLevelGiven = false; ///< on the command line, which wins over the setting
+    std::optional<PublicUrl> m_publicUrl; ///< of a proxy in front
+    QString m_path;                       ///< of the OpAMP endpoint
+    bool m_logLevelGiven = false;         ///< on the command line, which wins over the setting
     qint64 m_storeDropped = 0;
     domain::WallTime m_runningSince;
 

@@ -104,6 +104,13 @@ domain::Result<ParsedOptions, QString> parseOptions(const QString &program, cons
         QStringLiteral("FILE"));
     const QCommandLineOption key(QStringLiteral("tls-key"), QStringLiteral("PEM file with its private key."),
                                  QStringLiteral("FILE"));
+    const QCommandLineOption ca(
+        QStringLiteral("tls-ca"),
+        QStringLiteral(
+            "PEM file with the authority by which gateways trust that certificate, or that of the proxy in "
+            "--public-url. What a gateway is told of how to reach us has to name it: without it none is told "
+            "a heartbeat interval, or given a token of its own."),
+        QStringLiteral("FILE"));
     const QCommandLineOption clientCa(QStringLiteral("client-ca"),
                                       QStringLiteral("PEM file: ask for client certificates of these authorities."),
                                       QStringLiteral("FILE"));
@@ -128,7 +135,7 @@ domain::Result<ParsedOptions, QString> parseOptions(const QString &program, cons
                                       QStringLiteral("debug, info, warning or error: the least that goes to standard "
                                                      "error (default: the setting log.level)."),
                                       QStringLiteral("LEVEL"));
-    parser.addOptions({help, version, data, listen, path, cert, key, clientCa, tls, publicUrl, token, logLevel});
+    parser.addOptions({help, version, data, listen, path, cert, key, ca, clientCa, tls, publicUrl, token, logLevel});
     ParsedOptions parsed;
     parsed.help = parser.helpText();
     // The first argument that QCommandLineParser expects is the program's name.
@@ -179,11 +186,14 @@ domain::Result<ParsedOptions, QString> parseOptions(const QString &program, cons
     }
     options.tlsCertificateFile = parser.value(cert);
     options.tlsKeyFile = parser.value(key);
+    options.tlsCaFile = parser.value(ca);
     options.clientCaFile = parser.value(clientCa);
     if (options.tlsCertificateFile.isEmpty() != options.tlsKeyFile.isEmpty())
         return usage(QStringLiteral("--tls-cert and --tls-key go together."));
     if (!options.clientCaFile.isEmpty() && options.tlsCertificateFile.isEmpty())
         return usage(QStringLiteral("--client-ca needs --tls-cert and --tls-key."));
+    if (!options.tlsCaFile.isEmpty() && options.tlsCertificateFile.isEmpty() && !options.publicUrl)
+        return usage(QStringLiteral("--tls-ca needs --tls-cert and --tls-key, or a --public-url."));
     const QString speak = parser.value(tls);
     if (parser.isSet(tls) && speak != u"yes" && speak != u"no")
         return usage(QStringLiteral("--tls takes yes or no."));

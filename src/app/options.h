@@ -20,6 +20,7 @@ struct Options
     QString path = QStringLiteral("/v1/opamp");
     QString tlsCertificateFile; ///< PEM; both or none
     QString tlsKeyFile;
+    QString tlsCaFile; ///< PEM: by whom gateways trust the certificate, ours or that of a proxy; may be empty
     QString clientCaFile;
     /// Without files: TLS with a certificate of our own where others reach us, everywhere, or nowhere.
     enum class Tls { Auto, Always, Never };

@@ -6,9 +6,12 @@
 #include <QDateTime>
 #include <QSslCertificate>
 
+#include <algorithm>
 #include <openssl/ec.h>
+#include <openssl/err.h>
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
+#include <vector>
 
 namespace flowgate::net {
 
@@ -22,6 +25,30 @@ QByteArray textOf(const Bio &bio)
     char *data = nullptr;
     const long size = BIO_get_mem_data(bio.get(), &data);
     return {data, static_cast<qsizetype>(size)};
+}
+
+using Store = std::unique_ptr<X509_STORE, Freer<X509_STORE_free>>;
+using StoreContext = std::unique_ptr<X509_STORE_CTX, Freer<X509_STORE_CTX_free>>;
+
+/// Only the list: what is in it has its owner elsewhere.
+void freeStack(STACK_OF(X509) * stack)
+{
+    sk_X509_free(stack);
+}
+using Stack = std::unique_ptr<STACK_OF(X509), Freer<freeStack>>;
+
+std::vector<X509Ptr> certificatesOf(const QByteArray &pem)
+{
+    std::vector<X509Ptr> all;
+    const Bio text(BIO_new_mem_buf(pem.constData(), static_cast<int>(pem.size())));
+    while (text) {
+        X509Ptr certificate(PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr));
+        if (!certificate)
+            break;
+        all.push_back(std::move(certificate));
+    }
+    ERR_clear_error(); // the end of the text counts as one
+    return all;
 }
 
 bool add(X509 &certificate, int what, const QByteArray &value)
@@ -61,6 +88,20 @@ QByteArray alternatives(const CertificateWish &wish)
         all.append(QStringLiteral("IP:") + address.toString());
     }
     return all.join(u',').toUtf8();
+}
+
+bool leadsTo(const std::vector<X509Ptr> &chain, X509 &authority)
+{
+    const Store store(X509_STORE_new());
+    const StoreContext context(X509_STORE_CTX_new());
+    const Stack others(sk_X509_new_null());
+    if (!store || !context || !others || X509_STORE_add_cert(store.get(), &authority) != 1)
+        return false;
+    for (const X509Ptr &other : chain)
+        sk_X509_push(others.get(), other.get());
+    X509_STORE_set_flags(store.get(), X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_NO_CHECK_TIME);
+    return X509_STORE_CTX_init(context.get(), store.get(), chain.front().get(), others.get()) == 1 &&
+           X509_verify_cert(context.get()) == 1;
 }
 
 } // namespace
@@ -106,6 +147,29 @@ std::optional<CertificateFacts> certificateFacts(const QByteArray &pem)
     facts.until = domain::WallTime(domain::milliseconds(certificate.expiryDate().toMSecsSinceEpoch()));
     facts.isSelfSigned = certificate.isSelfSigned();
     return facts;
+}
+
+bool isIssuedBy(const QByteArray &chainPem, const QByteArray &authoritiesPem)
+{
+    const std::vector<X509Ptr> chain = certificatesOf(chainPem);
+    const std::vector<X509Ptr> authorities = certificatesOf(authoritiesPem);
+    // Each by itself: of two with one name OpenSSL looks at the first only, and an authority keeps its name when it
+    // gets another key.
+    return !chain.empty() &&
+           std::ranges::any_of(authorities, [&](const X509Ptr &authority) { return leadsTo(chain, *authority); });
+}
+
+bool isNamed(const CertificateFacts &certificate, const QString &host)
+{
+    const QHostAddress address(host);
+    return std::ranges::any_of(certificate.names, [&](const QString &name) {
+        if (!address.isNull())
+            return QHostAddress(name) == address;
+        if (!name.startsWith(QLatin1String("*.")))
+            return name.compare(host, Qt::CaseInsensitive) == 0;
+        const qsizetype dot = host.indexOf(u'.');
+        return dot > 0 && name.mid(1).compare(host.mid(dot), Qt::CaseInsensitive) == 0;
+    });
 }
 
 QString fingerprintText(const QByteArray &fingerprint)

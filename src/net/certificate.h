@@ -48,6 +48,14 @@ struct CertificateFacts
 /// Of the first certificate in the text; nothing if there is none.
 [[nodiscard]] std::optional<CertificateFacts> certificateFacts(const QByteArray &pem);
 
+/// Whether the first certificate of @p chainPem leads to one of @p authoritiesPem, by the others in the chain. Its time
+/// is not looked at.
+[[nodiscard]] bool isIssuedBy(const QByteArray &chainPem, const QByteArray &authoritiesPem);
+/// Whether the certificate is good for that name or address; its own names may have a wildcard in front:
+/// "*.example.org" is good for "gw.example.org".
+/// @source RFC 6125, 6.4.3
+[[nodiscard]] bool isNamed(const CertificateFacts &certificate, const QString &host);
+
 /// "AB:CD:…", as other tools write it.
 [[nodiscard]] QString fingerprintText(const QByteArray &fingerprint);
 

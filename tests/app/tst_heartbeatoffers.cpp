@@ -332,9 +332,11 @@ private Q_SLOTS:
         clients.asksClients = true;
         const EndpointReach plain{{}, path, {}, {}};
         const EndpointReach withOwn{{}, path, own, "PEM"};
-        const auto proxy = [&](const QString &url) {
-            return EndpointReach{*PublicUrl::parse(url, path), path, {}, {}};
+        const auto proxy = [&](const QString &url, const QByteArray &authority = {}) {
+            return EndpointReach{*PublicUrl::parse(url, path), path, {}, authority};
         };
+        TlsFacts wild = files;
+        wild.certificate.names = {u"*.example.org"_s};
         const quint64 all = FleetRig::supervisor;
         const QString none;
         const auto row = [](const char *name, const EndpointReach &reach, const QString &host, bool encrypted,
@@ -348,10 +350,18 @@ private Q_SLOTS:
         row("plain beside TLS", withOwn, u"gw:1"_s, false, false, all, u"ws://gw:1/v1/opamp"_s, none);
         row("X11 a name that the certificate has not", withOwn, u"nat:1"_s, true, false, all, none, u"made for"_s);
         row("X11 certificate files", {{}, path, files, {}}, u"gw:1"_s, true, false, all, none, u"files"_s);
-        row("CS6 client certificates", {{}, path, clients, {}}, u"gw:1"_s, true, false, all, none, u"client"_s);
+        row("X11 certificate files and their authority", {{}, path, files, "CA"}, u"gw:1"_s, true, false, all,
+            u"wss://gw:1/v1/opamp"_s, none);
+        row("X11 a wildcard", {{}, path, wild, "CA"}, u"gw.example.org"_s, true, false, all,
+            u"wss://gw.example.org/v1/opamp"_s, none);
+        row("X11 not for the name below", {{}, path, wild, "CA"}, u"a.gw.example.org"_s, true, false, all, none,
+            u"made for"_s);
+        row("CS6 client certificates", {{}, path, clients, "CA"}, u"gw:1"_s, true, false, all, none, u"client"_s);
         row("no Host header", plain, none, false, false, all, none, u"Host"_s);
         row("X11 a proxy without a word from the operator", plain, u"gw:1"_s, false, true, all, none, u"proxy"_s);
         row("X11 a proxy that encrypts", proxy(u"wss://p/x"_s), u"gw:1"_s, false, true, all, none, u"proxy"_s);
+        row("X11 a proxy that encrypts, and its authority", proxy(u"wss://p/x"_s, "CA"), u"gw:1"_s, false, true, all,
+            u"wss://p/x/v1/opamp"_s, none);
         row("a proxy that does not", proxy(u"ws://p/x"_s), u"gw:1"_s, false, true, all, u"ws://p/x/v1/opamp"_s, none);
         row("S11 takes none", plain, u"gw:1"_s, false, false, all & ~quint64(0x100), none, u"accepts_opamp"_s);
         row("S11 does not beat", plain, u"gw:1"_s, false, false, all & ~quint64(0x2000), none, u"reports_heartbeat"_s);
@@ -375,7 +385,7 @@ private Q_SLOTS:
         const auto &opamp = rig.normal(reply).connection->opamp;
         QCOMPARE(opamp ? opamp->endpoint : QString(), endpoint);
         if (opamp)
-            QCOMPARE(opamp->caPem, encrypted ? reach.ownCertificate : QByteArray());
+            QCOMPARE(opamp->caPem, endpoint.startsWith(u"wss:") ? reach.authorityPem : QByteArray());
         QCOMPARE(rig.kinds(), QStringList(why.isEmpty() ? u"tried"_s : u"not_offered"_s));
         QVERIFY(rig.told.back().text.contains(why));
         // Told once, and never with a secret in it (SEC5).

@@ -74,6 +74,31 @@ private Q_SLOTS:
         QVERIFY(!parsed.error().contains(QStringLiteral("secret"))); // stderr goes to logs
     }
 
+    void certificateFilesGoTogether_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::addColumn<QString>("says"); // empty: all is well
+        const auto row = [](const char *arguments, const char *says) {
+            QTest::addRow("%s", arguments) << QString::fromLatin1(arguments) << QString::fromLatin1(says);
+        };
+        row("--tls-cert=c --tls-key=k --tls-ca=a --client-ca=b", "");
+        row("--tls-ca=a --public-url=wss://gw.example.org", "");
+        row("--tls-cert=c", "go together");
+        row("--tls-key=k", "go together");
+        row("--tls-ca=a", "--tls-ca needs");
+        row("--client-ca=b", "--client-ca needs");
+        row("--tls=no --tls-cert=c --tls-key=k", "opposites");
+        row("--tls=perhaps", "yes or no");
+    }
+    void certificateFilesGoTogether()
+    {
+        QFETCH(QString, arguments);
+        QFETCH(QString, says);
+        const auto parsed = parseOptions(QStringLiteral("flowgated"), arguments.split(u' '));
+        QCOMPARE(parsed.has_value(), says.isEmpty());
+        QVERIFY(parsed || parsed.error().contains(says));
+    }
+
     void helpSaysIt()
     {
         const auto parsed = parseOptions(QStringLiteral("flowgated"), {QStringLiteral("--help")});

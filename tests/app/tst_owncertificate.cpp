@@ -181,6 +181,50 @@ private Q_SLOTS:
         QCOMPARE(identity->facts()->certificate.subject, QStringLiteral("other"));
     }
 
+    // X11: what gateways are told to trust has to be what they meet.
+    void theAuthorityFits()
+    {
+        const auto authority = tests::makeIdentity("authority");
+        const auto stranger = tests::makeIdentity("stranger");
+        const auto one = tests::makeIdentity("one", &authority);
+        app::Options options;
+        options.tlsCertificateFile = m_folder->filePath(QStringLiteral("c.pem"));
+        options.tlsKeyFile = m_folder->filePath(QStringLiteral("k.pem"));
+        options.tlsCaFile = m_folder->filePath(QStringLiteral("ca.pem"));
+        write(options.tlsCertificateFile, one.certificate);
+        write(options.tlsKeyFile, one.key);
+        const auto refusal = [&](const QByteArray &ca) {
+            write(options.tlsCaFile, ca);
+            const auto identity = app::ServerIdentity::of(options, {});
+            return identity ? QString() : identity.error();
+        };
+        QVERIFY(refusal("nothing").contains(QStringLiteral("ca.pem has no PEM certificate")));
+        QVERIFY(refusal(stranger.certificate).contains(QStringLiteral("could not come back")));
+        QCOMPARE(refusal(authority.certificate), QString());
+        auto identity = app::ServerIdentity::of(options, {});
+        QCOMPARE(identity->authorityPem(), authority.certificate);
+        const auto look = [&] { return identity->look({}, [](const QString &, const QString &) {}); };
+        write(options.tlsCaFile, stranger.certificate + "\n");
+        QVERIFY(!look());
+        QCOMPARE(identity->authorityPem(), authority.certificate);
+        write(options.tlsCaFile, stranger.certificate + authority.certificate);
+        QVERIFY(look());
+        QCOMPARE(identity->authorityPem(), stranger.certificate + authority.certificate);
+    }
+
+    // Behind a proxy our own certificate is not what gateways meet.
+    void aProxyHasItsOwnAuthority()
+    {
+        app::Options options;
+        options.publicUrl = *app::PublicUrl::parse(QStringLiteral("wss://gw.example.org/x"), options.path);
+        QVERIFY(app::ServerIdentity::of(options, *get())->authorityPem().isEmpty());
+        options.tlsCaFile = m_folder->filePath(QStringLiteral("ca.pem"));
+        const QByteArray ca = tests::makeIdentity("authority").certificate;
+        write(options.tlsCaFile, ca);
+        QCOMPARE(app::ServerIdentity::of(options, *get())->authorityPem(), ca);
+        QCOMPARE(app::ServerIdentity::of(options, {})->authorityPem(), ca);
+    }
+
     void whereItIsSpoken_data()
     {
         QTest::addColumn<app::Options::Tls>("tls");

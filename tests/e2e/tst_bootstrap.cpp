@@ -2,6 +2,7 @@
 // A real supervisor comes with a bootstrap token and is given one of its own. Seen of v0.149.0: it takes it as it takes
 // every offer, by goodbye and a new connection, and has forgotten it when it is started anew.
 #include "tests/e2e/support/processes.h"
+#include "tests/support/certificates.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -35,19 +36,43 @@ class TestBootstrap final : public QObject
 private Q_SLOTS:
     void initTestCase() { needGatewayBinary(text("opampsupervisor")); }
 
+    void getsItsOwn_data()
+    {
+        QTest::addColumn<bool>("fromFiles");
+        QTest::newRow("CS15 X11 on our own certificate") << false;
+        QTest::newRow("CS15 X11 on one from files") << true;
+    }
+
     void getsItsOwn() // CS11, CS15
     {
+        QFETCH(bool, fromFiles);
         Daemon daemon;
-        const QStringList options{text("--tls"), text("yes"), text("--require-token"), text("yes")};
+        QTemporaryDir folder;
+        QStringList options{text("--require-token"), text("yes")};
+        QString trusted = daemon.folder() + text("/tls-cert.pem");
+        if (fromFiles) {
+            const Identity authority = makeIdentity("authority");
+            const Identity server = makeIdentity("server", &authority);
+            const auto written = [&folder](const char *name, const QByteArray &content) {
+                QFile file(folder.filePath(text(name)));
+                return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() ? file.fileName()
+                                                                                                : QString();
+            };
+            trusted = written("ca.pem", authority.certificate);
+            options += {text("--tls-cert"), written("c.pem", server.certificate),
+                        text("--tls-key"),  written("k.pem", server.key),
+                        text("--tls-ca"),   trusted};
+        } else {
+            options += {text("--tls"), text("yes")};
+        }
         QVERIFY2(daemon.start(options), daemon.log().constData());
         const QString bootstrap =
             daemon.ctl({text("tokens"), text("create"), text("site"), text("--bootstrap"), text("--approve")})
                 .json[text("token")]
                 .toString();
         QVERIFY(!bootstrap.isEmpty());
-        RealGateway real(
-            daemon.endpoint(), RealGateway::Kind::Validating,
-            text("ca_file: %1/tls-cert.pem\n  headers:\n    Authorization: Bearer %2").arg(daemon.folder(), bootstrap));
+        RealGateway real(daemon.endpoint(), RealGateway::Kind::Validating,
+                         text("ca_file: %1\n  headers:\n    Authorization: Bearer %2").arg(trusted, bootstrap));
         QVERIFY(real.start());
         // Its own token while it is connected with that; of one answer, as the next may be of another connection.
         const auto own = [&] {

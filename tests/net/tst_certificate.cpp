@@ -51,6 +51,50 @@ private Q_SLOTS:
         QVERIFY(serial(one->certificatePem) != serial(other->certificatePem));
     }
 
+    void leadsToItsAuthority() // X11
+    {
+        const auto root = tests::makeIdentity("root");
+        const auto other = tests::makeIdentity("root"); // of the same name
+        const auto leaf = tests::makeIdentity("leaf", &root);
+        QVERIFY(net::isIssuedBy(leaf.certificate, root.certificate));
+        QVERIFY(net::isIssuedBy(leaf.certificate, other.certificate + root.certificate));
+        QVERIFY(net::isIssuedBy(leaf.certificate + root.certificate, root.certificate));
+        QVERIFY(net::isIssuedBy(root.certificate, root.certificate));
+        QVERIFY(net::isIssuedBy(leaf.certificate, leaf.certificate)); // to trust it alone is enough
+        QVERIFY(!net::isIssuedBy(leaf.certificate, other.certificate));
+        QVERIFY(!net::isIssuedBy(leaf.certificate + root.certificate, other.certificate)); // what it brings is no trust
+        QVERIFY(!net::isIssuedBy(leaf.certificate, "no certificate"));
+        QVERIFY(!net::isIssuedBy({}, root.certificate));
+    }
+
+    void isForTheName_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<bool>("expected");
+        const auto row = [](const char *name, const char *host, bool expected) {
+            QTest::addRow("%s for %s", name, host)
+                << QString::fromLatin1(name) << QString::fromLatin1(host) << expected;
+        };
+        row("gw.example.org", "GW.example.org", true);
+        row("gw.example.org", "example.org", false);
+        row("*.example.org", "gw.Example.org", true);
+        row("*.example.org", "example.org", false);
+        row("*.example.org", "a.b.example.org", false);
+        row("*.example.org", ".example.org", false);
+        row("192.0.2.7", "192.0.2.7", true);
+        row("192.0.2.7", "192.0.2.70", false);
+        row("2001:db8:0:0:0:0:0:7", "2001:db8::7", true);
+    }
+    void isForTheName()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, host);
+        net::CertificateFacts facts;
+        facts.names = {QStringLiteral("else.example.org"), name};
+        QTEST(net::isNamed(facts, host), "expected");
+    }
+
     void oddNames_data()
     {
         QTest::addColumn<QStringList>("names");

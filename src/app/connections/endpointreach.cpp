@@ -3,32 +3,12 @@
 
 #include <QUrl>
 
-#include <algorithm>
-
 namespace flowgate::app {
-
-namespace {
-
-/// Whether the certificate is good for that name or address. One of our own has no wildcards.
-bool isNamed(const net::CertificateFacts &certificate, const QString &host)
-{
-    const QHostAddress address(host);
-    return std::ranges::any_of(certificate.names, [&](const QString &name) {
-        return address.isNull() ? name.compare(host, Qt::CaseInsensitive) == 0 : QHostAddress(name) == address;
-    });
-}
-
-} // namespace
 
 domain::Result<QString, QString> EndpointReach::url(const domain::Peer &peer) const
 {
-    if (publicUrl) {
-        QString proxied = publicUrl->at(path);
-        if (proxied.startsWith(QLatin1String("https:")))
-            return domain::unexpected(QStringLiteral("it comes through a proxy that encrypts (--public-url), and whose "
-                                                     "certificate it trusts by which authority is not known here"));
-        return proxied;
-    }
+    if (publicUrl)
+        return publicUrl->at(path);
     if (peer.byProxy)
         return domain::unexpected(QStringLiteral("it comes through a proxy, and by which address it reaches that is "
                                                  "not known here"));
@@ -39,22 +19,24 @@ domain::Result<QString, QString> EndpointReach::url(const domain::Peer &peer) co
     return direct;
 }
 
-domain::Result<QByteArray, QString> EndpointReach::authority(const domain::Peer &peer, const QString &url) const
+domain::Result<QByteArray, QString> EndpointReach::authority(const QString &url) const
 {
-    if (!peer.encrypted)
+    if (!url.startsWith(QLatin1String("https:")))
         return QByteArray();
     if (tls && tls->asksClients)
         return domain::unexpected(
             QStringLiteral("this control plane asks for client certificates, and the offer would take the gateway's "
                            "away, since its key is not known here"));
-    if (!tls || !tls->isOwn || ownCertificate.isEmpty())
-        return domain::unexpected(
-            QStringLiteral("the certificate of this control plane is from files, and by which authority gateways trust "
-                           "it is not known here"));
-    if (!isNamed(tls->certificate, QUrl(url).host()))
+    if (authorityPem.isEmpty())
+        return domain::unexpected(publicUrl
+                                      ? QStringLiteral("it comes through a proxy that encrypts (--public-url), and "
+                                                       "no --tls-ca says by which authority gateways trust that")
+                                      : QStringLiteral("the certificate of this control plane is from files, and "
+                                                       "no --tls-ca says by which authority gateways trust it"));
+    if (!publicUrl && !(tls && net::isNamed(tls->certificate, QUrl(url).host())))
         return domain::unexpected(QStringLiteral("the address that it reached this endpoint by is not one that the "
                                                  "certificate of this control plane was made for"));
-    return ownCertificate;
+    return authorityPem;
 }
 
 domain::Result<domain::OpampSettings, QString> EndpointReach::settingsOf(const domain::Peer &peer) const
@@ -62,7 +44,7 @@ domain::Result<domain::OpampSettings, QString> EndpointReach::settingsOf(const d
     const auto http = url(peer);
     if (!http)
         return domain::unexpected(http.error());
-    const auto ca = authority(peer, *http);
+    const auto ca = authority(*http);
     if (!ca)
         return domain::unexpected(ca.error());
     return domain::OpampSettings{domain::opampUrl(*http, peer.transport), peer.authorization, *ca, {}};

@@ -16,7 +16,7 @@ struct EndpointReach
     std::optional<PublicUrl> publicUrl; ///< of a proxy in front of us
     QString path;                       ///< of the OpAMP endpoint: "/v1/opamp"
     std::optional<TlsFacts> tls;        ///< nothing: it is spoken nowhere
-    QByteArray ownCertificate;          ///< PEM, where TLS is spoken with the certificate that we made
+    QByteArray authorityPem;            ///< whom gateways are to trust to come this way; empty: that is not known
 
     /// What this gateway uses now: address, transport, credential and whom it trusts; the interval is left to the
     /// caller. Or a sentence about why that is not known, the same for all gateways with that reason.
@@ -26,7 +26,7 @@ private:
     /// http or https; or why it is not known.
     [[nodiscard]] domain::Result<QString, QString> url(const domain::Peer &peer) const;
     /// That which the gateway is to trust; empty where nothing is encrypted.
-    [[nodiscard]] domain::Result<QByteArray, QString> authority(const domain::Peer &peer, const QString &url) const;
+    [[nodiscard]] domain::Result<QByteArray, QString> authority(const QString &url) const;
 };
 
 } // namespace flowgate::app

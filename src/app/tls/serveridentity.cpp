@@ -22,7 +22,7 @@ domain::Result<QByteArray, QString> contentsOf(const QString &name)
     return file.read(largestFile);
 }
 
-QString words(net::TlsError error, const std::array<QString, 3> &files)
+QString words(net::TlsError error, const std::array<QString, 4> &files)
 {
     switch (error) {
     case net::TlsError::NoCertificate:
@@ -45,6 +45,7 @@ domain::Result<ServerIdentity, QString> ServerIdentity::of(const Options &option
                                                            const std::optional<OwnCertificate> &own)
 {
     ServerIdentity identity;
+    identity.m_authorityFile = options.tlsCaFile;
     if (!options.tlsCertificateFile.isEmpty()) {
         identity.m_certificateFile = options.tlsCertificateFile;
         identity.m_keyFile = options.tlsKeyFile;
@@ -53,13 +54,19 @@ domain::Result<ServerIdentity, QString> ServerIdentity::of(const Options &option
             return domain::unexpected(loaded.error());
         return identity;
     }
+    if (!identity.m_authorityFile.isEmpty()) { // of a proxy
+        if (const auto read = identity.readAuthority({}); !read)
+            return domain::unexpected(read.error());
+    }
     if (!own)
         return identity;
     const auto configuration = net::tlsConfiguration(own->identity.certificatePem, own->identity.keyPem);
     if (!configuration)
-        return domain::unexpected(words(configuration.error(), {own->facts.subject, own->facts.subject, {}}));
+        return domain::unexpected(words(configuration.error(), {own->facts.subject, own->facts.subject, {}, {}}));
     identity.m_configuration = *configuration;
     identity.m_facts = TlsFacts{own->facts, true, own->keyIn, false};
+    if (identity.m_authorityFile.isEmpty() && !options.publicUrl)
+        identity.m_authorityPem = own->identity.certificatePem;
     identity.m_everywhere = options.tls == Options::Tls::Always;
     return identity;
 }
@@ -69,10 +76,10 @@ std::optional<QSslConfiguration> ServerIdentity::configurationFor(const net::Lis
     return m_everywhere || !address.isLoopback() ? m_configuration : std::nullopt;
 }
 
-std::array<ServerIdentity::Stamp, 3> ServerIdentity::stamps() const
+ServerIdentity::Stamps ServerIdentity::stamps() const
 {
-    std::array<Stamp, 3> all;
-    const std::array<QString, 3> names = files();
+    Stamps all;
+    const Names names = files();
     for (size_t i = 0; i < names.size(); ++i) {
         const QFileInfo file(names[i]);
         if (!names[i].isEmpty() && file.exists())
@@ -81,13 +88,30 @@ std::array<ServerIdentity::Stamp, 3> ServerIdentity::stamps() const
     return all;
 }
 
+/// @param chainPem  that it has to fit; empty: the proxy's, which is not known here
+domain::Result<void, QString> ServerIdentity::readAuthority(const QByteArray &chainPem)
+{
+    const auto pem = contentsOf(m_authorityFile);
+    if (!pem)
+        return domain::unexpected(pem.error());
+    if (!net::certificateFacts(*pem))
+        return domain::unexpected(QStringLiteral("%1 has no PEM certificate").arg(m_authorityFile));
+    if (!chainPem.isEmpty() && !net::isIssuedBy(chainPem, *pem))
+        return domain::unexpected(
+            QStringLiteral("the certificate in %1 was not issued by an authority in %2: gateways that are told to "
+                           "trust that could not come back")
+                .arg(m_certificateFile, m_authorityFile));
+    m_authorityPem = *pem;
+    return {};
+}
+
 domain::Result<void, QString> ServerIdentity::load()
 {
-    const std::array<QString, 3> names = files();
+    const Names names = files();
     // Before they are read: what is written meanwhile is seen the next time.
     m_stamps = stamps();
     std::array<QByteArray, 3> contents;
-    for (size_t i = 0; i < names.size(); ++i) {
+    for (size_t i = 0; i < contents.size(); ++i) {
         const auto read = contentsOf(names[i]);
         if (!read)
             return domain::unexpected(read.error());
@@ -96,6 +120,10 @@ domain::Result<void, QString> ServerIdentity::load()
     const auto configuration = net::tlsConfiguration(contents[0], contents[1], contents[2]);
     if (!configuration)
         return domain::unexpected(words(configuration.error(), names));
+    if (!m_authorityFile.isEmpty()) {
+        if (const auto read = readAuthority(contents[0]); !read)
+            return read;
+    }
     m_configuration = *configuration;
     m_facts = TlsFacts{*net::certificateFacts(contents[0]), false, {}, !names[2].isEmpty()};
     return {};

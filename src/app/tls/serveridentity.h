@@ -27,6 +27,8 @@ public:
     /// For this address: files are for all, our own certificate for those that others can reach, or for all on request.
     [[nodiscard]] std::optional<QSslConfiguration> configurationFor(const net::ListenAddress &address) const;
     [[nodiscard]] const std::optional<TlsFacts> &facts() const { return m_facts; }
+    /// PEM of whom gateways have to trust to reach us, or the proxy in front of us; empty: that is not known here.
+    [[nodiscard]] const QByteArray &authorityPem() const { return m_authorityPem; }
 
     /// Reads the files again if they changed. @p told gets an event's kind and text, also once when the certificate is
     /// about to end.
@@ -41,16 +43,21 @@ private:
         friend bool operator==(const Stamp &, const Stamp &) = default;
     };
     [[nodiscard]] domain::Result<void, QString> load();
-    [[nodiscard]] std::array<Stamp, 3> stamps() const;
-    [[nodiscard]] std::array<QString, 3> files() const { return {m_certificateFile, m_keyFile, m_clientCaFile}; }
+    [[nodiscard]] domain::Result<void, QString> readAuthority(const QByteArray &chainPem);
+    using Names = std::array<QString, 4>;
+    using Stamps = std::array<Stamp, 4>;
+    [[nodiscard]] Stamps stamps() const;
+    [[nodiscard]] Names files() const { return {m_certificateFile, m_keyFile, m_clientCaFile, m_authorityFile}; }
 
     QString m_certificateFile;
     QString m_keyFile;
     QString m_clientCaFile;
+    QString m_authorityFile;
     bool m_everywhere = true;
-    std::array<Stamp, 3> m_stamps;
+    Stamps m_stamps;
     std::optional<QSslConfiguration> m_configuration;
     std::optional<TlsFacts> m_facts;
+    QByteArray m_authorityPem;
     bool m_isEndTold = false;
 };
 
