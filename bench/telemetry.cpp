@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench-telemetry: own metrics of a fleet on their way to disk, one packed row a request against a row a point, side by
 // side in one run; and what a chart of a day costs. On one thread.
-#include "app/desk.h"
+#include "app/desk/desk.h"
 #include "store/opening.h"
 #include "store/sql.h"
 #include "store/values.h"

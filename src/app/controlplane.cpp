@@ -3,7 +3,7 @@
 
 #include "app/core.h"
 #include "app/folderlock.h"
-#include "app/storewords.h"
+#include "app/journal/storewords.h"
 #include "app/tokens/tokens.h"
 #include "net/epolldispatcher.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/core.h"
 
-#include "app/limitsettings.h"
 #include "app/logging.h"
+#include "app/settings/limitsettings.h"
 #include "domain/standing.h"
 
 namespace flowgate::app {

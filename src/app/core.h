@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/agentport.h"
 #include "app/bundle/bundles.h"
-#include "app/commandserver.h"
+#include "app/commands/commandserver.h"
+#include "app/configs/containmentjudge.h"
 #include "app/connections/offeredsettings.h"
-#include "app/containmentjudge.h"
-#include "app/desk.h"
+#include "app/desk/desk.h"
+#include "app/fleet/agentport.h"
+#include "app/journal/recorder.h"
+#include "app/journal/refusals.h"
 #include "app/machine/machinewatch.h"
 #include "app/options.h"
-#include "app/recorder.h"
-#include "app/refusals.h"
 #include "app/telemetry/owntelemetry.h"
 #include "app/telemetry/telemetryintake.h"
 #include "app/tls/serveridentity.h"

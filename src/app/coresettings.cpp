@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a setting that changes reaches what it governs.
 #include "app/core.h"
-#include "app/limitsettings.h"
 #include "app/logging.h"
+#include "app/settings/limitsettings.h"
 
 namespace flowgate::app {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the gateways' own telemetry comes in and how long it stays.
 #include "app/core.h"
-#include "app/limitsettings.h"
+#include "app/settings/limitsettings.h"
 #include "app/telemetry/telemetrykeeper.h"
 
 #include <array>

@@ -50,14 +50,16 @@ bool isOfAnother(const Token &token, const GatewayId &gateway)
     return token.scope == TokenScope::PerGateway && owner && *owner != gateway;
 }
 
-/// The gateway has its own token, and comes with this other one.
-bool mayComeWithAnother(const CredentialClaim &claim)
+/// The gateway has its own token, and comes with this other one, or with none.
+CredentialVerdict judgeAnother(const CredentialClaim &claim)
 {
-    if (!claim.token)
-        return false;
-    if (claim.token->issuedTo == claim.uid) // the next one of its own: both count until it came with that
-        return true;
-    return claim.token->scope == TokenScope::Bootstrap && claim.owned->issuedTo && !claim.ownedInUse;
+    if (claim.token &&
+        claim.token->issuedTo == claim.uid) // the next one of its own: both count until it came with that
+        return CredentialVerdict::Accepted;
+    // Else whoever holds a token that many share could say it is this gateway.
+    if (!claim.token || claim.token->scope != TokenScope::Bootstrap || !claim.owned->issuedTo)
+        return CredentialVerdict::OtherCredential;
+    return claim.ownedInUse ? CredentialVerdict::Occupied : CredentialVerdict::Accepted;
 }
 
 } // namespace
@@ -104,9 +106,8 @@ CredentialVerdict judgeCredential(const CredentialClaim &claim, WallTime now)
     }
     if (claim.uid && token && isOfAnother(*token, *claim.uid))
         return CredentialVerdict::OtherGateway;
-    // Else whoever holds a token that many share could say it is this gateway.
-    if (claim.uid && claim.owned && claim.owned != token && !mayComeWithAnother(claim))
-        return CredentialVerdict::OtherCredential;
+    if (claim.uid && claim.owned && claim.owned != token)
+        return judgeAnother(claim);
     return CredentialVerdict::Accepted;
 }
 
@@ -127,6 +128,8 @@ QString reason(CredentialVerdict verdict)
         return QStringLiteral("the token belongs to another gateway");
     case CredentialVerdict::OtherCredential:
         return QStringLiteral("this gateway has a token of its own, and this is not it");
+    case CredentialVerdict::Occupied:
+        return QStringLiteral("this gateway is connected with a token of its own");
     }
     return {};
 }

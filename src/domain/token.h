@@ -71,11 +71,12 @@ enum class CredentialVerdict {
     Expired,         ///< 401
     OtherGateway,    ///< 403: it belongs to another gateway
     OtherCredential, ///< 403: the gateway has a token of its own, and this is not it
+    Occupied,        ///< by a bootstrap token, while the gateway is here with its own: another one with the same uid
 };
 
 /// Whether to let it in. A token of ours that is revoked or expired is refused even where none is required; anything
 /// else is looked past there. A gateway that was issued its own token gets in with a bootstrap token again, as it may
-/// have lost the other, unless it is seen to have it.
+/// have lost the other. While it is seen to have it, whoever comes is somebody else, who may have another uid (X8).
 /// @source ER6, CS11, CS16, SEC7
 [[nodiscard]] CredentialVerdict judgeCredential(const CredentialClaim &claim, WallTime now);
 /// A few words for a log or an HTTP body: "the token is expired".

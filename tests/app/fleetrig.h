@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/fleet.h"
+#include "app/fleet/fleet.h"
 #include "tests/support/manualclock.h"
 
 #include <map>

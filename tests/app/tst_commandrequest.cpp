@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/commandrequest.h"
+#include "app/commands/commandrequest.h"
 
 #include <QTest>
 

@@ -217,7 +217,6 @@ private Q_SLOTS:
     {
         DoorRig rig;
         const QByteArray own = rig.enrol('a', 1, 2);
-        QVERIFY(rig.isRefused(rig.fleet.handle(rig.at(3, rig.bootstrap), rig.next('a')))); // it is here: somebody else
         rig.fleet.connectionClosed(2);
         // Its supervisor was started anew, and has forgotten what it was offered.
         QVERIFY(!rig.isRefused(rig.startAnew('a', rig.at(4, rig.bootstrap))));
@@ -230,6 +229,26 @@ private Q_SLOTS:
         QCOMPARE(rig.live().size(), size_t(2));
         QVERIFY(rig.isRefused(rig.fleet.handle(rig.at(6, own), rig.next('a'))));
         QVERIFY(!rig.isRefused(rig.fleet.handle(rig.at(7, next), rig.next('a'))));
+    }
+
+    // X8, S17: copies of one machine have one uid, and all come with the bootstrap token.
+    void aCloneGetsItsOwnUid()
+    {
+        DoorRig rig;
+        const QByteArray own = rig.enrol('a', 1, 2);
+        const Gateway before = rig.gateway('a');
+        AgentReport copy = rig.full('a');
+        const ServerReply told = rig.fleet.handle(rig.at(3, rig.bootstrap), copy);
+        const QByteArray given = rig.normal(told).newInstanceUid;
+        QVERIFY(given.size() == 16 && given != copy.wireUid && !rig.normal(told).connection);
+        QCOMPARE(rig.gateway('a'), before); // nothing of what it said is taken for the word of the other one
+        QCOMPARE(rig.port.closed, std::vector<ConnectionId>{});
+        copy.id = GatewayId(given);
+        copy.wireUid = given;
+        QVERIFY(!rig.isRefused(rig.fleet.handle(rig.at(3, rig.bootstrap), copy)));
+        QVERIFY(rig.fleet.find(copy.id)->presence.onBootstrap);
+        QTRY_COMPARE(rig.tokens.all().back().issuedTo, std::optional(copy.id));
+        QVERIFY(!rig.isRefused(rig.fleet.handle(rig.at(2, own), rig.next('a'))));
     }
 
     void whoComesAnewWaits_data() // CS14, CS15

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/commontypes.h"
-#include "app/gatewayjson.h"
+#include "app/commands/gatewayjson.h"
+#include "app/desk/commontypes.h"
 #include "tests/app/fleetrig.h"
 
 #include <QTest>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What this machine does is brought to what is claimed of the fleet.
-#include "app/eventlog.h"
+#include "app/journal/eventlog.h"
 #include "app/machine/machinewatch.h"
 #include "tests/app/fleetrig.h"
 

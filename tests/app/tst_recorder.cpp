@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/recorder.h"
+#include "app/journal/recorder.h"
 #include "tests/app/fleetrig.h"
 #include "tests/domain/samples.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/rolloutplan.h"
+#include "app/rollouts/rolloutplan.h"
 #include "tests/app/fleetrig.h"
 
 #include <QTest>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/core.h"
-#include "app/limitsettings.h"
-#include "app/settings.h"
+#include "app/settings/limitsettings.h"
+#include "app/settings/settings.h"
 #include "domain/wavetext.h"
 #include "tests/support/manualclock.h"
 

@@ -168,7 +168,7 @@ void TestToken::bootstraps_data()
                         V verdict) { QTest::addRow("%s", name) << token << owned << inUse << verdict; };
     row("CS15 a bootstrap token: any gateway", bootstrap, none, false, V::Accepted);
     row("CS15 it lost its own, or was started anew", bootstrap, own, false, V::Accepted);
-    row("CS15 SEC7 its own is in use: somebody else", bootstrap, own, true, V::OtherCredential);
+    row("CS15 SEC7 X8 its own is in use: somebody else", bootstrap, own, true, V::Occupied);
     row("CS15 SEC7 an operator made its own", bootstrap, bound(one), false, V::OtherCredential);
     row("CS11 its own, for the first time", issued(one, false), none, false, V::Accepted);
     row("CS11 SEC7 another's, before that came with it", issued(other, false), none, false, V::OtherGateway);

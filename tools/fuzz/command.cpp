@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One line that comes by the control socket, and the line that goes back.
-#include "app/commandrequest.h"
+#include "app/commands/commandrequest.h"
 #include "fuzz.h"
 
 #include <QJsonDocument>

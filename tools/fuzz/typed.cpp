@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What people type: selectors, lengths of time, moments, waves, values of settings. The first byte says which.
-#include "app/settingspec.h"
+#include "app/settings/settingspec.h"
 #include "domain/selector.h"
 #include "domain/time.h"
 #include "domain/wavetext.h"

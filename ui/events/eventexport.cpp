@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/events/eventexport.h"
 
-#include "app/gatewayjson.h"
+#include "app/commands/gatewayjson.h"
 #include "ui/models/rowtext.h"
 
 #include <QJsonDocument>

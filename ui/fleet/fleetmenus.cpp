@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/fleet/fleetmenus.h"
 
-#include "app/gatewayjson.h"
+#include "app/commands/gatewayjson.h"
 #include "ui/common/visibletext.h"
 #include "ui/models/gatewayfacts.h"
 #include "ui/models/rowtext.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/changefeed.h"
+#include "app/fleet/changefeed.h"
 #include "ui/models/timelinemodel.h"
 
 #include <QWidget>

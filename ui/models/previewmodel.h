@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/rolloutplan.h"
+#include "app/rollouts/rolloutplan.h"
 #include "ui/models/sortfiltermodel.h"
 #include "ui/models/tablemodel.h"
 

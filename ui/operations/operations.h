@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/bundle/bundles.h"
-#include "app/desk.h"
+#include "app/desk/desk.h"
 #include "app/tokens/tokens.h"
 #include "ui/models/gatewaymodel.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/deskvalues.h"
+#include "app/desk/deskvalues.h"
 #include "ui/models/logmodel.h"
 
 #include <QTimer>

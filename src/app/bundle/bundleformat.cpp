@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/bundle/bundleformat.h"
 
-#include "app/configlibrary.h"
+#include "app/configs/configlibrary.h"
 #include "domain/names.h"
 #include "domain/selector.h"
 #include "domain/wavetext.h"

@@ -2,7 +2,7 @@
 #include "app/bundle/bundles.h"
 
 #include "app/bundle/bundleformat.h"
-#include "app/storewords.h"
+#include "app/journal/storewords.h"
 
 #include <QFile>
 #include <QSaveFile>

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "app/bundle/bundleplan.h"
-#include "app/configlibrary.h"
-#include "app/fleet.h"
-#include "app/rolloutdriver.h"
-#include "app/settings.h"
+#include "app/configs/configlibrary.h"
+#include "app/fleet/fleet.h"
+#include "app/rollouts/rolloutdriver.h"
+#include "app/settings/settings.h"
 #include "endpoint/orderedpool.h"
 
 namespace flowgate::app {

@@ -4,9 +4,9 @@
 #include "app/connections/enrolment.h"
 #include "app/connections/heartbeatoffers.h"
 #include "app/connections/offertrials.h"
-#include "app/connectionwishes.h"
-#include "app/eventlog.h"
-#include "app/fleet.h"
+#include "app/fleet/connectionwishes.h"
+#include "app/fleet/fleet.h"
+#include "app/journal/eventlog.h"
 #include "app/telemetry/telemetryoffers.h"
 
 namespace flowgate::app {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/connections/offerwords.h"
 
-#include "app/settingspec.h"
+#include "app/settings/settingspec.h"
 
 namespace flowgate::app {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/machine/machinewatch.h"
 
-#include "app/eventlog.h"
-#include "app/fleet.h"
+#include "app/fleet/fleet.h"
+#include "app/journal/eventlog.h"
 #include "app/machine/logindsleep.h"
 
 namespace flowgate::app {

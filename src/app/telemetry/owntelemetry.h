@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/fleet.h"
+#include "app/fleet/fleet.h"
 #include "endpoint/orderedpool.h"
 #include "store/storethread.h"
 #include "telemetry/telemetrysink.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/refusals.h"
+#include "app/journal/refusals.h"
 #include "domain/clock.h"
 #include "endpoint/orderedpool.h"
 #include "net/http.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/publicurl.h"
-#include "app/settings.h"
+#include "app/settings/settings.h"
 #include "domain/connectionoffer.h"
 #include "domain/selector.h"
 

@@ -98,7 +98,8 @@ std::optional<net::HttpResponse> Gatekeeper::admitToken(const net::RequestHead &
     if (uid)
         uid = m_fleet.identities().promisedTo(*uid).value_or(*uid);
     const CredentialVerdict verdict = judge(token, !brought.empty(), peer.onLoopback, uid);
-    if (verdict != CredentialVerdict::Accepted) {
+    // Who has the uid of another is told so with its first message.
+    if (verdict != CredentialVerdict::Accepted && verdict != CredentialVerdict::Occupied) {
         noteRefusal(peer.text(), reason(verdict));
         m_attempts.noteFailure(peer.address, m_clock.awake());
         return refusalFor(verdict);
@@ -158,6 +159,11 @@ Entry Gatekeeper::enter(const domain::Peer &peer, const domain::GatewayId &uid)
     const domain::GatewayId id = m_fleet.identities().promisedTo(uid).value_or(uid);
     const domain::Token *token = m_tokens.find(domain::bearerText(peer.authorization));
     const CredentialVerdict verdict = judge(token, !peer.authorization.isEmpty(), peer.onLoopback, id);
+    if (verdict == CredentialVerdict::Occupied) {
+        Entry clone;
+        clone.isClone = true;
+        return clone;
+    }
     if (verdict != CredentialVerdict::Accepted) {
         noteRefusal(peer.address, reason(verdict));
         return {Admission::Pending, reason(verdict), {}, {}, {}};

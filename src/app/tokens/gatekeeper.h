@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/fleet.h"
-#include "app/refusals.h"
-#include "app/settings.h"
+#include "app/fleet/fleet.h"
+#include "app/journal/refusals.h"
+#include "app/settings/settings.h"
 #include "app/tokens/refusallog.h"
 #include "app/tokens/tokens.h"
 #include "net/attemptlimiter.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tokens/refusallog.h"
 
+#include "app/journal/refusals.h"
 #include "app/logging.h"
-#include "app/refusals.h"
 
 namespace flowgate::app {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/eventlog.h"
+#include "app/journal/eventlog.h"
 
 #include <QHash>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tokens/tokens.h"
 
-#include "app/storewords.h"
+#include "app/journal/storewords.h"
 #include "domain/names.h"
 
 #include <QRandomGenerator>

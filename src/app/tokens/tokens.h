@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/eventlog.h"
 #include "app/failure.h"
+#include "app/journal/eventlog.h"
 #include "domain/token.h"
 #include "store/storethread.h"
 

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desk/desk.h"
+#include "collector/adopt.h"
+
+namespace flowgate::app {
+
+void Desk::adopt(const AdoptWish &wish, Done<Adopted> done)
+{
+    const domain::Gateway *gateway = m_parts.fleet.find(wish.gateway);
+    if (!gateway)
+        return done(failed(FailureCode::GatewayNotFound, domain::uuidText(wish.gateway)));
+    if (m_parts.library.all().contains(wish.name))
+        return done(failed(FailureCode::Conflict,
+                           QStringLiteral("a config is called '%1' already; choose another name").arg(wish.name)));
+    const QString from = domain::displayName(*gateway);
+    effective(wish.gateway, [this, wish, from, done](const Outcome<domain::ConfigSet> &effective) {
+        if (!effective)
+            return done(domain::unexpected(effective.error()));
+        const collector::AdoptedConfig taken = collector::adopt(collector::shippedSchema(), *effective, wish.secrets);
+        if (collector::hasErrors(taken.problems))
+            return done(failed(FailureCode::BadConfig, taken.problems.front().text));
+        Adopted adopted;
+        for (const collector::AdoptedSecret &secret : taken.secrets)
+            adopted.secrets.push_back({secret.path, secret.variable, wish.secrets.contains(secret.path)});
+        domain::ConfigSet files;
+        files.files[wish.name + QStringLiteral(".yaml")].body = taken.text;
+        const QString message = QStringLiteral("what %1 reported to run").arg(from);
+        m_parts.library.add(wish.name, files, message, QStringLiteral("operator"),
+                            [adopted, done](const Outcome<ConfigLibrary::Added> &added) mutable {
+                                if (!added)
+                                    return done(domain::unexpected(added.error()));
+                                adopted.ref = added->ref;
+                                done(std::move(adopted));
+                            });
+    });
+}
+
+} // namespace flowgate::app

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/journal/refusals.h"
+
+#include "app/logging.h"
+
+namespace flowgate::app {
+
+using domain::Refusal;
+
+namespace {
+
+/// What was too much, with the setting that says how much is not.
+QString cause(Refusal kind)
+{
+    switch (kind) {
+    case Refusal::Connections:
+        return QStringLiteral("more connections than server.connections allows");
+    case Refusal::ConnectionsPerAddress:
+        return QStringLiteral("more connections from one address than server.connections_per_address allows");
+    case Refusal::Handshakes:
+        return QStringLiteral("TLS handshakes that were too many at a time, or too slow");
+    case Refusal::HeadSize:
+        return QStringLiteral("request heads larger than server.head_size");
+    case Refusal::HeadTime:
+        return QStringLiteral("request heads that did not arrive within server.head_time");
+    case Refusal::BodySize:
+        return QStringLiteral("bodies larger than server.body_size, server.body_inflated or telemetry.body_size");
+    case Refusal::BodyTime:
+        return QStringLiteral("bodies that stopped to arrive");
+    case Refusal::MessageSize:
+        return QStringLiteral("WebSocket messages larger than server.message_size");
+    case Refusal::BytesInFlight:
+        return QStringLiteral("more bytes of large messages at a time than server.bytes_in_flight");
+    case Refusal::SlowReader:
+        return QStringLiteral("peers that do not read what they are sent (server.unsent)");
+    case Refusal::Overload:
+        return QStringLiteral("more messages than can be worked on");
+    case Refusal::Gateways:
+        return QStringLiteral("new gateways beyond gateways.most");
+    case Refusal::NotAdmitted:
+        return QStringLiteral("no token that counts");
+    case Refusal::FailedAttempts:
+        return QStringLiteral("addresses that failed server.failed_attempts times to bring a token that counts");
+    }
+    return domain::word(kind);
+}
+
+QString sentence(const domain::RefusalNews &news)
+{
+    const QString what = QStringLiteral("Refused %1: %2")
+                             .arg(news.count == 1 ? QStringLiteral("once") : QStringLiteral("%1 times").arg(news.count),
+                                  cause(news.kind));
+    if (news.address.isEmpty())
+        return what + u'.';
+    if (news.fromAddress == news.count)
+        return QStringLiteral("%1. From %2.").arg(what, news.address);
+    return QStringLiteral("%1. Most often from %2, %3 of them.").arg(what, news.address).arg(news.fromAddress);
+}
+
+} // namespace
+
+void Refusals::note(Refusal kind, const QString &peer)
+{
+    m_counts.add(kind);
+    if (kind == Refusal::NotAdmitted)
+        return; // RefusalLog tells of it, with the reason
+    qCInfo(admissionLog).noquote() << "refused" << peer << domain::word(kind);
+    m_tally.note(kind, hostOf(peer));
+}
+
+void Refusals::tick()
+{
+    for (const domain::RefusalNews &news : m_tally.takeDue(m_clock.awake()))
+        m_events.add(QStringLiteral("server_refused"), sentence(news));
+}
+
+QString hostOf(const QString &peer)
+{
+    return peer.left(peer.lastIndexOf(u':'));
+}
+
+} // namespace flowgate::app
