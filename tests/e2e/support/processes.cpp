@@ -157,7 +157,7 @@ bool Daemon::start(const QStringList &options)
     m_process.setProcessEnvironment(environment);
     m_process.start();
     QByteArray ready;
-    QDeadlineTimer deadline(30'000);
+    QDeadlineTimer deadline(90'000); // with sanitizers a start takes long
     while (!ready.contains('\n') && !deadline.hasExpired() && m_process.state() != QProcess::NotRunning) {
         m_process.waitForReadyRead(200);
         ready += m_process.readAllStandardOutput();
