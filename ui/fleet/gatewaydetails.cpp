@@ -9,12 +9,14 @@
 #include "ui/fleet/overviewtab.h"
 #include "ui/models/gatewayfacts.h"
 #include "ui/notices/mutemenu.h"
+#include "ui/notices/mutes.h"
 #include "ui/telemetry/telemetrytab.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/look.h"
 #include "ui/widgets/menubutton.h"
+#include "ui/workspace.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -78,21 +80,19 @@ QWidget *GatewayDetails::makeHeader()
     setLook(copy, Look::Flat);
     copy->setToolTip(tr("Copy the id"));
     copy->setAccessibleName(tr("Copy the id"));
-    QPushButton *notices = makeMenuButton({}, header, [this](QMenu &menu) {
+    m_notices = makeMenuButton({}, header, [this](QMenu &menu) {
         if (m_gateway)
             fillMuteMenu(menu, m_workspace, {m_gateway->id});
     });
-    notices->setIcon(lineIcon(QStringLiteral("bell")));
-    setLook(notices, Look::Flat);
-    notices->setToolTip(tr("Notices of this gateway"));
-    notices->setAccessibleName(tr("Notices of this gateway"));
+    setLook(m_notices, Look::Flat);
+    connect(&m_workspace.mutes(), &Mutes::changed, this, &GatewayDetails::showMute);
     m_labels = new QWidget(header);
     m_labels->setLayout(new QHBoxLayout);
     m_labels->layout()->setContentsMargins(0, 0, 0, 0);
     m_labels->layout()->setSpacing(common::space::tiny);
     auto *nameRow = new QHBoxLayout; // the id fills a row of its own
     nameRow->addWidget(m_name, 1);
-    nameRow->addWidget(notices, 0, Qt::AlignTop);
+    nameRow->addWidget(m_notices, 0, Qt::AlignTop);
     auto *idRow = new QHBoxLayout;
     idRow->addWidget(m_id);
     idRow->addWidget(copy);
@@ -108,6 +108,15 @@ QWidget *GatewayDetails::makeHeader()
             QGuiApplication::clipboard()->setText(domain::uuidText(m_gateway->id));
     });
     return header;
+}
+
+void GatewayDetails::showMute()
+{
+    const QString muted = m_gateway ? muteText(m_workspace, m_gateway->id) : QString();
+    const QString name = tr("Notices of this gateway");
+    m_notices->setIcon(lineIcon(muted.isEmpty() ? QStringLiteral("bell") : QStringLiteral("bell-off")));
+    m_notices->setToolTip(muted.isEmpty() ? name : tr("%1: %2", "a button, what holds").arg(name, muted));
+    m_notices->setAccessibleName(m_notices->toolTip());
 }
 
 void GatewayDetails::show(const app::GatewayPtr &gateway, int chosenCount)
@@ -126,6 +135,7 @@ void GatewayDetails::show(const app::GatewayPtr &gateway, int chosenCount)
     m_name->setText(common::oneLine(domain::displayName(*gateway), 120));
     m_id->setText(domain::uuidText(gateway->id));
     showLabels();
+    showMute();
     m_stack->setCurrentIndex(1);
     showTab();
 }

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QPushButton;
 class QStackedWidget;
 class QTabWidget;
 
@@ -47,6 +48,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QWidget *makeHeader();
     void showLabels();
+    void showMute();
     void showTab();
 
     Workspace &m_workspace;
@@ -56,6 +58,7 @@ private:
     QTabWidget *m_tabs = nullptr;
     PlainLabel *m_name = nullptr;
     PlainLabel *m_id = nullptr;
+    QPushButton *m_notices = nullptr;
     QWidget *m_labels = nullptr;
     QString m_labelsShown;
     OverviewTab *m_overview = nullptr;

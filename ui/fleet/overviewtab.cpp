@@ -132,7 +132,8 @@ private:
         const auto started = domain::fromUnixNano(m_gateway.lastStartUnixNano);
         if (started)
             moment(tr("Collector start"), *started);
-        fact(tr("Notices"), m_around.notices, tr("Whether troubles of this gateway are told on the desktop"));
+        if (!m_around.notices.isEmpty())
+            fact(tr("Notices"), m_around.notices, tr("Whether troubles of this gateway are told on the desktop"));
     }
 
     void config()

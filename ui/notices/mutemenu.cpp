@@ -42,7 +42,7 @@ QString muteText(const Workspace &workspace, const domain::GatewayId &gateway)
 {
     const auto until = workspace.mutes().mutedUntil(gateway, workspace.now());
     if (!until)
-        return MuteMenu::tr("not muted");
+        return {};
     return *until == Mutes::always ? MuteMenu::tr("muted until unmuted")
                                    : MuteMenu::tr("muted until %1").arg(common::clockTime(*until, workspace.now()));
 }

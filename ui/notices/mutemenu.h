@@ -15,7 +15,7 @@ class Workspace;
 
 /// Mutes these gateways for a while or until further notice, and unmutes them.
 void fillMuteMenu(QMenu &menu, Workspace &workspace, const std::vector<domain::GatewayId> &gateways);
-/// "muted until 14:03:00", "not muted": of one gateway, now.
+/// "muted until 14:03:00" of one gateway, now; empty: it is not.
 [[nodiscard]] QString muteText(const Workspace &workspace, const domain::GatewayId &gateway);
 
 } // namespace flowgate::ui
