@@ -266,6 +266,7 @@ void Core::prune()
             wanted.insert(gateway.wanted->hash);
     }
     m_bodies.keepOnly(wanted);
+    m_tokens.dropIssued(m_clock.now() - m_settings.length(Setting::EventsKept)); // as long as events name them
     m_store.change<bool>(
         [now = m_clock.now(), spansKept = m_settings.length(Setting::TimelineKept),
          eventsKept = m_settings.length(Setting::EventsKept)](store::Database &database) -> store::Outcome<bool> {

@@ -50,6 +50,11 @@ Outcome<void> TokenTable::update(const domain::Token &token)
                         bound(token.hash)});
 }
 
+Outcome<void> TokenTable::dropIssued(domain::WallTime revokedBefore)
+{
+    return m_sql.write("DELETE FROM tokens WHERE issued_to IS NOT NULL AND revoked_at < ?", {bound(revokedBefore)});
+}
+
 Outcome<std::vector<domain::Token>> TokenTable::all()
 {
     std::vector<domain::Token> tokens;

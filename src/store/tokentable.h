@@ -23,6 +23,8 @@ public:
     Outcome<void> add(const domain::Token &token);
     /// Writes what may change of a token: whether it is revoked, when it was used, to whom it is bound.
     Outcome<void> update(const domain::Token &token);
+    /// Drops those that were issued to a gateway and revoked before that moment.
+    Outcome<void> dropIssued(domain::WallTime revokedBefore);
     /// All of them, revoked ones too, in the order of their making.
     [[nodiscard]] Outcome<std::vector<domain::Token>> all();
 

@@ -229,6 +229,16 @@ private Q_SLOTS:
         QCOMPARE(rig.live().size(), size_t(2));
         QVERIFY(rig.isRefused(rig.fleet.handle(rig.at(6, own), rig.next('a'))));
         QVERIFY(!rig.isRefused(rig.fleet.handle(rig.at(7, next), rig.next('a'))));
+        // What ended is forgotten some day, and what counts is found as before.
+        QCOMPARE(rig.tokens.all().size(), size_t(3));
+        rig.tokens.dropIssued(rig.clock.now());
+        QCOMPARE(rig.tokens.all().size(), size_t(3));
+        rig.clock.advance(1s);
+        rig.tokens.dropIssued(rig.clock.now());
+        QCOMPARE(rig.tokens.all().size(), size_t(2));
+        QVERIFY(rig.isRefused(rig.fleet.handle(rig.at(8, own), rig.next('a'))));
+        QVERIFY(rig.tokens.ownedBy(rig.id('a')) && rig.tokens.find(QByteArrayView(next).sliced(7)));
+        rig.tokens.writeUses();
     }
 
     // X8, S17: copies of one machine have one uid, and all come with the bootstrap token.

@@ -48,6 +48,27 @@ private Q_SLOTS:
         QCOMPARE(snapshot->tokens, (std::vector{full, bare, bootstrap}));
     }
 
+    void dropsWhatWasIssuedAndEnded()
+    {
+        OpenedStore store;
+        const auto ended = [](const char *name, qint64 second, bool issued) {
+            Token one = token(name, 1);
+            one.revokedAt = at(second);
+            if (issued)
+                one.issuedTo = GatewayId(QByteArray(16, 'g'));
+            return one;
+        };
+        Token live = token("live", 1);
+        live.issuedTo = GatewayId(QByteArray(16, 'g'));
+        const Token old = ended("old", 2, true);
+        const Token young = ended("young", 3, true);
+        const Token byHand = ended("hand", 2, false);
+        for (const Token &one : {live, old, young, byHand})
+            VERIFY_OK(store.database->tokens.add(one));
+        VERIFY_OK(store.database->tokens.dropIssued(at(3)));
+        QCOMPARE(*store.database->tokens.all(), (std::vector{byHand, live, young}));
+    }
+
     void changesWhatMayChange()
     {
         OpenedStore store;

@@ -268,6 +268,22 @@ void Tokens::rebind(const domain::GatewayId &before, const domain::GatewayId &no
     m_ofGateway.remove(before);
 }
 
+void Tokens::dropIssued(domain::WallTime endedBefore)
+{
+    const auto dropped = std::erase_if(m_tokens, [endedBefore](const Token &token) {
+        return token.issuedTo && token.revokedAt && *token.revokedAt < endedBefore;
+    });
+    if (dropped == 0)
+        return;
+    m_at.clear();
+    m_ofGateway.clear();
+    for (size_t at = 0; at < m_tokens.size(); ++at)
+        index(at);
+    store::Job job;
+    job.work = [endedBefore](store::Database &database) { return database.tokens.dropIssued(endedBefore); };
+    m_store.post(std::move(job));
+}
+
 void Tokens::tick()
 {
     const domain::WallTime now = m_clock.now();
@@ -285,8 +301,11 @@ void Tokens::tick()
 void Tokens::writeUses()
 {
     for (const TokenHash &hash : std::exchange(m_used, {})) {
+        const Token *used = byHash(hash);
+        if (!used)
+            continue; // dropped since
         store::Job job;
-        job.work = [token = *byHash(hash)](store::Database &database) { return database.tokens.update(token); };
+        job.work = [token = *used](store::Database &database) { return database.tokens.update(token); };
         m_store.post(std::move(job));
     }
 }

@@ -70,6 +70,9 @@ public:
     /// What is bound to @p before is bound to @p now (X12).
     void rebind(const domain::GatewayId &before, const domain::GatewayId &now);
 
+    /// Forgets those that were issued to gateways and ended before that moment: each start of a supervisor that came by
+    /// a bootstrap token leaves one.
+    void dropIssued(domain::WallTime endedBefore);
     /// Ends what expired. Call it each second.
     void tick();
     /// Writes down when tokens were used last, where that moved.
