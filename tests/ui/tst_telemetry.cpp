@@ -131,7 +131,10 @@ private Q_SLOTS:
         QCOMPARE(text(models::mainCharts(ofCollector())),
                  (QStringList{u"Received: spans 11/s"_s, u"Sent: failed spans 2/s!"_s, u"Memory: resident 150.0 MiB"_s,
                               u"Processor: used 0.50 cores"_s}));
-        QCOMPARE(models::uptimeOf(ofCollector()), std::optional(domain::milliseconds(90'000)));
+        const auto uptime = models::uptimeOf(ofCollector());
+        QVERIFY(uptime);
+        QCOMPARE(uptime->length, domain::milliseconds(90'000));
+        QCOMPARE(uptime->at, atMinute(1));
         QVERIFY(models::mainCharts({}).empty());
         QVERIFY(!models::uptimeOf({}));
     }

@@ -151,14 +151,14 @@ QStringList metricNames(const std::vector<Series> &series)
     return {names.begin(), names.end()};
 }
 
-std::optional<domain::milliseconds> uptimeOf(const std::vector<Series> &series)
+std::optional<Uptime> uptimeOf(const std::vector<Series> &series)
 {
     for (const Series &one : series) {
         if (one.name != u"otelcol_process_uptime")
             continue;
         const std::vector<Sample> values = telemetry::valuesOf(one);
         if (!values.empty() && values.back().value >= 0 && values.back().value < 1e10)
-            return domain::milliseconds(static_cast<qint64>(values.back().value * 1000));
+            return Uptime{domain::milliseconds(static_cast<qint64>(values.back().value * 1000)), values.back().at};
     }
     return {};
 }

@@ -41,8 +41,16 @@ struct Chart
 /// Sorted, each once.
 [[nodiscard]] QStringList metricNames(const std::vector<telemetry::Series> &series);
 
-/// How long the Collector has been running, by its own word; nothing where it does not say.
-[[nodiscard]] std::optional<domain::milliseconds> uptimeOf(const std::vector<telemetry::Series> &series);
+/// How long a Collector had been running at a moment.
+struct Uptime
+{
+    domain::milliseconds length{};
+    domain::WallTime at{};
+
+    friend bool operator==(const Uptime &, const Uptime &) = default;
+};
+/// By its own last word; nothing where it does not say.
+[[nodiscard]] std::optional<Uptime> uptimeOf(const std::vector<telemetry::Series> &series);
 
 /// "12.3/s", "140 MiB", "0.02 cores", "3 min", "12".
 [[nodiscard]] QString valueText(double value, ChartUnit unit);

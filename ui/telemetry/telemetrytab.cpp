@@ -202,7 +202,10 @@ void TelemetryTab::draw()
             m_views[i]->show(charts[i], window.from(), window.to(), shownMarks);
     }
     const auto uptime = models::uptimeOf(m_series);
-    m_uptime->setText(uptime ? tr("Its collector is up for %1").arg(common::duration(*uptime)) : QString());
+    m_uptime->setText(uptime
+                          ? tr("Its collector was up for %1 at %2", "a length, a moment")
+                                .arg(common::duration(uptime->length), common::clockTime(uptime->at, m_workspace.now()))
+                          : QString());
     m_uptime->setVisible(uptime.has_value());
     const QStringList names = models::metricNames(m_series);
     if (names.size() == m_names->count() && !names.isEmpty() &&
