@@ -61,11 +61,13 @@ QString AdmissionShots::prepare(int waiting)
     using namespace std::chrono_literals;
     app::TokenWish site = named("edge-ams");
     site.approves = true;
+    app::TokenWish image = named("image", 24h * 30);
+    image.scope = domain::TokenScope::Bootstrap;
     app::TokenWish own = named("lab-1");
     own.scope = domain::TokenScope::PerGateway;
     const QString edge = makeToken(named("edge", 24h * 90));
     bool made = !edge.isEmpty();
-    for (const app::TokenWish &wish : {site, own, named("edge-ber", 24h * 30), named("summer-2025")})
+    for (const app::TokenWish &wish : {site, own, image, named("edge-ber", 24h * 30), named("summer-2025")})
         made = !makeToken(wish).isEmpty() && made;
     if (!made)
         return text("no tokens");
