@@ -118,6 +118,18 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
         QCOMPARE(navigation->current(), 2);
+        // The focus goes along, also while another window has it, such as the one that asks where to go.
+        const auto focused = [&] {
+            const auto *button = qobject_cast<QAbstractButton *>(m_window->focusWidget());
+            return button ? button->text() : QString();
+        };
+        QCOMPARE(focused(), navigation->name(2));
+        QWidget other;
+        other.show();
+        other.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&other));
+        navigation->setCurrent(3);
+        QCOMPARE(focused(), navigation->name(3));
     }
 
     void theLayoutIsRemembered()

@@ -33,9 +33,9 @@ Navigation::Navigation(QWidget *parent)
     connect(m_group, &QButtonGroup::idToggled, this, [this](int page, bool checked) {
         if (!checked)
             return;
-        // Where the focus is among the pages, it goes along.
-        const bool focused = std::ranges::any_of(m_pages, [](const PageButton *one) { return one->hasFocus(); });
-        if (focused)
+        // Where the focus is among the pages, it goes along; also while another window has it, and gives it back.
+        const QWidget *focused = window()->focusWidget();
+        if (std::ranges::any_of(m_pages, [focused](const PageButton *one) { return one == focused; }))
             m_pages.at(size_t(page))->setFocus();
         setFocusProxy(m_pages.at(size_t(page)));
         Q_EMIT currentChanged(page);
