@@ -165,6 +165,7 @@ private Q_SLOTS:
     void tokenBelongsToItsGateway();
     void telemetryIsForItsGateway();
     void bootstrapTokenBringsNoTelemetry();
+    void noHeaderOfAProxyIsTrusted();
     void tokenFollowsTheUid();
     void linkedGatewaysAreOneOnDisk();
     void failedAttemptsWait();
@@ -367,6 +368,24 @@ void TestAdmission::bootstrapTokenBringsNoTelemetry()
     QCOMPARE(rig.post("/v1/opamp", {site}, heartbeat('a')).status, 200);
     QCOMPARE(rig.post("/v1/logs", {site}, {}).status, 403);
     QCOMPARE(rig.post("/v1/metrics", {site}, {}).status, 403);
+}
+
+// SEC8: anyone can write such headers. Who they are for neither gets in by them nor takes the blame.
+void TestAdmission::noHeaderOfAProxyIsTrusted()
+{
+    Rig rig;
+    const std::vector<QByteArray> forged{"X-Forwarded-For: 192.0.2.9", "Forwarded: for=192.0.2.9;proto=https",
+                                         "X-Real-IP: 192.0.2.9", "X-Forwarded-Client-Cert: Subject=\"CN=gw\"",
+                                         "X-SSL-Client-Verify: SUCCESS"};
+    QCOMPARE(rig.post("/v1/opamp", forged, heartbeat('a')).status, 401);
+    std::vector<QByteArray> headers = forged;
+    headers.push_back(bearer(rig.token(named("lab"))));
+    QCOMPARE(rig.post("/v1/opamp", headers, heartbeat('a')).status, 200);
+    const domain::GatewayId id(QByteArray(16, 'a'));
+    QTRY_VERIFY(rig.gateways.contains(id));
+    QVERIFY2(rig.gateways.value(id)->presence.peer.startsWith(QStringLiteral("127.0.0.1:")),
+             qPrintable(rig.gateways.value(id)->presence.peer));
+    QVERIFY(!rig.events.contains(QStringLiteral("192.0.2.9")));
 }
 
 // S5, S6, X12: the gateway is the same one under the uid that it asked for, before it has said so in a message too.
