@@ -9,12 +9,6 @@ namespace flowgate::domain {
 
 namespace {
 
-constexpr Words<TokenScope, 3> scopeWords{{{
-    {TokenScope::Shared, u"shared"},
-    {TokenScope::PerGateway, u"per_gateway"},
-    {TokenScope::Bootstrap, u"bootstrap"},
-}}};
-
 constexpr Words<AutomaticAdmission, 4> automaticWords{{{
     {AutomaticAdmission::Loopback, u"loopback"},
     {AutomaticAdmission::Token, u"token"},
@@ -46,15 +40,15 @@ Admission standingOf(const Arrival &arrival)
 /// It belongs to one gateway, and that is not this one.
 bool isOfAnother(const Token &token, const GatewayId &gateway)
 {
-    const auto &owner = token.boundTo ? token.boundTo : token.issuedTo;
+    const auto &owner = ownerOf(token);
     return token.scope == TokenScope::PerGateway && owner && *owner != gateway;
 }
 
 /// The gateway has its own token, and comes with this other one, or with none.
 CredentialVerdict judgeAnother(const CredentialClaim &claim)
 {
-    if (claim.token &&
-        claim.token->issuedTo == claim.uid) // the next one of its own: both count until it came with that
+    // The next one of its own: both count until it came with that.
+    if (claim.token && claim.token->issuedTo == claim.uid)
         return CredentialVerdict::Accepted;
     // Else whoever holds a token that many share could say it is this gateway.
     if (!claim.token || claim.token->scope != TokenScope::Bootstrap || !claim.owned->issuedTo)
@@ -64,15 +58,9 @@ CredentialVerdict judgeAnother(const CredentialClaim &claim)
 
 } // namespace
 
-QString word(TokenScope scope)
+const std::optional<GatewayId> &ownerOf(const Token &token)
 {
-    return scopeWords.of(scope);
-}
-
-template<>
-std::optional<TokenScope> fromWord<TokenScope>(QStringView text)
-{
-    return scopeWords.find(text);
+    return token.boundTo ? token.boundTo : token.issuedTo;
 }
 
 template<>

@@ -22,11 +22,6 @@ enum class TokenScope {
     PerGateway, ///< one gateway alone: the first that uses it, or the one that it was made for (SEC7)
     Bootstrap,  ///< any gateway, and only to fetch one of its own: with this one it is given nothing else (CS15)
 };
-/// "shared", "per_gateway", "bootstrap".
-[[nodiscard]] QString word(TokenScope scope);
-/// As fromWord() in domain/states.
-template<>
-[[nodiscard]] std::optional<TokenScope> fromWord<TokenScope>(QStringView text);
 
 /// A credential that gateways bring as `Authorization: Bearer TEXT`. Its text is not in here, nor anywhere else.
 struct Token
@@ -45,6 +40,9 @@ struct Token
 
     friend bool operator==(const Token &, const Token &) = default;
 };
+
+/// The gateway that it is bound to or was made for; nothing: no single one.
+[[nodiscard]] const std::optional<GatewayId> &ownerOf(const Token &token);
 
 /// Whether a token counts. One that is revoked is so, whatever became of its time.
 enum class TokenState { Live, Expired, Revoked };

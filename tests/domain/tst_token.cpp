@@ -189,7 +189,6 @@ void TestToken::bootstraps()
     claim.owned = owned ? &*owned : nullptr;
     claim.ownedInUse = inUse;
     QTEST(judgeCredential(claim, at()), "expected");
-    QCOMPARE(fromWord<TokenScope>(word(token.scope)), token.scope);
 }
 
 void TestToken::restsOn_data()

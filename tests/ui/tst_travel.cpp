@@ -2,6 +2,7 @@
 #include "tests/ui/widgethelp.h"
 #include "tests/ui/windowrig.h"
 #include "ui/common/relativetime.h"
+#include "ui/fleet/filterfield.h"
 #include "ui/fleet/fleetpage.h"
 #include "ui/models/pastfleet.h"
 #include "ui/timelines/timelinespage.h"
@@ -211,6 +212,8 @@ private Q_SLOTS:
         QTRY_COMPARE(m_rig->operations->momentAsked.count(), 1);
         m_rig->operations->momentAsked.answerLast(app::failed(app::FailureCode::StoreFailed, QStringLiteral("disk")));
         QVERIFY(labelsOf(*m_view).contains(QStringLiteral("disk")));
+        QVERIFY(labelsOf(*m_view).contains(QStringLiteral("That moment could not be read")));
+        m_view->findChild<ui::FilterField *>()->setText(QStringLiteral("edge")); // nor is it, filtered
         QVERIFY(labelsOf(*m_view).contains(QStringLiteral("That moment could not be read")));
     }
 

@@ -53,7 +53,7 @@ void TokenModel::apply(const std::vector<Token> &tokens, domain::WallTime now)
         if (token.expiresAt)
             row.expiry = *token.expiresAt > now ? tr("in %1").arg(timeLeft(*token.expiresAt - now))
                                                 : common::ago(*token.expiresAt, now);
-        if (const auto &owner = token.boundTo ? token.boundTo : token.issuedTo)
+        if (const auto &owner = domain::ownerOf(token))
             row.ownerName = common::oneLine(m_nameOf(*owner), 200);
         if (row.state == TokenState::Live)
             row.users = m_users.value(token.name);

@@ -121,6 +121,7 @@ PastView::PastView(Workspace &workspace, QWidget *parent)
 void PastView::start()
 {
     m_at.reset();
+    m_hasFailed = false;
     count();
     m_bar->start();
 }
@@ -131,6 +132,7 @@ void PastView::ask()
     if (m_isWaiting || !isVisible())
         return;
     m_isWaiting = true;
+    m_hasFailed = false;
     m_late.start();
     const domain::WallTime at = m_bar->moment();
     m_workspace.operations().fleetAt(this, at, [this, at](const app::Outcome<domain::FleetMoment> &moment) {
@@ -148,10 +150,10 @@ void PastView::ask()
 
 void PastView::fail(const app::Failure &failure)
 {
+    m_hasFailed = true;
     m_trouble->setText(common::text(failure));
     m_bar->setNote(m_at ? tr("Below it is still %1.").arg(common::exactTime(*m_at)) : QString());
-    if (!m_at)
-        m_empty->show(tr("That moment could not be read"), tr("Choose it again, or another one."));
+    count();
 }
 
 /// With thousands of gateways the database takes a moment: what is on the screen meanwhile is not of the time above it.
@@ -189,7 +191,9 @@ void PastView::count()
 
 void PastView::tellWhatIsMissing()
 {
-    if (!m_at)
+    if (!m_at && m_hasFailed)
+        m_empty->show(tr("That moment could not be read"), tr("Choose it again, or another one."));
+    else if (!m_at)
         m_empty->show(tr("That moment is being read"), tr("What every gateway was like then is in the history."));
     else if (m_then.rowCount() == 0)
         m_empty->show(tr("Nothing is known of that moment"),

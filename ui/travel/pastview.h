@@ -48,6 +48,7 @@ private:
     QTimer m_askSoon;
     QTimer m_late; ///< an answer that takes so long is told of
     bool m_isWaiting = false;
+    bool m_hasFailed = false;             ///< the moment that was asked for last could not be read
     std::optional<domain::WallTime> m_at; ///< the moment that the rows are of; nothing: none was read yet
     int m_unknown = 0;                    ///< gateways of today that were not known then
     MomentBar *m_bar = nullptr;

@@ -29,7 +29,7 @@ QString stateWord(const domain::Token &token, domain::WallTime now)
 
 QJsonObject tokenJson(const domain::Token &token, domain::WallTime now)
 {
-    const auto &owner = token.boundTo ? token.boundTo : token.issuedTo;
+    const auto &owner = domain::ownerOf(token);
     return {{QStringLiteral("name"), token.name},
             {QStringLiteral("state"), stateWord(token, now)},
             {QStringLiteral("created"), domain::rfc3339(token.createdAt)},

@@ -5,6 +5,14 @@
 
 namespace flowgate::app {
 
+std::optional<QString> refusesSettings(const domain::Gateway &gateway)
+{
+    if (gateway.capabilities.has(domain::Capability::AcceptsOpAMPConnectionSettings))
+        return {};
+    return QStringLiteral("it takes no settings of its connection "
+                          "(accepts_opamp_connection_settings in its supervisor's file)");
+}
+
 domain::Result<QString, QString> EndpointReach::url(const domain::Peer &peer) const
 {
     if (publicUrl)

@@ -9,6 +9,10 @@
 
 namespace flowgate::app {
 
+/// Why a gateway can be offered nothing of how it reaches us; nothing: it takes that.
+/// @source S11, CS1
+[[nodiscard]] std::optional<QString> refusesSettings(const domain::Gateway &gateway);
+
 /// What gateways may reach us by. An offer of it replaces all that a gateway has (X11), so one is made only of what is
 /// known for sure.
 struct EndpointReach

@@ -3,8 +3,6 @@
 
 namespace flowgate::app {
 
-using domain::Capability;
-
 bool HeartbeatOffers::setSettings(const Settings &settings)
 {
     using std::chrono::duration_cast;
@@ -27,9 +25,8 @@ HeartbeatOffers::settingsFor(const domain::Gateway &gateway, const domain::Peer 
     const bool isKnown = gateway.admission == domain::Admission::Approved && !gateway.capabilities.isUnspecified();
     if (!m_gateways || !isKnown || !m_gateways->matches(gateway))
         return std::optional<domain::OpampSettings>();
-    if (!gateway.capabilities.has(Capability::AcceptsOpAMPConnectionSettings))
-        return domain::unexpected(QStringLiteral("it takes no settings of its connection "
-                                                 "(accepts_opamp_connection_settings in its supervisor's file)"));
+    if (const auto why = refusesSettings(gateway))
+        return domain::unexpected(*why);
     if (!domain::takesHeartbeat(gateway))
         return domain::unexpected(
             QStringLiteral("it sends no heartbeats (reports_heartbeat in its supervisor's file)"));

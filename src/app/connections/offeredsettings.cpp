@@ -61,9 +61,8 @@ OfferedSettings::Settled OfferedSettings::ownTokenFor(const domain::Gateway &gat
 {
     if (gateway.admission != domain::Admission::Approved || gateway.capabilities.isUnspecified())
         return std::optional<domain::OpampSettings>();
-    if (!gateway.capabilities.has(domain::Capability::AcceptsOpAMPConnectionSettings))
-        return domain::unexpected(QStringLiteral("it takes no settings of its connection "
-                                                 "(accepts_opamp_connection_settings in its supervisor's file)"));
+    if (const auto why = refusesSettings(gateway))
+        return domain::unexpected(*why);
     auto settings = m_reach.settingsOf(peer);
     if (!settings)
         return domain::unexpected(settings.error());

@@ -7,75 +7,77 @@ namespace flowgate::app {
 
 namespace {
 
-QString kindWord(bool ownToken, QLatin1String what)
+/// What is told of offers of one sort; each begins with the name of the gateway.
+struct Words
 {
-    return (ownToken ? QLatin1String("own_token_") : QLatin1String("heartbeat_")) + what;
-}
+    QLatin1String kind; ///< of the events: "heartbeat_"
+    QString notOffered; ///< with why
+    QString tried;
+    QString took;
+    QString refused;
+    QString silent;
+    QString tryAgain; ///< what to set
+};
 
-/// "say every 30s that it is there"
-QString toDo(const domain::OfferKind &kind)
+Words wordsOf(const domain::OfferKind &kind)
 {
-    return QStringLiteral("say every %1 that it is there").arg(lengthText(kind.heartbeat));
-}
-
-QString wayOut(const domain::OfferKind &kind)
-{
-    const QString look = QStringLiteral(". No other gateway is told. Look at this one first: a restart of its "
-                                        "supervisor brings its own settings back. Then ");
-    return look + (kind.ownToken ? QStringLiteral("set heartbeat.interval to another value to try again")
-                                 : QStringLiteral("set heartbeat.interval to another value, or heartbeat.gateways to "
-                                                  "none and back, to try again"));
+    if (kind.ownToken)
+        return {QLatin1String("own_token_"),
+                QStringLiteral("%1 came with a bootstrap token and is given none of its own, so that it gets nothing "
+                               "else: %2"),
+                QStringLiteral("%1 is the first to be given a token of its own"),
+                QStringLiteral("%1 came back with a token of its own"),
+                QStringLiteral("%1 could not take a token of its own"),
+                QStringLiteral("%1 was given a token of its own"),
+                QStringLiteral("set heartbeat.interval to another value to try again")};
+    const QString interval = lengthText(kind.heartbeat);
+    const QString toSay = QStringLiteral("say every %1 that it is there").arg(interval);
+    return {QLatin1String("heartbeat_"),
+            QStringLiteral("%1 is not told how often to say that it is there: %2"),
+            QStringLiteral("%1 is the first to be told to ") + toSay,
+            QStringLiteral("%1 came back and says every ") + interval + QStringLiteral(" that it is there"),
+            QStringLiteral("%1 could not take the offer to ") + toSay,
+            QStringLiteral("%1 was told to ") + toSay,
+            QStringLiteral("set heartbeat.interval to another value, or heartbeat.gateways to none and back, to try "
+                           "again")};
 }
 
 } // namespace
 
 OfferEvent notOffered(bool ownToken, const QString &name, const QString &why)
 {
-    const QString text = ownToken ? QStringLiteral("%1 came with a bootstrap token and is given none of its own, so "
-                                                   "that it gets nothing else: %2. This is told once, for all gateways "
-                                                   "with that reason.")
-                                  : QStringLiteral("%1 is not told how often to say that it is there: %2. This is "
-                                                   "told once, for all gateways with that reason.");
-    return {kindWord(ownToken, QLatin1String("not_offered")), text.arg(name, why)};
+    domain::OfferKind kind;
+    kind.ownToken = ownToken;
+    const Words words = wordsOf(kind);
+    return {words.kind + QLatin1String("not_offered"),
+            words.notOffered.arg(name, why) +
+                QStringLiteral(". This is told once, for all gateways with that reason.")};
 }
 
 OfferEvent tried(const domain::OfferKind &kind, const QString &name)
 {
-    const QString what = kind.ownToken ? QStringLiteral("is the first to be given a token of its own")
-                                       : QStringLiteral("is the first to be told to ") + toDo(kind);
-    return {kindWord(kind.ownToken, QLatin1String("tried")),
-            QStringLiteral("%1 %2; others that reach this endpoint by %3 follow when it came back")
-                .arg(name, what, kind.host)};
+    const Words words = wordsOf(kind);
+    return {words.kind + QLatin1String("tried"),
+            words.tried.arg(name) +
+                QStringLiteral("; others that reach this endpoint by %1 follow when it came back").arg(kind.host)};
 }
 
 OfferEvent answered(const OfferTrials::Outcome &outcome, const QString &name, const QString &error)
 {
-    const domain::OfferKind &kind = outcome.kind;
-    if (outcome.answer == domain::OfferAnswer::Took) {
-        if (!outcome.decides)
-            return {};
-        const QString what = kind.ownToken
-                                 ? QStringLiteral("with a token of its own")
-                                 : QStringLiteral("and says every %1 that it is there").arg(lengthText(kind.heartbeat));
-        return {kindWord(kind.ownToken, QLatin1String("passed")),
-                QStringLiteral("%1 came back %2; the others follow").arg(name, what)};
-    }
+    const Words words = wordsOf(outcome.kind);
     const bool isRefused = outcome.answer == domain::OfferAnswer::Refused;
     if (!isRefused && !outcome.decides)
-        return {}; // that it is gone shows in the list
-    QString text;
-    if (isRefused) {
-        const QString what =
-            kind.ownToken ? QStringLiteral("a token of its own") : QStringLiteral("the offer to ") + toDo(kind);
-        text = QStringLiteral("%1 could not take %2: %3").arg(name, what, error);
-    } else {
-        const QString what = kind.ownToken ? QStringLiteral("was given a token of its own")
-                                           : QStringLiteral("was told to ") + toDo(kind);
-        text = QStringLiteral("%1 %2, and was not heard again within two minutes").arg(name, what);
-    }
-    if (outcome.decides)
-        text += wayOut(kind);
-    return {kindWord(kind.ownToken, QLatin1String(outcome.decides ? "stopped" : "refused")), text};
+        return {}; // that it came, or is gone, shows in the list
+    if (outcome.answer == domain::OfferAnswer::Took)
+        return {words.kind + QLatin1String("passed"), words.took.arg(name) + QStringLiteral("; the others follow")};
+    QString text = isRefused ? words.refused.arg(name) + QStringLiteral(": ") + error
+                             : words.silent.arg(name) + QStringLiteral(", and was not heard again within two minutes");
+    if (!outcome.decides)
+        return {words.kind + QLatin1String("refused"), text};
+    text += QStringLiteral(". No other gateway is told. Look at this one first: a restart of its supervisor brings its "
+                           "own settings back. Then ") +
+            words.tryAgain;
+    return {words.kind + QLatin1String("stopped"), text};
 }
 
 } // namespace flowgate::app

@@ -15,10 +15,11 @@ Entry Fleet::enter(const domain::Peer &peer, const GatewayId &id) const
     const auto session = m_sessions.constFind(id);
     const bool isJudged = known != m_gateways.constEnd() && session != m_sessions.constEnd() && session->open &&
                           peer.connection != 0 && session->connection == peer.connection;
-    if ((isJudged || !m_door) && known == m_gateways.constEnd())
+    if (isJudged || (!m_door && known != m_gateways.constEnd()))
+        return {
+            .admission = known->admission, .token = known->presence.token, .onBootstrap = known->presence.onBootstrap};
+    if (!m_door)
         return {};
-    if (isJudged || !m_door)
-        return {known->admission, {}, known->presence.token, {}, {}, known->presence.onBootstrap};
     return m_door(peer, id);
 }
 

@@ -62,7 +62,7 @@ CredentialVerdict Gatekeeper::judge(const domain::Token *token, bool brought, bo
     claim.token = token;
     claim.uid = uid;
     claim.owned = uid ? m_tokens.ownedBy(*uid) : nullptr;
-    claim.ownedInUse = claim.owned && isConnectedWith(*uid, *claim.owned);
+    claim.ownedInUse = claim.owned && claim.owned != token && isConnectedWith(*uid, *claim.owned);
     return judgeCredential(claim, m_clock.now());
 }
 
@@ -159,11 +159,8 @@ Entry Gatekeeper::enter(const domain::Peer &peer, const domain::GatewayId &uid)
     const domain::GatewayId id = m_fleet.identities().promisedTo(uid).value_or(uid);
     const domain::Token *token = m_tokens.find(domain::bearerText(peer.authorization));
     const CredentialVerdict verdict = judge(token, !peer.authorization.isEmpty(), peer.onLoopback, id);
-    if (verdict == CredentialVerdict::Occupied) {
-        Entry clone;
-        clone.isClone = true;
-        return clone;
-    }
+    if (verdict == CredentialVerdict::Occupied)
+        return {.isClone = true};
     if (verdict != CredentialVerdict::Accepted) {
         noteRefusal(peer.address, reason(verdict));
         return {Admission::Pending, reason(verdict), {}, {}, {}};

@@ -64,7 +64,7 @@ void Tokens::index(size_t at)
 {
     const Token &token = m_tokens[at];
     m_at.insert(token.hash, at);
-    if (const auto &owner = token.boundTo ? token.boundTo : token.issuedTo)
+    if (const auto &owner = domain::ownerOf(token))
         m_ofGateway.insert(*owner, at);
 }
 
