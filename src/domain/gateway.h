@@ -2,7 +2,9 @@
 #pragma once
 
 #include "domain/admission.h"
+#include "domain/expectedrestarts.h"
 #include "domain/observed.h"
+#include "domain/offerrepeats.h"
 #include "domain/pollrhythm.h"
 #include "domain/presence.h"
 #include "domain/report.h"
@@ -121,6 +123,8 @@ struct Gateway
     std::optional<ConfigRef> lastProven; ///< newest version of any config that was proven here
     std::optional<LastFailed> lastFailed;
     QHash<ConfigHash, OfferOutcome> outcomes;
+    OfferRepeats repeats;              ///< memory only
+    ExpectedRestarts expectedRestarts; ///< memory only
     std::optional<Containment> containment;
     Presence presence;
     PollRhythm polls;         ///< over HTTP: its own interval, learned

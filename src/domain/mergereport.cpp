@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/mergereport.h"
 
+#include "domain/fullstate.h"
+
 namespace flowgate::domain {
 
 namespace {
@@ -96,8 +98,9 @@ void noteOutcome(Gateway &gateway, const std::optional<Observed<RemoteConfigStat
     const auto known = gateway.outcomes.constFind(status.hash);
     if (known == gateway.outcomes.constEnd())
         forgetStrangeOutcomes(gateway);
-    else if (known->state == OfferOutcome::State::Failed && before && before->value == status)
-        return; // heard before: a failure that we judged ourselves is not undone by a full report (X6a)
+    else if ((known->state == OfferOutcome::State::Failed || known->state == OfferOutcome::State::Unanswered) &&
+             before && before->value == status)
+        return; // heard before: what we judged ourselves is not undone by a full report (X6a)
     OfferOutcome &outcome = gateway.outcomes[status.hash];
     if (outcome.state != *state || outcome.at == WallTime{} || outcome.at < outcome.sentAt)
         outcome.at = now;
@@ -142,11 +145,13 @@ Merged mergeReport(Gateway gateway, const AgentReport &report, WallTime now)
     facts.visiblyFull = isVisiblyFull(report, gateway);
     facts.effectiveReported = report.effectiveConfig && !isPlaceholder(*report.effectiveConfig);
     if (gap) {
+        const bool wasStale = isStale(gateway);
         facts.askFullState = !facts.visiblyFull;
         markStale(gateway.description, report.description.has_value());
         markStale(gateway.healthReport, healthIsTold);
         markStale(gateway.effective, facts.effectiveReported);
         markStale(gateway.remoteConfig, report.remoteConfigStatus.has_value());
+        facts.becameStale = isStale(gateway) && !wasStale;
     }
     if (report.description) {
         facts.descriptionChanged = !gateway.description || gateway.description->value != *report.description;

@@ -11,6 +11,7 @@ struct MergeFacts
     bool retry = false;        ///< same number, same bytes: answered again, not processed again (S18, X5d)
     bool askFullState = false; ///< by S8 and X5b; the caller limits the rate (X5c)
     bool numberedAnew = false; ///< its number went back: another process than before, as far as numbers tell
+    bool becameStale = false;  ///< something that is known is from before a gap now
     bool visiblyFull = false;  ///< it brought all that the agent claims to report
     bool capabilitiesChanged = false;
     bool descriptionChanged = false;
@@ -23,7 +24,7 @@ struct MergeFacts
     /// More than a heartbeat: something to show, keep or judge.
     [[nodiscard]] bool anything() const
     {
-        return capabilitiesChanged || descriptionChanged || healthChanged || effectiveReported ||
+        return becameStale || capabilitiesChanged || descriptionChanged || healthChanged || effectiveReported ||
                remoteConfigReported || componentsReported;
     }
 

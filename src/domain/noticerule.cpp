@@ -114,7 +114,8 @@ bool isRecent(const std::optional<milliseconds> &last, milliseconds now, millise
 
 void noteRollout(NoticeMemory &memory, const Rollout &rollout)
 {
-    const bool underWay = rollout.state == RolloutState::Running || rollout.state == RolloutState::Halted;
+    const bool underWay = rollout.state == RolloutState::Running || rollout.state == RolloutState::Halted ||
+                          rollout.state == RolloutState::RollingBack;
     const auto known = memory.underWay.constFind(rollout.id);
     if (isFailed(rollout)) {
         if (known != memory.underWay.cend() && !*known)

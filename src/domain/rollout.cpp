@@ -7,15 +7,16 @@ namespace flowgate::domain {
 
 namespace {
 
-constexpr Words<RolloutState, 6> rolloutWords{{{
+constexpr Words<RolloutState, 7> rolloutWords{{{
     {RolloutState::Running, u"running"},
     {RolloutState::Halted, u"halted"},
     {RolloutState::Succeeded, u"succeeded"},
     {RolloutState::Failed, u"failed"},
+    {RolloutState::RollingBack, u"rolling_back"},
     {RolloutState::RolledBack, u"rolled_back"},
     {RolloutState::Cancelled, u"cancelled"},
 }}};
-constexpr Words<TargetStep, 11> stepWords{{{
+constexpr Words<TargetStep, 12> stepWords{{{
     {TargetStep::Queued, u"queued"},
     {TargetStep::Waiting, u"waiting"},
     {TargetStep::Offered, u"offered"},
@@ -25,6 +26,7 @@ constexpr Words<TargetStep, 11> stepWords{{{
     {TargetStep::Unproven, u"unproven"},
     {TargetStep::Failed, u"failed"},
     {TargetStep::Unanswered, u"unanswered"},
+    {TargetStep::RollingBack, u"rolling_back"},
     {TargetStep::RolledBack, u"rolled_back"},
     {TargetStep::Skipped, u"skipped"},
 }}};

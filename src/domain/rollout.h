@@ -7,27 +7,23 @@
 
 namespace flowgate::domain {
 
-enum class RolloutState { Running, Halted, Succeeded, Failed, RolledBack, Cancelled };
+/// RollingBack: a person asked for the way back, and not every target that had the version was seen to be back.
+enum class RolloutState { Running, Halted, Succeeded, Failed, RollingBack, RolledBack, Cancelled };
 
 enum class TargetStep {
-    Queued,  ///< its wave has not begun
+    Queued,  ///< its wave has not begun, or it has and the config was not sent yet (RolloutTarget::begunAt)
     Waiting, ///< offline: gets it when it returns, and holds nobody up
-    Offered,
+    Offered, ///< sent; `since` is the moment of sending
     Applying,
     Soaking, ///< everything seen, now it must stay healthy
     Proven,
     Unproven, ///< sent, yet this gateway cannot report what a proof needs
     Failed,
     Unanswered,
-    RolledBack, ///< failed, and the last proven version was proven again
+    RollingBack, ///< a person asked for the version before, and it was not seen to run there yet
+    RolledBack,  ///< the version before it was proven again, after a failure or because a person asked for it
     Skipped,
 };
-
-/// Something was or is to be sent, and the outcome is not seen yet.
-[[nodiscard]] constexpr bool isUnderWay(TargetStep step)
-{
-    return step == TargetStep::Offered || step == TargetStep::Applying || step == TargetStep::Soaking;
-}
 
 /// All that this gateway can report was seen.
 [[nodiscard]] constexpr bool isProvenEnough(TargetStep step)
@@ -69,17 +65,23 @@ struct Sighting
     friend bool operator==(const Sighting &, const Sighting &) = default;
 };
 
-/// Sightings that the rules themselves look for later.
+/// Sightings that are no step. The rules look for the first one only.
 namespace sighted {
 inline constexpr QStringView observedAgain = u"observed_again"; ///< this control plane runs again after a pause
-inline constexpr QStringView backAsked = u"back_asked";         ///< a person asked for the way back
-inline constexpr QStringView sentAgain = u"sent_again";         ///< applied by its word, not by what it runs: once more
-inline constexpr QStringView putBack = u"put_back";             ///< the version to go back to is wanted from now on
-inline constexpr QStringView back = u"back";                    ///< it runs again, and must stay healthy
+inline constexpr QStringView backAsked = u"back_asked";         ///< a person asked for the rollback
+inline constexpr QStringView sentAgain = u"sent_again";       ///< reported APPLIED, runs another config: sent once more
+inline constexpr QStringView putBack = u"put_back";           ///< the version before is the desired one from now on
+inline constexpr QStringView back = u"back";                  ///< it runs again, and must stay healthy
+inline constexpr QStringView restarted = u"restarted";        ///< the collector restarted while it was watched
+inline constexpr QStringView notBack = u"not_back";           ///< the version before was not proven again
+inline constexpr QStringView noProven = u"no_proven_version"; ///< there is no version to go back to
 } // namespace sighted
 
-/// The way back of a failed target.
-enum class BackStep { None, Sent, Done, NotProven };
+/// The rollback of one target. Asked: by a person, and the version before is not the desired one yet.
+enum class BackStep { None, Asked, Sent, Done, NotProven };
+
+/// So many restarts of the collector while it is watched end the soak: it does not stay up.
+inline constexpr int mostRestartsInSoak = 3;
 
 struct RolloutTarget
 {
@@ -87,9 +89,13 @@ struct RolloutTarget
     int wave = 0; ///< 1, 2, 3…; 0 for one that joined after the rollout had ended
     TargetStep step = TargetStep::Queued;
     WallTime since{};
-    QString error; ///< why it failed or was skipped
-    std::optional<WallTime> sentAt;
+    QString error;                       ///< why it failed or was skipped, or what it waits for
+    std::optional<WallTime> begunAt;     ///< when its turn came; what was sent before that is no offer of this rollout
+    std::optional<WallTime> sentAt;      ///< when it was sent, or seen to have it already
     std::optional<WallTime> healthyFrom; ///< since when the soak counts
+    bool soaked = false;                 ///< the soak began once: it may begin anew within timeout + 2 x soak
+    int restarts = 0;                    ///< of the collector since the soak first began, but for those that we caused
+    bool resent = false;                 ///< sent once more, see TargetSight::isAppliedByWordOnly()
     std::optional<ConfigRef> back;
     BackStep backStep = BackStep::None;
     WallTime backAt{};
@@ -97,6 +103,27 @@ struct RolloutTarget
 
     friend bool operator==(const RolloutTarget &, const RolloutTarget &) = default;
 };
+
+/// Something was or is to be sent, and the outcome is not seen yet.
+[[nodiscard]] inline bool isUnderWay(const RolloutTarget &target)
+{
+    return target.step == TargetStep::Offered || target.step == TargetStep::Applying ||
+           target.step == TargetStep::Soaking || (target.step == TargetStep::Queued && target.begunAt);
+}
+
+/// Whether the version before is being brought back there and can arrive by itself: an offline target cannot.
+[[nodiscard]] inline bool isGoingBack(const RolloutTarget &target)
+{
+    return (target.backStep == BackStep::Asked || target.backStep == BackStep::Sent) &&
+           target.step != TargetStep::Waiting;
+}
+
+/// The version before is to be brought back when the gateway returns.
+[[nodiscard]] inline bool isBackOnReturn(const RolloutTarget &target)
+{
+    return (target.backStep == BackStep::Asked || target.backStep == BackStep::Sent) &&
+           target.step == TargetStep::Waiting;
+}
 
 /// This version to the gateways of this selector, in waves, with proof.
 struct Rollout
@@ -108,8 +135,9 @@ struct Rollout
     RolloutState state = RolloutState::Running;
     WallTime createdAt{};
     QString by;
-    int wave = 1;         ///< the wave under way
-    bool inForce = false; ///< succeeded, and later arrivals that match get it too
+    int wave = 1;           ///< the wave under way
+    bool inForce = false;   ///< succeeded, and later arrivals that match get it too
+    bool isGivenUp = false; ///< a person rolled it back: it cannot be resumed
     std::vector<RolloutTarget> targets;
 
     friend bool operator==(const Rollout &, const Rollout &) = default;

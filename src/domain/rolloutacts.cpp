@@ -12,17 +12,53 @@ bool isStopped(RolloutState state)
     return state != RolloutState::Running && state != RolloutState::Succeeded;
 }
 
+/// A person wants the version before at this target, where it has or may have the new one.
+void askBack(RolloutTarget &target, WallTime now)
+{
+    const auto fail = [&](TargetStep step, const QString &error) {
+        target.step = step;
+        target.since = now;
+        target.error = error;
+    };
+    if (target.step == TargetStep::Queued && !target.begunAt)
+        return fail(TargetStep::Skipped, QStringLiteral("rolled back before it was sent"));
+    const bool isUnsent = !target.sentAt && (target.step == TargetStep::Queued || target.step == TargetStep::Waiting);
+    if (target.step == TargetStep::Skipped || isUnsent || target.backStep == BackStep::Done)
+        return; // the next turn takes back what was not sent
+    if (!target.back) {
+        target.seen.push_back({now, sighted::noProven.toString()});
+        return fail(TargetStep::Failed, QStringLiteral("no_proven_version: no earlier version was proven here"));
+    }
+    const bool wasUnderWay = isUnderWay(target);
+    fail(TargetStep::RollingBack,
+         wasUnderWay ? QStringLiteral("rolled back before it was proven") : QString(target.error));
+    target.backStep = BackStep::Asked;
+    target.backAt = now;
+    target.seen.push_back({now, sighted::backAsked.toString()});
+}
+
+void stopGoingBack(RolloutTarget &target, const QString &why)
+{
+    if (target.step != TargetStep::RollingBack && !isBackOnReturn(target))
+        return;
+    target.step = TargetStep::Failed;
+    target.error = QStringLiteral("did not go back: ") + why;
+    target.backStep = BackStep::NotProven;
+}
+
 } // namespace
 
 bool isToBeTakenBack(const Rollout &rollout, const RolloutTarget &target)
 {
-    return target.step == TargetStep::Waiting && isStopped(rollout.state);
+    const bool isUnsent =
+        target.step == TargetStep::Waiting || (target.step == TargetStep::Queued && target.begunAt && !target.sentAt);
+    return isUnsent && !isBackOnReturn(target) && isStopped(rollout.state);
 }
 
 bool isSettled(const Rollout &rollout)
 {
     const auto pending = [&](const RolloutTarget &target) {
-        return isUnderWay(target.step) || target.backStep == BackStep::Sent || isToBeTakenBack(rollout, target);
+        return isUnderWay(target) || isGoingBack(target) || isToBeTakenBack(rollout, target);
     };
     if (std::any_of(rollout.targets.begin(), rollout.targets.end(), pending))
         return false;
@@ -35,12 +71,13 @@ bool isSettled(const Rollout &rollout)
 void restartDeadlines(Rollout &rollout, WallTime now)
 {
     for (RolloutTarget &target : rollout.targets) {
-        const bool isOpen = isUnderWay(target.step) || target.step == TargetStep::Waiting;
-        if (isUnderWay(target.step) && target.sentAt)
+        const bool isBack = isGoingBack(target);
+        const bool isOpen = isUnderWay(target) || target.step == TargetStep::Waiting;
+        if (isUnderWay(target) && target.sentAt)
             target.sentAt = now;
-        if (target.backStep == BackStep::Sent)
+        if (isBack)
             target.backAt = now;
-        if (target.healthyFrom && (isUnderWay(target.step) || target.backStep == BackStep::Sent))
+        if (target.healthyFrom && (isUnderWay(target) || isBack))
             target.healthyFrom = now;
         if (isOpen && !target.seen.empty() && target.seen.back().what == sighted::observedAgain)
             target.seen.back().at = now;
@@ -52,10 +89,12 @@ void restartDeadlines(Rollout &rollout, WallTime now)
 void shiftDeadlines(Rollout &rollout, milliseconds by)
 {
     for (RolloutTarget &target : rollout.targets) {
-        const bool isBack = target.backStep == BackStep::Sent;
-        if (!isUnderWay(target.step) && target.step != TargetStep::Waiting && !isBack)
+        const bool isBack = isGoingBack(target);
+        if (!isUnderWay(target) && target.step != TargetStep::Waiting && !isBack)
             continue;
         target.since += by;
+        if (target.begunAt)
+            *target.begunAt += by;
         if (target.sentAt)
             *target.sentAt += by;
         if (target.healthyFrom)
@@ -77,7 +116,7 @@ bool haltRollout(Rollout &rollout)
 
 bool resumeRollout(Rollout &rollout, WallTime now)
 {
-    if (rollout.state != RolloutState::Halted && rollout.state != RolloutState::Failed)
+    if ((rollout.state != RolloutState::Halted && rollout.state != RolloutState::Failed) || rollout.isGivenUp)
         return false;
     for (RolloutTarget &target : rollout.targets) {
         const bool again = target.step == TargetStep::Failed || target.step == TargetStep::RolledBack ||
@@ -87,6 +126,7 @@ bool resumeRollout(Rollout &rollout, WallTime now)
         target.step = TargetStep::Queued;
         target.since = now;
         target.error.clear();
+        target.begunAt.reset();
         target.backStep = BackStep::None;
         if (!target.sentAt)
             target.sentAt = now; // says that it was tried before, so that the next offer is a retry
@@ -97,35 +137,24 @@ bool resumeRollout(Rollout &rollout, WallTime now)
 
 bool rollBackRollout(Rollout &rollout, WallTime now)
 {
-    if (rollout.state == RolloutState::RolledBack)
+    if (rollout.state == RolloutState::RolledBack || rollout.state == RolloutState::RollingBack)
         return false;
-    for (RolloutTarget &target : rollout.targets) {
-        if (target.step == TargetStep::Skipped || target.step == TargetStep::Waiting)
-            continue; // the next turn takes the waiting ones back
-        const bool wasSent = target.sentAt.has_value() || isUnderWay(target.step);
-        if (target.step == TargetStep::Queued) {
-            target.step = TargetStep::Skipped;
-            target.since = now;
-            target.error = QStringLiteral("rolled back before it was sent");
-        }
-        if (!wasSent || !target.back || target.backStep == BackStep::Done || target.backStep == BackStep::Sent)
-            continue;
-        if (isUnderWay(target.step)) {
-            target.step = TargetStep::Failed;
-            target.error = QStringLiteral("rolled back before it was proven");
-        }
-        target.backStep = BackStep::Sent;
-        target.backAt = now;
-        target.since = now;
-        target.seen.push_back({now, sighted::backAsked.toString()});
-    }
-    rollout.state = RolloutState::RolledBack;
+    for (RolloutTarget &target : rollout.targets)
+        askBack(target, now);
+    rollout.state = RolloutState::RollingBack;
     rollout.inForce = false;
+    rollout.isGivenUp = true;
     return true;
 }
 
 bool endRollout(Rollout &rollout)
 {
+    if (rollout.state == RolloutState::RollingBack) {
+        for (RolloutTarget &target : rollout.targets)
+            stopGoingBack(target, QStringLiteral("ended by a person"));
+        rollout.state = RolloutState::Failed;
+        return true;
+    }
     const bool underWay = rollout.state == RolloutState::Running || rollout.state == RolloutState::Halted;
     if (!underWay && !rollout.inForce)
         return false;
@@ -139,10 +168,16 @@ bool supersede(Rollout &rollout, const QSet<GatewayId> &gateways, WallTime now)
 {
     bool changed = false;
     for (RolloutTarget &target : rollout.targets) {
-        const bool open =
-            target.step == TargetStep::Queued || target.step == TargetStep::Waiting || isUnderWay(target.step);
-        if (!open || !gateways.contains(target.gateway))
+        const bool isOpen =
+            target.step == TargetStep::Queued || target.step == TargetStep::Waiting || isUnderWay(target);
+        const bool isBack = target.step == TargetStep::RollingBack || isBackOnReturn(target);
+        if ((!isOpen && !isBack) || !gateways.contains(target.gateway))
             continue;
+        if (isBack) {
+            stopGoingBack(target, QStringLiteral("a newer rollout covers this gateway"));
+            changed = true;
+            continue;
+        }
         target.step = TargetStep::Skipped;
         target.since = now;
         target.error = QStringLiteral("a newer rollout covers this gateway");

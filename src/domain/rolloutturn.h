@@ -2,50 +2,13 @@
 #pragma once
 
 #include "domain/rollout.h"
+#include "domain/targetsight.h"
 
 #include <QSet>
 
 #include <functional>
 
 namespace flowgate::domain {
-
-/// What a rollout sees of one gateway, with regard to one config hash.
-struct TargetSight
-{
-    bool connected = false;   ///< and given what it is to get
-    bool onBootstrap = false; ///< it is here, but only to fetch a token of its own
-    bool isAwaited = false;   ///< not observed since our start or pause: to be back any moment, not yet known offline
-    bool approved = false;
-    bool accepts = false;       ///< AcceptsRemoteConfig
-    bool reportsStatus = false; ///< ReportsRemoteConfig
-    bool reportsEffective = false;
-    bool reportsHealth = false;
-    bool isWanted = false;          ///< the gateway's wanted hash is this one
-    std::optional<WallTime> sentAt; ///< when this hash last went out
-    std::optional<ApplyStatus> status;
-    WallTime statusAt{};
-    bool failedHere = false; ///< remembered for this hash, whatever was applied since
-    QString error;
-    std::optional<bool> contains;
-    HealthState health = HealthState::NotReported;
-    WallTime healthAt{};
-    QString healthError;
-    std::optional<ConfigRef> lastProven;
-
-    /// When one that is not connected is going to get it.
-    [[nodiscard]] QString whenReached() const;
-    /// The parts of a proof that the gateway does not announce, by name; empty: it can be proven.
-    [[nodiscard]] QStringList unprovableParts() const;
-    /// The gateway said something about this very config. A FAILED that is not remembered is from before a retry.
-    [[nodiscard]] bool isAnswered() const;
-    /// Every part of the proof that this gateway can report is there.
-    [[nodiscard]] bool isAllSeen() const;
-    /// APPLIED was said of this config, and what runs is another. The supervisor (v0.149) does that when a config
-    /// reaches it while it still starts with its previous one: an offer of the same config mends it.
-    [[nodiscard]] bool isAppliedByWordOnly() const;
-};
-
-[[nodiscard]] TargetSight sightOf(const Gateway &gateway, const ConfigHash &hash);
 
 /// What a turn asks for. Carried out by the driver, in order.
 struct RolloutAction
@@ -81,8 +44,8 @@ using SightOf = std::function<std::optional<TargetSight>(const GatewayId &, cons
 /// failed targets back. Total and repeatable: a turn in which nothing happened changes nothing.
 [[nodiscard]] RolloutTurn takeTurn(Rollout rollout, const SightOf &sightOf, WallTime now);
 
-/// The rollout was stopped while this target is offline: the next turn takes back what it would get on its return.
-/// Without a proven version it gets nothing.
+/// The rollout was stopped before anything was sent to this target, which is offline or polls: the next turn takes back
+/// what it would get. Without a proven version it gets nothing.
 [[nodiscard]] bool isToBeTakenBack(const Rollout &rollout, const RolloutTarget &target);
 
 /// Nothing more can happen by itself: what `--wait` waits for.
@@ -100,9 +63,9 @@ bool haltRollout(Rollout &rollout);
 /// Tries failed and unanswered targets once more, then goes on.
 bool resumeRollout(Rollout &rollout, WallTime now);
 /// Everything that was sent goes back to what was proven before, unless another version is wanted there by now: only a
-/// turn can see that, so the next one asks for it.
+/// turn can see that, so the next one asks for it. The rollout is rolled back when that was seen of each target.
 bool rollBackRollout(Rollout &rollout, WallTime now);
-/// No longer in force; a rollout under way is cancelled.
+/// No longer in force; a rollout under way is cancelled, a rollback under way ends as failed.
 bool endRollout(Rollout &rollout);
 
 /// A newer rollout covers these gateways: whatever this one still meant to do there is skipped.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/standing.h"
 
+#include "domain/fullstate.h"
+
 #include <algorithm>
 
 namespace flowgate::domain {
@@ -43,12 +45,19 @@ Standing<ConfigState> judgeEffective(const Gateway &gateway, const OfferOutcome 
 }
 
 /// Not offered yet, with why.
-Standing<ConfigState> waiting(const Presence &presence)
+Standing<ConfigState> waiting(const Gateway &gateway)
 {
+    const Presence &presence = gateway.presence;
     if (presence.onBootstrap && presence.state == PresenceState::Connected)
         return config(ConfigState::Waiting, QStringLiteral("sent when it comes with a token of its own"));
     if (presence.state != PresenceState::Connected)
         return config(ConfigState::Waiting, QStringLiteral("not connected: sent when it returns"));
+    if (isFullStateMissing(gateway))
+        return config(ConfigState::Waiting, QStringLiteral("its full state is asked for first"));
+    if (gateway.repeats.isExhausted && gateway.repeats.hash == gateway.wanted->hash)
+        return config(ConfigState::Waiting, QStringLiteral("it keeps reporting another config: offered %1 times within "
+                                                           "an hour")
+                                                .arg(mostRepeats));
     return config(ConfigState::Waiting, presence.transport == Transport::Http
                                             ? QStringLiteral("sent with its next poll")
                                             : QStringLiteral("about to be sent"));
@@ -60,6 +69,50 @@ bool isAnsweredAndPast(const OfferOutcome &outcome)
 {
     return (outcome.state == OfferOutcome::State::Applied || outcome.state == OfferOutcome::State::Applying) &&
            outcome.at > outcome.sentAt;
+}
+
+/// The state that the reports make, fresh or not.
+Standing<ConfigState> fromReports(const Gateway &gateway)
+{
+    if (gateway.admission != Admission::Approved)
+        return config(ConfigState::NotApproved);
+    if (!gateway.wanted)
+        return config(ConfigState::Unmanaged);
+    if (!gateway.capabilities.has(Capability::AcceptsRemoteConfig))
+        return config(ConfigState::NotAccepted);
+
+    const OfferOutcome outcome = gateway.outcomes.value(gateway.wanted->hash);
+    const bool known = gateway.outcomes.contains(gateway.wanted->hash);
+    if (known && outcome.state == OfferOutcome::State::Failed)
+        return config(ConfigState::Failed, outcome.error);
+
+    if (gateway.remoteConfig && gateway.remoteConfig->value.hash == gateway.wanted->hash) {
+        switch (gateway.remoteConfig->value.status) {
+        case ApplyStatus::Applied:
+            return judgeEffective(gateway, outcome);
+        case ApplyStatus::Applying:
+            return outcome.state == OfferOutcome::State::Unanswered ? config(ConfigState::Unanswered, outcome.error)
+                                                                    : config(ConfigState::Applying);
+        case ApplyStatus::Failed:
+            return config(ConfigState::Offered); // sent once more after it failed
+        default:
+            if (outcome.state == OfferOutcome::State::Unanswered)
+                return config(ConfigState::Unanswered, outcome.error);
+            return config(ConfigState::Offered, QStringLiteral("received, no outcome reported"));
+        }
+    }
+    const bool isHeldBack = gateway.repeats.isExhausted && gateway.repeats.hash == gateway.wanted->hash;
+    if (!known || outcome.sentAt == WallTime{} || isAnsweredAndPast(outcome) || isHeldBack)
+        return waiting(gateway);
+    // Without ReportsRemoteConfig nothing will ever confirm: the effective config is the only witness.
+    if (!gateway.capabilities.has(Capability::ReportsRemoteConfig)) {
+        const Standing<ConfigState> seen = judgeEffective(gateway, outcome);
+        if (seen.state != ConfigState::Applied)
+            return seen;
+    }
+    if (outcome.state == OfferOutcome::State::Unanswered)
+        return config(ConfigState::Unanswered, outcome.error);
+    return config(ConfigState::Offered);
 }
 
 } // namespace
@@ -97,41 +150,10 @@ Standing<HealthState> deriveHealth(const Gateway &gateway, WallTime now)
 
 Standing<ConfigState> deriveConfig(const Gateway &gateway)
 {
-    if (gateway.admission != Admission::Approved)
-        return config(ConfigState::NotApproved);
-    if (!gateway.wanted)
-        return config(ConfigState::Unmanaged);
-    if (!gateway.capabilities.has(Capability::AcceptsRemoteConfig))
-        return config(ConfigState::NotAccepted);
-
-    const OfferOutcome outcome = gateway.outcomes.value(gateway.wanted->hash);
-    const bool known = gateway.outcomes.contains(gateway.wanted->hash);
-    if (known && outcome.state == OfferOutcome::State::Failed)
-        return config(ConfigState::Failed, outcome.error);
-
-    if (gateway.remoteConfig && gateway.remoteConfig->value.hash == gateway.wanted->hash) {
-        switch (gateway.remoteConfig->value.status) {
-        case ApplyStatus::Applied:
-            return judgeEffective(gateway, outcome);
-        case ApplyStatus::Applying:
-            return config(ConfigState::Applying);
-        case ApplyStatus::Failed:
-            return config(ConfigState::Offered); // sent once more after it failed
-        default:
-            return config(ConfigState::Offered, QStringLiteral("received, no outcome reported"));
-        }
-    }
-    if (!known || outcome.sentAt == WallTime{} || isAnsweredAndPast(outcome))
-        return waiting(gateway.presence);
-    // Without ReportsRemoteConfig nothing will ever confirm: the effective config is the only witness.
-    if (!gateway.capabilities.has(Capability::ReportsRemoteConfig)) {
-        const Standing<ConfigState> seen = judgeEffective(gateway, outcome);
-        if (seen.state != ConfigState::Applied)
-            return seen;
-    }
-    if (outcome.state == OfferOutcome::State::Unanswered)
-        return config(ConfigState::Unanswered, outcome.error);
-    return config(ConfigState::Offered);
+    Standing<ConfigState> state = fromReports(gateway);
+    if (state.why.isEmpty() && isStale(gateway) && gateway.wanted && gateway.presence.state == PresenceState::Connected)
+        state.why = QStringLiteral("reported before messages of it were lost: its full state is asked for");
+    return state;
 }
 
 bool refreshStandings(Gateway &gateway, WallTime now)

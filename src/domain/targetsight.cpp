@@ -1,12 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "domain/rolloutturn.h"
+#include "domain/targetsight.h"
+
+#include "domain/fullstate.h"
+#include "domain/rollout.h"
+
+#include <algorithm>
 
 namespace flowgate::domain {
+
+namespace {
+
+constexpr size_t mostEarlier =
+    64; ///< kept of one gateway between two turns, but for the first of each kind of bad news
+
+/// Something that a rollout must not miss, of which @p earlier has none yet.
+bool isNewBadNews(const std::vector<TargetSight> &earlier, const TargetSight &sight)
+{
+    const auto isFirst = [&](auto &&isBad) { return isBad(sight) && std::ranges::none_of(earlier, isBad); };
+    return isFirst([](const TargetSight &s) { return s.failedHere; }) ||
+           isFirst([](const TargetSight &s) { return s.health == HealthState::Unhealthy; }) ||
+           isFirst([](const TargetSight &s) { return !s.connected; }) ||
+           isFirst([](const TargetSight &s) { return s.isStale; }) ||
+           (sight.restarted && std::ranges::count_if(earlier, &TargetSight::restarted) < 2 * mostRestartsInSoak);
+}
+
+} // namespace
 
 QString TargetSight::whenReached() const
 {
     return onBootstrap ? QStringLiteral("gets it when it comes with a token of its own")
                        : QStringLiteral("offline; gets it when it returns");
+}
+
+QString TargetSight::whyUnsent() const
+{
+    if (isStale)
+        return QStringLiteral("messages of it were lost: its full state is asked for first");
+    return polls ? QStringLiteral("sent with its next poll") : QString();
 }
 
 QStringList TargetSight::unprovableParts() const
@@ -28,13 +58,13 @@ bool TargetSight::isAnswered() const
 
 bool TargetSight::isAllSeen() const
 {
-    return connected && (!reportsStatus || status == ApplyStatus::Applied) && (!reportsEffective || contains == true) &&
-           (!reportsHealth || health == HealthState::Healthy);
+    return connected && !isStale && (!reportsStatus || status == ApplyStatus::Applied) &&
+           (!reportsEffective || contains == true) && (!reportsHealth || health == HealthState::Healthy);
 }
 
 bool TargetSight::isAppliedByWordOnly() const
 {
-    return connected && status == ApplyStatus::Applied && reportsEffective && contains == false;
+    return connected && !isStale && status == ApplyStatus::Applied && reportsEffective && contains == false;
 }
 
 TargetSight sightOf(const Gateway &gateway, const ConfigHash &hash)
@@ -43,6 +73,8 @@ TargetSight sightOf(const Gateway &gateway, const ConfigHash &hash)
     const bool isHere = gateway.presence.state == PresenceState::Connected;
     sight.onBootstrap = isHere && gateway.presence.onBootstrap;
     sight.connected = isHere && !sight.onBootstrap;
+    sight.polls = gateway.presence.transport == Transport::Http;
+    sight.isStale = isStale(gateway);
     sight.isAwaited = gateway.presence.state == PresenceState::NotObserved;
     sight.approved = gateway.admission == Admission::Approved;
     sight.accepts = gateway.capabilities.has(Capability::AcceptsRemoteConfig);
@@ -59,6 +91,9 @@ TargetSight sightOf(const Gateway &gateway, const ConfigHash &hash)
     if (gateway.remoteConfig && gateway.remoteConfig->value.hash == hash) {
         sight.status = gateway.remoteConfig->value.status;
         sight.statusAt = gateway.remoteConfig->at;
+    } else if (gateway.remoteConfig && !gateway.remoteConfig->value.hash.isEmpty()) {
+        sight.otherStatus = gateway.remoteConfig->value;
+        sight.otherStatusAt = gateway.remoteConfig->at;
     }
     if (gateway.containment && gateway.effective && gateway.containment->wanted == hash &&
         gateway.containment->effective == gateway.effective->value.hash)
@@ -69,6 +104,14 @@ TargetSight sightOf(const Gateway &gateway, const ConfigHash &hash)
         sight.healthAt = gateway.healthReport->at;
     sight.lastProven = gateway.lastProven;
     return sight;
+}
+
+void addSight(std::vector<TargetSight> &earlier, TargetSight sight)
+{
+    if (!earlier.empty() && earlier.back() == sight && !sight.restarted)
+        return;
+    if (earlier.size() < mostEarlier || isNewBadNews(earlier, sight))
+        earlier.push_back(std::move(sight));
 }
 
 } // namespace flowgate::domain

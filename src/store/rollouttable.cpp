@@ -15,7 +15,8 @@ using namespace domain;
 namespace {
 
 #define ROLLOUT_COLUMNS                                                                                                \
-    "id, config, version, hash, selector, options, state, created_at, started_by, wave, in_force FROM rollouts "
+    "id, config, version, hash, selector, options, state, created_at, started_by, wave, in_force, given_up FROM "      \
+    "rollouts "
 
 Outcome<Rollout> headOf(const Row &row)
 {
@@ -39,6 +40,7 @@ Outcome<Rollout> headOf(const Row &row)
     rollout.by = row.text(8);
     rollout.wave = row.count(9);
     rollout.inForce = row.flag(10);
+    rollout.isGivenUp = row.flag(11);
     return rollout;
 }
 
@@ -62,13 +64,18 @@ Outcome<RolloutTarget> targetOf(const Row &row)
     target.backStep = *backStep;
     target.backAt = row.time(11);
     target.seen = std::move(*seen);
+    target.begunAt = row.timeIfAny(13);
+    target.soaked = row.flag(14);
+    target.restarts = row.count(15);
+    target.resent = row.flag(16);
     return target;
 }
 
 Outcome<void> readTargets(Sql &sql, Rollout &rollout)
 {
     return sql.each("SELECT uid, wave, step, since, error, sent_at, healthy_from, back_config, back_version, "
-                    "back_hash, back_step, back_at, seen FROM rollout_targets WHERE rollout = ? ORDER BY place, uid",
+                    "back_hash, back_step, back_at, seen, begun_at, soaked, restarts, resent FROM rollout_targets "
+                    "WHERE rollout = ? ORDER BY place, uid",
                     {bound(rollout.id)}, [&](const Row &row) {
                         return targetOf(row).map(
                             [&](RolloutTarget &&target) { rollout.targets.push_back(std::move(target)); });
@@ -84,15 +91,17 @@ Outcome<void> writeTarget(Sql &sql, const QString &rollout, int place, const Rol
         values << bound(target.back->config) << bound(target.back->version) << bound(target.back->hash);
     else
         values << QVariant() << QVariant() << QVariant();
-    values << bound(words::backStep.of(target.backStep)) << bound(target.backAt) << bound(codec::encode(target.seen));
+    values << bound(words::backStep.of(target.backStep)) << bound(target.backAt) << bound(codec::encode(target.seen))
+           << bound(target.begunAt) << bound(target.soaked) << bound(target.restarts) << bound(target.resent);
     return sql.write(R"(
 INSERT INTO rollout_targets (rollout, uid, place, wave, step, since, error, sent_at, healthy_from,
-    back_config, back_version, back_hash, back_step, back_at, seen)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    back_config, back_version, back_hash, back_step, back_at, seen, begun_at, soaked, restarts, resent)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (rollout, uid) DO UPDATE SET place = excluded.place, wave = excluded.wave, step = excluded.step,
     since = excluded.since, error = excluded.error, sent_at = excluded.sent_at, healthy_from = excluded.healthy_from,
     back_config = excluded.back_config, back_version = excluded.back_version, back_hash = excluded.back_hash,
-    back_step = excluded.back_step, back_at = excluded.back_at, seen = excluded.seen)",
+    back_step = excluded.back_step, back_at = excluded.back_at, seen = excluded.seen, begun_at = excluded.begun_at,
+    soaked = excluded.soaked, restarts = excluded.restarts, resent = excluded.resent)",
                      values);
 }
 
@@ -101,16 +110,17 @@ ON CONFLICT (rollout, uid) DO UPDATE SET place = excluded.place, wave = excluded
 Outcome<void> RolloutTable::putHead(const Rollout &rollout)
 {
     return m_sql.write(R"(
-INSERT INTO rollouts (id, config, version, hash, selector, options, state, created_at, started_by, wave, in_force)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO rollouts (id, config, version, hash, selector, options, state, created_at, started_by, wave, in_force,
+    given_up)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET config = excluded.config, version = excluded.version, hash = excluded.hash,
     selector = excluded.selector, options = excluded.options, state = excluded.state,
     created_at = excluded.created_at, started_by = excluded.started_by, wave = excluded.wave,
-    in_force = excluded.in_force)",
+    in_force = excluded.in_force, given_up = excluded.given_up)",
                        {bound(rollout.id), bound(rollout.ref.config), bound(rollout.ref.version),
                         bound(rollout.ref.hash), bound(rollout.selector), bound(codec::encode(rollout.options)),
                         bound(word(rollout.state)), bound(rollout.createdAt), bound(rollout.by), bound(rollout.wave),
-                        bound(rollout.inForce)});
+                        bound(rollout.inForce), bound(rollout.isGivenUp)});
 }
 
 Outcome<void> RolloutTable::put(const Rollout &rollout)
@@ -163,18 +173,18 @@ Outcome<LoadedRollouts> RolloutTable::active()
     const auto note = [&loaded](const QString &id, const StoreError &error) {
         loaded.damaged.push_back({QStringLiteral("rollouts"), id, error.detail});
     };
-    const Outcome<void> done =
-        m_sql.each("SELECT " ROLLOUT_COLUMNS "WHERE state IN ('running', 'halted') OR in_force OR EXISTS "
-                   "(SELECT 1 FROM rollout_targets t WHERE t.rollout = rollouts.id AND t.back_step = 'sent') "
-                   "ORDER BY created_at, id",
-                   {}, [&](const Row &row) {
-                       auto head = headOf(row);
-                       if (head)
-                           heads.push_back(std::move(*head));
-                       else
-                           note(row.text(0), head.error());
-                       return Outcome<void>();
-                   });
+    const Outcome<void> done = m_sql.each(
+        "SELECT " ROLLOUT_COLUMNS "WHERE state IN ('running', 'halted', 'rolling_back') OR in_force OR EXISTS "
+        "(SELECT 1 FROM rollout_targets t WHERE t.rollout = rollouts.id AND t.back_step IN ('asked', 'sent')) "
+        "ORDER BY created_at, id",
+        {}, [&](const Row &row) {
+            auto head = headOf(row);
+            if (head)
+                heads.push_back(std::move(*head));
+            else
+                note(row.text(0), head.error());
+            return Outcome<void>();
+        });
     if (!done)
         return domain::unexpected(done.error());
     for (Rollout &rollout : heads) {

@@ -23,8 +23,9 @@ inline constexpr domain::Words<domain::OfferOutcome::State, 5> outcome{{{
     {domain::OfferOutcome::State::Unanswered, u"unanswered"},
 }}};
 
-inline constexpr domain::Words<domain::BackStep, 4> backStep{{{
+inline constexpr domain::Words<domain::BackStep, 5> backStep{{{
     {domain::BackStep::None, u"none"},
+    {domain::BackStep::Asked, u"asked"},
     {domain::BackStep::Sent, u"sent"},
     {domain::BackStep::Done, u"done"},
     {domain::BackStep::NotProven, u"not_proven"},

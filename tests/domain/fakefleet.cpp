@@ -103,8 +103,60 @@ void FakeFleet::showsEffective(char name, bool contains)
 
 void FakeFleet::heard(char name)
 {
+    refresh();
     offer(name); // a message is answered before any turn
+    see(name, false, false);
+    if (!m_isHeld)
+        turns();
+}
+
+void FakeFleet::see(char name, bool restarted, bool isOurs)
+{
+    refresh();
+    for (const RolloutTarget &one : rollout.targets) {
+        if (one.gateway != gatewayId(name))
+            continue;
+        for (const auto &hash :
+             {std::optional(rollout.ref.hash), one.back ? std::optional(one.back->hash) : std::nullopt}) {
+            if (!hash)
+                continue;
+            TargetSight seen = sightOf(gateway(name), *hash);
+            seen.restarted = restarted;
+            seen.restartIsOurs = isOurs;
+            addSight(m_earlier[{name, *hash}], std::move(seen));
+        }
+    }
+}
+
+void FakeFleet::together(const std::function<void()> &play)
+{
+    m_isHeld = true;
+    play();
+    m_isHeld = false;
     turns();
+}
+
+void FakeFleet::restarts(char name, bool isOurs)
+{
+    ComponentHealth health = runningHealth(++m_starts);
+    gateway(name).healthReport = {health, now, false};
+    see(name, true, isOurs);
+    if (!m_isHeld)
+        turns();
+}
+
+void FakeFleet::misses(char name)
+{
+    gateway(name).effective->stale = true;
+    gateway(name).remoteConfig->stale = true;
+    heard(name);
+}
+
+void FakeFleet::reportsAll(char name)
+{
+    gateway(name).effective->stale = false;
+    gateway(name).remoteConfig->stale = false;
+    heard(name);
 }
 
 void FakeFleet::isHealthy(char name, bool healthy, const QString &error)
@@ -127,7 +179,9 @@ void FakeFleet::disconnects(char name)
 {
     gateway(name).presence.state = PresenceState::Lost;
     m_session.remove(name);
-    turns();
+    see(name, false, false);
+    if (!m_isHeld)
+        turns();
 }
 
 void FakeFleet::connects(char name)
@@ -211,10 +265,19 @@ void FakeFleet::refresh()
 
 void FakeFleet::turns()
 {
-    const SightOf look = [this](const GatewayId &id, const ConfigHash &hash) { return sight(id, hash); };
     refresh();
+    const auto earlier = std::exchange(m_earlier, {});
+    bool isFirst = true; // what was seen before is looked at once
+    const SightOf look = [&](const GatewayId &id, const ConfigHash &hash) {
+        auto seen = sight(id, hash);
+        const auto before = earlier.find({nameOf(id), hash});
+        if (seen && isFirst && before != earlier.end())
+            seen->earlier = before->second;
+        return seen;
+    };
     for (int turn = 0; turn < 20 && !isKilled; ++turn) {
         RolloutTurn result = takeTurn(rollout, look, now);
+        isFirst = false;
         QVERIFY(result.changed == !(result.rollout == rollout));
         QVERIFY2(result.changed || result.actions.empty(), "actions of a turn that says nothing changed are lost");
         if (!result.changed)
@@ -239,6 +302,7 @@ void FakeFleet::carryOut(const std::vector<RolloutAction> &actions)
         case RolloutAction::Kind::Want:
             ++wants;
             one.wanted = action.ref;
+            one.repeats = {};
             if (action.retry)
                 one.outcomes.remove(hash);
             QVERIFY2(one.outcomes.value(hash).state != OfferOutcome::State::Failed, "X6a: wants what failed here");
@@ -273,8 +337,12 @@ void FakeFleet::offer(char name, bool again)
     if (one.presence.state != PresenceState::Connected || !one.wanted)
         return;
     const ConfigHash hash = one.wanted->hash;
-    if (!std::holds_alternative<Send>(decideOffer(one, {m_session[name].contains(hash), again})))
+    const OfferDecision decision =
+        decideOffer(one, {m_session[name].contains(hash), again, now, rollout.options.timeout});
+    if (!std::holds_alternative<Send>(decision))
         return;
+    if (std::get<Send>(decision).isRepeat)
+        noteRepeat(one.repeats, hash, now);
     m_session[name].insert(hash);
     m_sent[name] += QChar::fromLatin1(hash.bytes().at(0));
     one.outcomes[hash] = {OfferOutcome::State::Sent, now, now, {}};

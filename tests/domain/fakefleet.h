@@ -32,6 +32,12 @@ public:
     void disconnects(char name);
     void connects(char name);
     void forget(char name);
+    void restarts(char name, bool isOurs = false); ///< another start time, healthy as before
+    void misses(char name);                        ///< messages of it are lost: its full state is asked for
+    void reportsAll(char name);                    ///< and sent
+    void heard(char name);                         ///< a message without anything new
+    /// All that @p play does comes in one read: the rollout takes no turn in between.
+    void together(const std::function<void()> &play);
 
     // What people and the machine do.
     void wait(qint64 seconds); ///< second by second
@@ -64,13 +70,16 @@ public:
 private:
     bool act(bool done);
     void carryOut(const std::vector<RolloutAction> &actions);
-    void heard(char name);
     void offer(char name, bool again = false);
     void refresh();
+    void see(char name, bool restarted, bool isOurs);
 
     std::map<char, Gateway> m_gateways;
     QHash<char, QSet<ConfigHash>> m_session; ///< what went out on the present connection
     QHash<char, QString> m_sent;
+    std::map<std::pair<char, ConfigHash>, std::vector<TargetSight>> m_earlier; ///< since the last turns
+    bool m_isHeld = false;
+    quint64 m_starts = 1'790'000'000'000'000'000;
     WallTime m_startedAt = now; ///< since when it observes without a pause
 };
 

@@ -36,6 +36,10 @@ QString text(const OfferDecision &decision)
         return u"failed before"_s;
     case Hold::AwaitingStatus:
         return u"awaiting status"_s;
+    case Hold::AwaitingFullState:
+        return u"awaiting full state"_s;
+    case Hold::KeepsReportingAnother:
+        return u"keeps reporting another"_s;
     }
     return {};
 }
@@ -136,7 +140,124 @@ private Q_SLOTS:
         Gateway gateway = sampleGateway();
         gateway.wanted = configRef('B');
         change(gateway);
-        QCOMPARE(text(decideOffer(gateway, {sent})), expected);
+        if (sent && !gateway.outcomes.contains(configHash('B')))
+            setOutcome(gateway, 'B', OfferOutcome::State::Sent);
+        QCOMPARE(text(decideOffer(gateway, {sent, false, atSecond(40)})), expected);
+    }
+
+    // Another hash is reported on the connection on which B was sent 100 s ago.
+    void offersAgainWhatTheGatewayLeft_data()
+    {
+        using State = OfferOutcome::State;
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char *name, const QString &expected, const Change &change) {
+            QTest::addRow("%s", name) << change << expected;
+        };
+        const auto reports = [](State state, char hash, ApplyStatus status, qint64 second) {
+            return [=](Gateway &g) {
+                g.outcomes.insert(configHash('B'), {state, at(), at(), {}});
+                reportStatus(g, hash == '\0' ? ConfigHash() : configHash(hash), status, atSecond(second));
+            };
+        };
+        const auto repeated = [](Change change, size_t times, qint64 second) {
+            return [=](Gateway &g) {
+                change(g);
+                for (size_t i = 0; i < times; ++i)
+                    noteRepeat(g.repeats, configHash('B'), atSecond(second));
+            };
+        };
+        const Change left = reports(State::Applied, 'A', ApplyStatus::Applied, 90);
+        row("ST6 it had applied B and reports A", u"send B again"_s, left);
+        row("ST6 whatever the status of A", u"send B again"_s, reports(State::Applied, 'A', ApplyStatus::Failed, 90));
+        row("ST6 it reports that it never had one", u"send B again"_s,
+            reports(State::Applied, '\0', ApplyStatus::Unset, 90));
+        row("RC4 an older hash is no answer while the offer is under way", u"awaiting status"_s, [](Gateway &g) {
+            g.outcomes.insert(configHash('B'), {State::Sent, atSecond(60), atSecond(60), {}});
+            reportStatus(g, configHash('A'), ApplyStatus::Applied, atSecond(90));
+        });
+        row("nor while B is being applied", u"awaiting status"_s, [](Gateway &g) {
+            g.outcomes.insert(configHash('B'), {State::Applying, atSecond(60), atSecond(61), {}});
+            reportStatus(g, configHash('A'), ApplyStatus::Applied, atSecond(90));
+        });
+        row("the offer had its time", u"send B again"_s, reports(State::Sent, 'A', ApplyStatus::Applied, 90));
+        row("reported before the offer went out", u"awaiting status"_s, [](Gateway &g) {
+            g.outcomes.insert(configHash('B'), {State::Sent, at(), at(), {}});
+            reportStatus(g, configHash('A'), ApplyStatus::Applied, at(-1));
+        });
+        row("X6a it failed there", u"failed before"_s, reports(State::Failed, 'A', ApplyStatus::Applied, 90));
+        row("its target is unanswered", u"awaiting status"_s,
+            reports(State::Unanswered, 'A', ApplyStatus::Applied, 90));
+        row("RC9 three times within an hour", u"send B again"_s, repeated(left, 2, 50));
+        row("RC9 not a fourth time", u"keeps reporting another"_s, repeated(left, 3, 50));
+        row("an hour later it counts anew", u"send B again"_s, repeated(left, 3, -3600));
+        row("RC9 another version counts anew", u"send C"_s, [repeated, left](Gateway &g) {
+            repeated(left, 3, 50)(g);
+            g.wanted = configRef('C');
+            g.outcomes.remove(configHash('C'));
+        });
+    }
+
+    void offersAgainWhatTheGatewayLeft()
+    {
+        QFETCH(Change, change);
+        QFETCH(QString, expected);
+        Gateway gateway = sampleGateway();
+        gateway.wanted = configRef('B');
+        change(gateway);
+        const bool sent = gateway.wanted->hash == configHash('B');
+        const OfferDecision decision = decideOffer(gateway, {sent, false, atSecond(100)});
+        const auto *send = std::get_if<Send>(&decision);
+        QCOMPARE(text(decision) + (send && send->isRepeat ? u" again"_s : QString()), expected);
+    }
+
+    // S8, X5a: nothing is offered while the full state is asked for and not there.
+    void waitsForTheFullState_data()
+    {
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<qint64>("second"); // after it connected
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char *name, qint64 second, const QString &expected, const Change &change) {
+            QTest::addRow("%s", name) << change << second << expected;
+        };
+        const auto known = [](Gateway &g) {
+            reportStatus(g, configHash('A'), ApplyStatus::Applied);
+            reportEffective(g, false);
+            g.description = {AgentDescription{}, at(), false};
+        };
+        const QString waits = u"awaiting full state"_s;
+        row("all is fresh", 1, u"send B"_s, known);
+        row("the status is from before a gap", 10'000, waits, [known](Gateway &g) {
+            known(g);
+            g.remoteConfig->stale = true;
+        });
+        row("the effective config is", 10'000, waits, [known](Gateway &g) {
+            known(g);
+            g.effective->stale = true;
+        });
+        row("the description is", 10'000, waits, [known](Gateway &g) {
+            known(g);
+            g.description->stale = true;
+        });
+        row("X4b a part that it does not announce cannot be asked for", 1, u"send B"_s, [known](Gateway &g) {
+            known(g);
+            g.capabilities = without(Capability::ReportsRemoteConfig);
+            g.remoteConfig->stale = true;
+        });
+        row("nothing is known of it yet", 29, waits, [](Gateway &) {});
+        row("X4b it does not answer when it is asked", 30, u"send B"_s, [](Gateway &) {});
+        row("ST2 it has no description", 1, u"send B"_s, [](Gateway &g) { reportStatus(g, {}, ApplyStatus::Unset); });
+    }
+
+    void waitsForTheFullState()
+    {
+        QFETCH(Change, change);
+        QFETCH(qint64, second);
+        QFETCH(QString, expected);
+        Gateway gateway = sampleGateway();
+        gateway.wanted = configRef('B');
+        change(gateway);
+        QCOMPARE(text(decideOffer(gateway, {false, false, atSecond(second)})), expected);
     }
 
     // Asked to send once more: only where nothing but "applied" held it back.
@@ -169,7 +290,9 @@ private Q_SLOTS:
         Gateway gateway = sampleGateway();
         gateway.wanted = configRef('B');
         change(gateway);
-        QCOMPARE(text(decideOffer(gateway, {true, true})), expected);
+        if (!gateway.outcomes.contains(configHash('B')))
+            setOutcome(gateway, 'B', OfferOutcome::State::Sent);
+        QCOMPARE(text(decideOffer(gateway, {true, true, atSecond(40)})), expected);
     }
 };
 

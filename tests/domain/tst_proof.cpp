@@ -80,8 +80,26 @@ private Q_SLOTS:
         row("RC8 no word at all: unanswered", u"a: unanswered [no answer within 60 s]"_s, [](FakeFleet &) {});
         row("an effective config alone is no answer of one that reports status",
             u"a: unanswered [no answer within 60 s]"_s, [](FakeFleet &f) { f.showsEffective('a', true); });
-        row("applying for ever", u"a: failed [not applied within 60 s]"_s,
+        row("still applying: failed was not seen", u"a: unanswered [still APPLYING after 60 s]"_s,
             [](FakeFleet &f) { f.reports('a', 'B', ApplyStatus::Applying); });
+        row("ST7 received, and no word of what came of it",
+            u"a: unanswered [received, and no outcome reported within 60 s]"_s,
+            [](FakeFleet &f) { reportStatus(f.gateway('a'), configHash('B'), ApplyStatus::Unset, f.now); });
+        row("it answered about another config",
+            u"a: unanswered [it reported APPLIED for another config (43434343) and nothing about this one within 60 s]"_s,
+            [](FakeFleet &f) { f.reports('a', 'C', ApplyStatus::Applied); });
+        row("applied, its health never reported",
+            u"a: unanswered [applied, but its health was not reported within 60 s]"_s, [](FakeFleet &f) {
+                f.gateway('a').healthReport.reset();
+                f.reports('a', 'B', ApplyStatus::Applied);
+                f.showsEffective('a', true);
+            });
+        row("X5a its full state never came",
+            u"a: unanswered [messages of it were lost, and its full state did not come within 60 s]"_s,
+            [](FakeFleet &f) {
+                f.reports('a', 'B', ApplyStatus::Applied);
+                f.misses('a');
+            });
         row("applied, never contained",
             u"a: failed [applied, but the effective config does not contain it within 60 s]"_s,
             [](FakeFleet &f) { f.applies('a', 'B', false); });
@@ -91,8 +109,8 @@ private Q_SLOTS:
                 f.showsEffective('a', true);
                 f.reports('a', 'B', ApplyStatus::Applied);
             });
-        row("it has it, and is gone", u"a: failed [the connection was lost and not back within 60 s]"_s,
-            [](FakeFleet &f) {
+        row("it has it, and is gone: failed was not seen",
+            u"a: unanswered [the connection was lost and not back within 60 s]"_s, [](FakeFleet &f) {
                 f.reports('a', 'B', ApplyStatus::Applying);
                 f.disconnects('a');
             });
@@ -109,7 +127,7 @@ private Q_SLOTS:
         fleet.start();
         play(fleet);
         fleet.wait(59);
-        QVERIFY2(isUnderWay(fleet.target('a').step), qPrintable(fleet.steps(true)));
+        QVERIFY2(isUnderWay(fleet.target('a')), qPrintable(fleet.steps(true)));
         fleet.wait(1);
         QCOMPARE(fleet.steps(true), end);
         const bool unanswered = end.contains(u"unanswered");
@@ -224,7 +242,7 @@ private Q_SLOTS:
         fleet.reports('a', 'B', ApplyStatus::Applied);
         fleet.showsEffective('a', true);
         fleet.wait(5);
-        QVERIFY(isUnderWay(fleet.target('a').step));
+        QVERIFY(isUnderWay(fleet.target('a')));
         fleet.isHealthy('a', true);
         QCOMPARE(fleet.steps(), u"a: soaking"_s);
         fleet.wait(30);
@@ -265,7 +283,163 @@ private Q_SLOTS:
         fleet.wait(15);
         QCOMPARE(fleet.steps(), u"a: applying"_s);
         fleet.wait(1); // 120 s
-        QCOMPARE(word(fleet.target('a').step), u"failed"_s);
+        QCOMPARE(word(fleet.target('a').step), lost ? u"unanswered"_s : u"failed"_s);
+    }
+
+    void countsRestarts_data()
+    {
+        QTest::addColumn<std::function<void(FakeFleet &)>>("play");
+        QTest::addColumn<QString>("end"); // 30 s later
+        const auto row = [](const char *name, const QString &end, const std::function<void(FakeFleet &)> &play) {
+            QTest::addRow("%s", name) << play << end;
+        };
+        const QString failed = u"a: failed [restarted 3 times while it was watched]"_s;
+        row("a crash loop: no start lives through the soak", failed, [](FakeFleet &f) {
+            for (int i = 0; i < 3; ++i) {
+                f.wait(9);
+                f.restarts('a');
+            }
+        });
+        row("all within one read", failed, [](FakeFleet &f) {
+            f.together([&] {
+                for (int i = 0; i < 3; ++i)
+                    f.restarts('a');
+            });
+        });
+        row("two: the soak began anew", u"a: proven"_s, [](FakeFleet &f) {
+            f.restarts('a');
+            f.wait(20);
+            f.restarts('a');
+            f.wait(29);
+            QCOMPARE(f.steps(), u"a: soaking"_s);
+        });
+        row("those that we cause do not count", u"a: proven"_s, [](FakeFleet &f) {
+            for (int i = 0; i < 5; ++i) {
+                f.wait(9);
+                f.restarts('a', true);
+            }
+            f.wait(29);
+            QCOMPARE(f.steps(), u"a: soaking"_s); // but they begin it anew
+        });
+        row("one after timeout and two soaks", u"a: failed [restarted while it was watched]"_s, [](FakeFleet &f) {
+            f.wait(20);
+            f.disconnects('a');
+            f.wait(80);
+            f.connects('a');
+            f.wait(25);
+            f.restarts('a');
+        });
+    }
+
+    void countsRestarts()
+    {
+        QFETCH(std::function<void(FakeFleet &)>, play);
+        QFETCH(QString, end);
+        FakeFleet fleet;
+        fleet.add('a');
+        fleet.start();
+        fleet.restarts('a', true); // takes the config
+        fleet.applies('a', 'B');
+        QCOMPARE(fleet.steps(), u"a: soaking"_s);
+        play(fleet);
+        fleet.wait(30);
+        QCOMPARE(fleet.steps(true), end);
+        QCOMPARE(fleet.gateway('a').lastProven, end == u"a: proven" ? configRef('B', 2) : configRef('A'));
+    }
+
+    void missesNoBadNews_data()
+    {
+        QTest::addColumn<std::function<void(FakeFleet &)>>("play"); // in one read, after 20 s of soak
+        QTest::addColumn<QString>("end");                           // 20 s later
+        const auto row = [](const char *name, const QString &end, const std::function<void(FakeFleet &)> &play) {
+            QTest::addRow("%s", name) << play << end;
+        };
+        row("unhealthy, then healthy", u"a: failed [unhealthy: queue is full]"_s, [](FakeFleet &f) {
+            f.isHealthy('a', false, u"queue is full"_s);
+            f.isHealthy('a', true);
+        });
+        row("FAILED, then APPLIED", u"a: failed [exit code 1]"_s, [](FakeFleet &f) {
+            f.reports('a', 'B', ApplyStatus::Failed, u"exit code 1"_s);
+            f.reports('a', 'B', ApplyStatus::Applied);
+        });
+        row("another effective config, then the one before", u"a: soaking"_s, [](FakeFleet &f) {
+            f.showsEffective('a', false);
+            f.showsEffective('a', true);
+        });
+        row("starting, then healthy", u"a: soaking"_s, [](FakeFleet &f) {
+            f.isStarting('a');
+            f.isHealthy('a', true);
+        });
+        row("a lost connection, and it is back", u"a: soaking"_s, [](FakeFleet &f) {
+            f.disconnects('a');
+            f.connects('a');
+        });
+        row("a gap, and the full state", u"a: soaking"_s, [](FakeFleet &f) {
+            f.misses('a');
+            f.reportsAll('a');
+        });
+        row("nothing but good news", u"a: proven"_s, [](FakeFleet &f) {
+            f.isHealthy('a', true);
+            f.heard('a');
+        });
+        row("a flood of good news hides nothing", u"a: failed [unhealthy: late]"_s, [](FakeFleet &f) {
+            for (int i = 0; i < 500; ++i) {
+                f.isStarting('a');
+                f.isHealthy('a', true);
+            }
+            f.isHealthy('a', false, u"late"_s);
+            f.isHealthy('a', true);
+        });
+    }
+
+    void missesNoBadNews()
+    {
+        QFETCH(std::function<void(FakeFleet &)>, play);
+        QFETCH(QString, end);
+        FakeFleet fleet;
+        fleet.add('a');
+        fleet.start();
+        fleet.applies('a', 'B');
+        fleet.wait(20);
+        fleet.together([&] { play(fleet); });
+        fleet.wait(20);
+        QCOMPARE(fleet.steps(true), end);
+    }
+
+    void provesNothingByOldNews()
+    {
+        // X5a: a gap in the soak. What it reported before does not count until it has said everything again.
+        FakeFleet fleet;
+        fleet.add('a');
+        fleet.start();
+        fleet.applies('a', 'B');
+        fleet.wait(20);
+        fleet.misses('a');
+        fleet.wait(40);
+        QCOMPARE(fleet.steps(), u"a: applying"_s);
+        fleet.reportsAll('a');
+        fleet.wait(29);
+        QCOMPARE(fleet.steps(), u"a: soaking"_s);
+        fleet.wait(1);
+        QCOMPARE(fleet.steps(), u"a: proven"_s);
+    }
+
+    void isOfferedWhenItIsSent()
+    {
+        FakeFleet fleet;
+        fleet.add('a');
+        fleet.misses('a'); // nothing is sent before its full state is there
+        fleet.start();
+        QCOMPARE(fleet.steps(true), u"a: queued [messages of it were lost: its full state is asked for first]"_s);
+        QCOMPARE(fleet.sentTo('a'), QString());
+        fleet.wait(100);
+        QCOMPARE(fleet.steps(), u"a: queued"_s);
+        fleet.reportsAll('a');
+        QCOMPARE(fleet.steps(true), u"a: offered"_s);
+        QCOMPARE(fleet.target('a').since, fleet.now);
+        QCOMPARE(*fleet.target('a').sentAt, fleet.now);
+        fleet.wait(59);
+        QCOMPARE(fleet.steps(), u"a: offered"_s); // the time to answer begins with the sending
     }
 
     void boundsWhatItRemembers()

@@ -196,14 +196,20 @@ private Q_SLOTS:
         QCOMPARE(fleet.state(), u"succeeded"_s);
         QVERIFY(fleet.rollBack());
         QVERIFY(!fleet.rollBack());
-        QCOMPARE(fleet.state(), u"rolled_back"_s);
+        QCOMPARE(fleet.state(), u"rolling_back"_s); // sent is not back
         QVERIFY(!fleet.rollout.inForce);
+        QVERIFY(!isSettled(fleet.rollout));
         QCOMPARE(fleet.sentTo('a'), u"BA"_s);
         QCOMPARE(fleet.sentTo('b'), u"B"_s);
         fleet.applies('a', 'A');
-        fleet.wait(30);
-        QCOMPARE(fleet.steps(), u"a: rolled_back, b: proven"_s);
+        fleet.wait(29);
+        QCOMPARE(fleet.steps(true),
+                 u"a: rolling_back, b: failed [no_proven_version: no earlier version was proven here]"_s);
+        fleet.wait(1);
+        QCOMPARE(fleet.steps(), u"a: rolled_back, b: failed"_s);
+        QCOMPARE(fleet.state(), u"failed"_s); // b still has it
         QVERIFY(isSettled(fleet.rollout));
+        QVERIFY(!fleet.resume()); // what was rolled back is not rolled out again
         // The next failure must go back to A, not to what the operator rolled back from.
         QCOMPARE(fleet.gateway('a').lastProven, configRef('A'));
         QCOMPARE(fleet.gateway('a').outcomes[configHash('B')].state == OfferOutcome::State::Failed, false);
@@ -217,7 +223,7 @@ private Q_SLOTS:
         fleet.start({{1, false}, {100, true}});
         QVERIFY(fleet.rollBack());
         QCOMPARE(fleet.steps(true),
-                 u"a: failed [rolled back before it was proven], b: skipped [rolled back before it was sent]"_s);
+                 u"a: rolling_back [rolled back before it was proven], b: skipped [rolled back before it was sent]"_s);
         QCOMPARE(fleet.sentTo('a'), u"B"_s); // as far as it says it never left A (X7)
         fleet.wait(3);
         fleet.reports('a', 'B', ApplyStatus::Applying);
@@ -226,6 +232,90 @@ private Q_SLOTS:
         fleet.wait(30);
         QCOMPARE(word(fleet.target('a').step), u"rolled_back"_s);
         QVERIFY(fleet.gateway('a').outcomes[configHash('B')].state != OfferOutcome::State::Failed); // it did not fail
+    }
+
+    void endsRollbackAsWhatWasSeen_data()
+    {
+        QTest::addColumn<std::function<void(FakeFleet &)>>("play"); // a and b run B, proven; a goes back at once
+        QTest::addColumn<QString>("steps");                         // 300 s later
+        QTest::addColumn<QString>("state");
+        const auto row = [](const char *name, const QString &steps, const QString &state,
+                            const std::function<void(FakeFleet &)> &play) {
+            QTest::addRow("%s", name) << play << steps << state;
+        };
+        const QString back = u"a: rolled_back, b: "_s;
+        row("each went back", back + u"rolled_back"_s, u"rolled_back"_s, [](FakeFleet &f) { f.applies('b', 'A'); });
+        row("one takes no notice", back + u"failed [did not go back: no answer within 60 s]"_s, u"failed"_s,
+            [](FakeFleet &) {});
+        row("one reports the version that it has",
+            back + u"failed [did not go back: it reported APPLIED for another config (42424242) and nothing about "
+                   u"this one within 60 s]"_s,
+            u"failed"_s, [](FakeFleet &f) {
+                f.wait(1);
+                f.reports('b', 'B', ApplyStatus::Applied);
+            });
+        row("the version before fails", back + u"failed [did not go back: the version before failed, too: bad]"_s,
+            u"failed"_s, [](FakeFleet &f) { f.reports('b', 'A', ApplyStatus::Failed, u"bad"_s); });
+        row("it crashes again and again", back + u"failed [did not go back: restarted 3 times while it was watched]"_s,
+            u"failed"_s, [](FakeFleet &f) {
+                f.applies('b', 'A');
+                for (int i = 0; i < 3; ++i)
+                    f.restarts('b');
+            });
+        row("offline: it waits, and so does the rollout", back + u"waiting [offline; rolled back when it returns]"_s,
+            u"rolling_back"_s, [](FakeFleet &f) { f.disconnects('b'); });
+        row("offline, and back later", back + u"rolled_back"_s, u"rolled_back"_s, [](FakeFleet &f) {
+            f.disconnects('b');
+            f.wait(500);
+            QCOMPARE(word(f.target('b').step), u"waiting"_s);
+            QVERIFY(isSettled(f.rollout)); // nothing more can happen by itself
+            f.connects('b');
+            QCOMPARE(word(f.target('b').step), u"rolling_back"_s);
+            f.applies('b', 'A');
+        });
+        row("one that cannot report what a proof needs",
+            back + u"unproven [rolled back, yet the gateway does not report: health]"_s, u"rolled_back"_s,
+            [](FakeFleet &f) {
+                f.gateway('b').capabilities = without(Capability::ReportsHealth);
+                f.applies('b', 'A');
+            });
+        row("a newer rollout comes", back + u"failed [did not go back: a newer rollout covers this gateway]"_s,
+            u"failed"_s, [](FakeFleet &f) { f.takeOver('b', 'C'); });
+        row("the gateway was forgotten", back + u"skipped [the gateway was forgotten]"_s, u"rolled_back"_s,
+            [](FakeFleet &f) { f.forget('b'); });
+        row("ended by a person",
+            u"a: failed [did not go back: ended by a person], b: failed [did not go back: "
+            u"ended by a person]"_s,
+            u"failed"_s, [](FakeFleet &f) { QVERIFY(f.end()); });
+        row("we were killed meanwhile", back + u"rolled_back"_s, u"rolled_back"_s, [](FakeFleet &f) {
+            f.killAndRestart(1000);
+            f.wait(50);
+            QCOMPARE(f.state(), u"rolling_back"_s);
+            f.connects('a');
+            f.connects('b');
+            f.applies('b', 'A');
+        });
+    }
+
+    void endsRollbackAsWhatWasSeen()
+    {
+        QFETCH(std::function<void(FakeFleet &)>, play);
+        QFETCH(QString, steps);
+        QFETCH(QString, state);
+        FakeFleet fleet;
+        fleet.add('a');
+        fleet.add('b');
+        fleet.start();
+        fleet.applies('a', 'B');
+        fleet.applies('b', 'B');
+        fleet.wait(30);
+        QVERIFY(fleet.rollBack());
+        fleet.applies('a', 'A');
+        play(fleet);
+        fleet.wait(300);
+        QCOMPARE(fleet.steps(true), steps);
+        QCOMPARE(fleet.state(), state);
+        QVERIFY(isSettled(fleet.rollout));
     }
 
     void rollsBackUnanswered()

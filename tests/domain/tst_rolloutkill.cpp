@@ -31,11 +31,11 @@ private Q_SLOTS:
             fleet.applies('a', 'B');
         fleet.wait(20);
         fleet.killAndRestart(100'000);
-        QVERIFY2(isUnderWay(fleet.target('a').step), qPrintable(fleet.steps(true)));
+        QVERIFY2(isUnderWay(fleet.target('a')), qPrintable(fleet.steps(true)));
         fleet.wait(50);
         fleet.connects('a');
         fleet.connects('b');
-        QVERIFY2(isUnderWay(fleet.target('a').step), qPrintable(fleet.steps(true)));
+        QVERIFY2(isUnderWay(fleet.target('a')), qPrintable(fleet.steps(true)));
         QCOMPARE(fleet.sentTo('b'), QString()); // the next wave has not begun for it
         fleet.applies('a', 'B');
         fleet.wait(29);
@@ -84,7 +84,8 @@ private Q_SLOTS:
         fleet.add('b');
         fleet.carriesOut = false;
         fleet.start({{1, false}, {100, true}});
-        QCOMPARE(fleet.steps(), u"a: offered, b: queued"_s);
+        QCOMPARE(fleet.steps(), u"a: queued, b: queued"_s); // its turn came, and nothing is sent yet
+        QVERIFY(isUnderWay(fleet.target('a')) && !isUnderWay(fleet.target('b')));
         QCOMPARE(fleet.wantedBy('a'), u'A');
         fleet.killAndRestart(10);
         QCOMPARE(fleet.wantedBy('a'), u'B');
@@ -157,7 +158,7 @@ private Q_SLOTS:
         fleet.isKilled = true;
         fleet.start({{1, false}, {100, true}});
         fleet.killAndRestart(10);
-        QCOMPARE(fleet.steps(), u"a: offered, b: queued"_s);
+        QVERIFY(isUnderWay(fleet.target('a')) && !isUnderWay(fleet.target('b')));
         fleet.connects('b');
         fleet.connects('a');
         QCOMPARE(fleet.sentTo('b'), QString());

@@ -96,14 +96,23 @@ void checkTurn(const Rollout &before, const RolloutTurn &turn, const SightOf &si
     QVERIFY(turn.changed || turn.actions.empty());
     QVERIFY(turn.rollout.wave >= before.wave);
     QCOMPARE(turn.rollout.targets.size(), before.targets.size());
-    if (before.state != RolloutState::Running)
+    if (before.state == RolloutState::RollingBack) {
+        QVERIFY(turn.rollout.state == RolloutState::RollingBack || turn.rollout.state == RolloutState::RolledBack ||
+                turn.rollout.state == RolloutState::Failed);
+        const bool isAllBack = std::ranges::none_of(turn.rollout.targets, [](const RolloutTarget &target) {
+            return target.step == TargetStep::RollingBack || target.step == TargetStep::Failed ||
+                   target.step == TargetStep::Proven;
+        });
+        QVERIFY2(turn.rollout.state != RolloutState::RolledBack || isAllBack, "rolled back was not seen of each");
+    } else if (before.state != RolloutState::Running)
         QCOMPARE(word(turn.rollout.state), word(before.state)); // only people reopen
     QVERIFY(!turn.rollout.inForce || turn.rollout.state == RolloutState::Succeeded);
     for (size_t i = 0; i < before.targets.size(); ++i) {
         const RolloutTarget &was = before.targets[i];
         const RolloutTarget &is = turn.rollout.targets[i];
         QVERIFY2(mayFollow(was, is), qPrintable(word(was.step) + u" to "_s + word(is.step)));
-        QVERIFY(is.backStep != BackStep::Sent || is.back);
+        QVERIFY((is.backStep != BackStep::Sent && is.backStep != BackStep::Asked) || is.back);
+        QVERIFY2(is.step != TargetStep::Offered || is.sentAt, "offered is the moment of sending");
         QVERIFY(is.step != TargetStep::Soaking || (is.healthyFrom && is.sentAt));
         if (was.step == TargetStep::Queued && is.step != TargetStep::Queued && is.step != TargetStep::Skipped)
             QVERIFY(is.wave <= turn.rollout.wave);

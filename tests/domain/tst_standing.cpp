@@ -274,6 +274,27 @@ private Q_SLOTS:
             g.capabilities = without(Capability::ReportsRemoteConfig);
             reportEffective(g, false, atSecond(9));
         });
+        row("RC8 still applying when its time was over", u"unanswered"_s, u"still APPLYING after 60 s"_s,
+            [=](Gateway &g) {
+                reportStatus(g, B, A::Applying);
+                setOutcome(g, State::Unanswered, atSecond(10), atSecond(70), u"still APPLYING after 60 s"_s);
+            });
+        row("S8 not offered yet, nothing was reported", u"waiting"_s, u"its full state is asked for first"_s,
+            [](Gateway &g) {
+                g.outcomes.clear();
+                g.description.reset();
+            });
+        row("X5a in sync by reports from before a gap", u"in_sync"_s,
+            u"reported before messages of it were lost: its full state is asked for"_s, [=](Gateway &g) {
+                reportStatus(g, B, A::Applied);
+                reportEffective(g, true, atSecond(11));
+                g.effective->stale = true;
+            });
+        row("ST6 offered three times within an hour", u"waiting"_s,
+            u"it keeps reporting another config: offered 3 times within an hour"_s, [](Gateway &g) {
+                reportStatus(g, configHash('A'), A::Applied, atSecond(60));
+                g.repeats = {configHash('B'), {}, true};
+            });
         row("away: the last state stays", u"in_sync"_s, {}, [=](Gateway &g) {
             reportStatus(g, B, A::Applied);
             reportEffective(g, true, atSecond(11));
@@ -287,6 +308,7 @@ private Q_SLOTS:
         QFETCH(QString, state);
         QFETCH(QString, why);
         Gateway gateway = sampleGateway();
+        gateway.description = {AgentDescription{}, at(), false};
         gateway.wanted = configRef('B');
         setOutcome(gateway, OfferOutcome::State::Sent, atSecond(10), atSecond(10));
         change(gateway);

@@ -143,6 +143,8 @@ StateWord stateWord(domain::RolloutState state)
         return {Tone::Good, Words::tr("Succeeded")};
     case S::Failed:
         return {Tone::Bad, Words::tr("Failed")};
+    case S::RollingBack:
+        return {Tone::UnderWay, Words::tr("Rolling back")};
     case S::RolledBack:
         return {Tone::Attention, Words::tr("Rolled back")};
     case S::Cancelled:
@@ -173,6 +175,8 @@ StateWord stateWord(domain::TargetStep step)
         return {Tone::Bad, Words::tr("Failed")};
     case S::Unanswered:
         return {Tone::Attention, Words::tr("Unanswered")};
+    case S::RollingBack:
+        return {Tone::UnderWay, Words::tr("Rolling back")};
     case S::RolledBack:
         return {Tone::Attention, Words::tr("Rolled back")};
     case S::Skipped:

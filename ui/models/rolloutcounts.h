@@ -18,6 +18,7 @@ struct TargetCounts
     int toCome = 0; ///< queued
     int waiting = 0;
     int failed = 0; ///< failed or unanswered
+    int rollingBack = 0;
     int rolledBack = 0;
     int skipped = 0;
 

@@ -44,6 +44,9 @@ TargetCounts countTargets(const domain::Rollout &rollout, int wave)
         case TargetStep::Unanswered:
             ++counts.failed;
             break;
+        case TargetStep::RollingBack:
+            ++counts.rollingBack;
+            break;
         case TargetStep::RolledBack:
             ++counts.rolledBack;
             break;
@@ -53,7 +56,7 @@ TargetCounts countTargets(const domain::Rollout &rollout, int wave)
             break;
         }
     }
-    counts.underWay = counts.offered + counts.applying + counts.soaking;
+    counts.underWay = counts.offered + counts.applying + counts.soaking + counts.rollingBack;
     return counts;
 }
 
@@ -110,7 +113,8 @@ QModelIndex RolloutModel::indexOf(const QString &id) const
 int RolloutModel::openCount() const
 {
     return static_cast<int>(std::ranges::count_if(m_rows, [](const RolloutPtr &row) {
-        return row->state == domain::RolloutState::Running || row->state == domain::RolloutState::Halted;
+        return row->state == domain::RolloutState::Running || row->state == domain::RolloutState::Halted ||
+               row->state == domain::RolloutState::RollingBack;
     }));
 }
 

@@ -35,7 +35,7 @@ void TargetModel::tick(domain::WallTime now)
     m_now = now;
     std::vector<int> moving;
     for (size_t i = 0; i < m_rows.size(); ++i) {
-        if (domain::isUnderWay(m_rows[i].target.step))
+        if (domain::isUnderWay(m_rows[i].target) || domain::isGoingBack(m_rows[i].target))
             moving.push_back(static_cast<int>(i));
     }
     announce(std::move(moving));
@@ -86,12 +86,12 @@ QString TargetModel::seenText(const RolloutTarget &target) const
         parts.append(tr("proven after %1").arg(common::duration(target.since - *target.sentAt)));
     if (target.back && target.backStep != domain::BackStep::None) {
         const QString version = common::versionText(target.back);
-        if (target.backStep == domain::BackStep::Sent)
-            parts.append(tr("%1 was sent back").arg(version));
+        if (target.backStep == domain::BackStep::Asked || target.backStep == domain::BackStep::Sent)
+            parts.append(tr("rolling back to %1").arg(version));
         else if (target.backStep == domain::BackStep::Done)
-            parts.append(tr("%1 is back").arg(version));
+            parts.append(tr("rolled back to %1").arg(version));
         else
-            parts.append(tr("%1 was sent back, not proven").arg(version));
+            parts.append(tr("not seen to be back on %1").arg(version));
     }
     return parts.join(QStringLiteral(" \u00b7 "));
 }

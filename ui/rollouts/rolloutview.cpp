@@ -30,8 +30,8 @@ namespace {
 int backCount(const domain::Rollout &rollout)
 {
     return static_cast<int>(std::ranges::count_if(rollout.targets, [](const domain::RolloutTarget &target) {
-        return (target.sentAt || domain::isUnderWay(target.step)) && target.back &&
-               target.backStep != domain::BackStep::Done && target.backStep != domain::BackStep::Sent;
+        return (target.sentAt || domain::isUnderWay(target)) && target.back &&
+               target.backStep != domain::BackStep::Done && !domain::isGoingBack(target);
     }));
 }
 
@@ -169,13 +169,15 @@ void RolloutView::updateHeader()
             .arg(common::duration(rollout.options.soak),
                  rollout.options.putBack ? tr(" and puts the last proven version back") : QString()));
 
-    const bool isOpen = rollout.state == RolloutState::Running || rollout.state == RolloutState::Halted;
+    const bool isGoingBack = rollout.state == RolloutState::RollingBack;
+    const bool isOpen = rollout.state == RolloutState::Running || rollout.state == RolloutState::Halted || isGoingBack;
     m_halt->setVisible(rollout.state == RolloutState::Running);
-    m_resume->setVisible(rollout.state == RolloutState::Halted || rollout.state == RolloutState::Failed);
+    m_resume->setVisible((rollout.state == RolloutState::Halted || rollout.state == RolloutState::Failed) &&
+                         !rollout.isGivenUp);
     m_end->setVisible(isOpen || rollout.inForce);
     const int back = backCount(rollout);
     m_back->setText(tr("Roll back %1…").arg(back));
-    m_back->setVisible(rollout.state != RolloutState::RolledBack && back > 0);
+    m_back->setVisible(rollout.state != RolloutState::RolledBack && !isGoingBack && back > 0);
 }
 
 void RolloutView::askResume()
@@ -197,9 +199,8 @@ void RolloutView::askRollBack()
 {
     ask(this,
         {tr("Roll back"), tr("Roll back %1?").arg(m_title->text()),
-         tr("%n gateway(s) get the version that was proven there before. Those not reached yet are left out. The "
-            "rollout "
-            "ends.",
+         tr("%n gateway(s) get the version that was proven there before, offline ones when they return. Gateways that "
+            "were not reached yet are left out. The rollout is rolled back once each was seen to run that version.",
             nullptr, backCount(*m_rollout)),
          tr("Roll back"), true},
         [this, id = m_rollout->id] {
@@ -213,8 +214,11 @@ void RolloutView::askEnd()
     const bool isOpen = !m_rollout->inForce;
     ask(this,
         {tr("End"), tr("End the rollout of %1?").arg(m_title->text()),
-         isOpen ? tr("No further gateway gets it. What was sent stays where it is.")
-                : tr("Gateways that appear later do not get it any more. Nothing changes where it is."),
+         isOpen
+             ? m_rollout->state == RolloutState::RollingBack
+                   ? tr("Gateways that were not seen to be back stay as they are, and the rollback counts as failed.")
+                   : tr("No further gateway gets it. What was sent stays where it is.")
+             : tr("Gateways that appear later do not get it any more. Nothing changes where it is."),
          tr("End"), isOpen},
         [this, id = m_rollout->id] {
             if (m_rollout->id == id)

@@ -40,6 +40,7 @@ QString progressText(const TargetCounts &counts)
     add(counts.toCome, WaveCards::tr("%1 to come"));
     add(counts.waiting, WaveCards::tr("%1 waiting: offline"));
     add(counts.failed, WaveCards::tr("%1 failed"));
+    add(counts.rollingBack, WaveCards::tr("%1 rolling back"));
     add(counts.rolledBack, WaveCards::tr("%1 rolled back"));
     add(counts.skipped, WaveCards::tr("%1 left out"));
     return joined(parts);
@@ -150,12 +151,12 @@ void WaveCards::show(const Rollout &rollout)
     const int waves = waveCount(rollout);
     const common::StateWord state = common::stateWord(rollout.state);
     const bool isRunning = rollout.state == RolloutState::Running;
-    setLook(m_banner.frame, state.tone == Tone::Bad || rollout.state == RolloutState::Halted ? Look::BadCard
-                            : isRunning                                                      ? Look::InfoCard
-                                                                                             : Look::PlainCard);
+    const bool isBad = state.tone == Tone::Bad || rollout.state == RolloutState::Halted;
+    const bool isUnderWay = isRunning || rollout.state == RolloutState::RollingBack;
+    setLook(m_banner.frame, isBad ? Look::BadCard : isUnderWay ? Look::InfoCard : Look::PlainCard);
     const QString title = isRunning ? tr("Wave %1 of %2").arg(std::min(rollout.wave, waves)).arg(waves) : state.word;
     m_banner.title->show({state.tone, title}, rollout.targets.empty() ? QString() : progressText(counts));
-    const QString reason = isRunning ? QString() : reasonOf(rollout).trimmed();
+    const QString reason = isUnderWay ? QString() : reasonOf(rollout).trimmed();
     constexpr qsizetype most = 600;
     m_banner.detail->setForeign(reason.size() <= most ? reason : reason.left(most) + QChar(0x2026));
     m_banner.detail->setToolTip(reason.size() <= most ? QString() : common::toolTip(reason));

@@ -54,7 +54,7 @@ QStringList errorsOf(const domain::Rollout &rollout)
     QStringList errors;
     for (const domain::RolloutTarget &target : rollout.targets) {
         if (!target.error.isEmpty() && target.step != domain::TargetStep::Waiting &&
-            target.step != domain::TargetStep::Unproven)
+            target.step != domain::TargetStep::Queued && target.step != domain::TargetStep::Unproven)
             errors.append(QStringLiteral("%1: %2").arg(domain::uuidText(target.gateway), target.error));
     }
     return errors;

@@ -47,7 +47,8 @@ QString useOf(const QString &config, const Fleet &fleet, const RolloutDriver &ro
             continue;
         if (rollout.inForce)
             return QStringLiteral("rollout %1 gives it to gateways that appear later; 'rollouts end %1' first").arg(id);
-        if (rollout.state == domain::RolloutState::Running || rollout.state == domain::RolloutState::Halted)
+        if (rollout.state == domain::RolloutState::Running || rollout.state == domain::RolloutState::Halted ||
+            rollout.state == domain::RolloutState::RollingBack)
             return QStringLiteral("rollout %1 is not over; 'rollouts end %1' first").arg(id);
     }
     return {};

@@ -47,7 +47,7 @@ void ChangeFeed::gatewayForgotten(const domain::GatewayId &id)
 void ChangeFeed::gatewayMoved(const domain::GatewayId &before, const domain::Gateway &after, Succession)
 {
     gatewayForgotten(before);
-    gatewayChanged({nullptr, &after, {}, {}, {}, false});
+    gatewayChanged({nullptr, &after, {}, {}, {}, false, false});
 }
 
 void ChangeFeed::publish()

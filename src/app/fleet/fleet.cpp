@@ -3,6 +3,7 @@
 
 #include "app/configs/containment.h"
 #include "domain/decideoffer.h"
+#include "domain/fullstate.h"
 #include "domain/standing.h"
 
 namespace flowgate::app {
@@ -69,7 +70,7 @@ void Fleet::change(const GatewayId &id, const std::function<void(Gateway &)> &ac
     act(*found);
     domain::refreshStandings(*found, m_clock.now());
     if (*found != before)
-        announce({&before, &*found, m_clock.now(), {}, {}, false});
+        announce({&before, &*found, m_clock.now(), {}, {}, false, false});
 }
 
 domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentReport &report)
@@ -98,7 +99,8 @@ domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentR
         gateway.admitted = entry.ground;
     m_seen.insert(report.id);
 
-    FleetChange step{isNew ? nullptr : &before, &gateway, now, {}, {}, merged.facts.restarted};
+    FleetChange step{isNew ? nullptr : &before, &gateway, now, {}, {}, merged.facts.restarted, false};
+    step.restartIsOurs = step.restarted && gateway.expectedRestarts.take(now);
     bind(gateway, peer);
     if (!merged.facts.retry)
         applyParts(gateway, report, merged.facts, step);
@@ -199,7 +201,7 @@ void Fleet::judgeContainment(Gateway &gateway, const domain::ConfigSet &effectiv
 domain::ServerReply Fleet::reply(Gateway &gateway, const domain::Peer &peer, const domain::MergeFacts &facts)
 {
     Session &session = m_sessions[gateway.id];
-    if (facts.askFullState)
+    if (facts.askFullState || domain::isFullStateMissing(gateway))
         m_fullState.owe(gateway.id);
     else if (facts.visiblyFull)
         m_fullState.settle(gateway.id);
@@ -232,23 +234,38 @@ std::optional<domain::RemoteConfigOffer> Fleet::takeOffer(Gateway &gateway, Sess
 {
     const bool sent = gateway.wanted && session.sent.contains(gateway.wanted->hash);
     const bool again = gateway.wanted && session.again == gateway.wanted->hash;
-    const domain::OfferDecision decision = domain::decideOffer(gateway, {sent, again});
-    const auto *send = std::get_if<domain::Send>(&decision);
-    if (!send)
+    const domain::WallTime now = m_clock.now();
+    const domain::OfferDecision decision = domain::decideOffer(gateway, {sent, again, now, session.patience});
+    const auto *hold = std::get_if<domain::Hold>(&decision);
+    gateway.repeats.isExhausted = hold && *hold == domain::Hold::KeepsReportingAnother;
+    domain::refreshStandings(gateway, now);
+    if (hold)
         return {};
-    const auto body = m_bodies.get(send->hash);
+    const auto &send = std::get<domain::Send>(decision);
+    const auto body = m_bodies.get(send.hash);
     if (!body || body->isEmpty()) // being fetched; an empty map would stop the collector (RC7)
         return {};
+    noteOffer(gateway, session, send);
+    return domain::RemoteConfigOffer{send.hash, std::make_shared<const domain::ConfigSet>(domain::wireForm(*body))};
+}
+
+void Fleet::noteOffer(Gateway &gateway, Session &session, const domain::Send &send)
+{
     const domain::WallTime now = m_clock.now();
-    session.sent.insert(send->hash);
+    session.sent.insert(send.hash);
     session.again = {};
-    OfferOutcome &outcome = gateway.outcomes[send->hash];
-    if (outcome.state != OfferOutcome::State::Applied && outcome.state != OfferOutcome::State::Applying)
+    if (send.isRepeat)
+        domain::noteRepeat(gateway.repeats, send.hash, now);
+    OfferOutcome &outcome = gateway.outcomes[send.hash];
+    const bool isReported = gateway.remoteConfig && gateway.remoteConfig->value.hash == send.hash;
+    const bool isKnown =
+        outcome.state == OfferOutcome::State::Applied || outcome.state == OfferOutcome::State::Applying;
+    if (!isReported || !isKnown)
         outcome = {OfferOutcome::State::Sent, now, now, {}};
     outcome.sentAt = now;
     gateway.startingSince = now;
+    gateway.expectedRestarts.expect(now);
     domain::refreshStandings(gateway, now);
-    return domain::RemoteConfigOffer{send->hash, std::make_shared<const domain::ConfigSet>(domain::wireForm(*body))};
 }
 
 void Fleet::pushOffer(Gateway &gateway)
@@ -258,6 +275,7 @@ void Fleet::pushOffer(Gateway &gateway)
     Session &session = m_sessions[gateway.id];
     if (session.connection == 0) // HTTP: it goes with the next poll (T38)
         return;
+    const Gateway before = gateway;
     auto offer = takeOffer(gateway, session);
     if (!offer)
         return;
@@ -265,8 +283,10 @@ void Fleet::pushOffer(Gateway &gateway)
     push.remoteConfig = std::move(offer);
     if (!std::exchange(session.capabilitiesSent, true))
         push.capabilities = domain::ourServerCapabilities;
-    if (!m_port.send(session.connection, {gateway.wireUid, push}))
-        session.sent.remove(gateway.wanted->hash); // the next message of the gateway brings another chance
+    if (m_port.send(session.connection, {gateway.wireUid, push}))
+        return;
+    session.sent.remove(gateway.wanted->hash); // the next message of the gateway brings another chance
+    gateway = before;                          // nothing was offered
 }
 
 void Fleet::connectionClosed(domain::ConnectionId connection)
@@ -322,7 +342,10 @@ bool Fleet::restart(const GatewayId &id)
         session.restartPending = true;
     else if (!m_port.send(session.connection, {found->wireUid, domain::RestartCommand{}}))
         return false;
-    change(id, [&](Gateway &gateway) { gateway.startingSince = m_clock.now(); });
+    change(id, [&](Gateway &gateway) {
+        gateway.startingSince = m_clock.now();
+        gateway.expectedRestarts.expect(m_clock.now());
+    });
     return true;
 }
 

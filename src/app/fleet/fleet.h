@@ -11,6 +11,7 @@
 #include "app/fleet/observing.h"
 #include "app/fleet/session.h"
 #include "domain/clock.h"
+#include "domain/decideoffer.h"
 #include "domain/liveness.h"
 #include "domain/mergereport.h"
 #include "endpoint/reporthandler.h"
@@ -69,7 +70,9 @@ public:
 
     // Acts. Each does nothing for an unknown id.
     /// Makes @p ref the wanted version and offers it where it can be; with @p retry a failure there is forgotten.
-    void want(const domain::GatewayId &id, const domain::ConfigRef &ref, bool retry);
+    /// @param patience  so long the gateway may take to answer; until then an older hash that it reports is no answer
+    void want(const domain::GatewayId &id, const domain::ConfigRef &ref, bool retry,
+              domain::milliseconds patience = domain::offerIsUnderWay);
     /// Offers the wanted version once more, though the gateway says that it applied it. Nothing if @p ref is not
     /// wanted.
     void sendAgain(const domain::GatewayId &id, const domain::ConfigRef &ref);
@@ -113,6 +116,7 @@ private:
     [[nodiscard]] domain::ServerReply reply(domain::Gateway &gateway, const domain::Peer &peer,
                                             const domain::MergeFacts &facts);
     [[nodiscard]] std::optional<domain::RemoteConfigOffer> takeOffer(domain::Gateway &gateway, Session &session);
+    void noteOffer(domain::Gateway &gateway, Session &session, const domain::Send &send);
     void pushOffer(domain::Gateway &gateway);
     [[nodiscard]] std::optional<domain::ConnectionOffer> takeConnectionOffer(domain::Gateway &gateway,
                                                                              Session &session);

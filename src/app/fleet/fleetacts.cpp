@@ -8,10 +8,12 @@ using domain::Gateway;
 using domain::GatewayId;
 using domain::OfferOutcome;
 
-void Fleet::want(const GatewayId &id, const domain::ConfigRef &ref, bool retry)
+void Fleet::want(const GatewayId &id, const domain::ConfigRef &ref, bool retry, domain::milliseconds patience)
 {
     change(id, [&](Gateway &gateway) {
         gateway.wanted = ref;
+        gateway.repeats = {};
+        m_sessions[id].patience = patience;
         if (retry)
             gateway.outcomes.remove(ref.hash);
         m_sessions[id].sent.remove(ref.hash); // a person's act: it may go out once more on this connection

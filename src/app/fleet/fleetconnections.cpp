@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Offers of connection settings: where a gateway's metrics and logs go, and how it is to reach us.
 #include "app/fleet/fleet.h"
+#include "domain/fullstate.h"
 
 namespace flowgate::app {
 
@@ -11,7 +12,9 @@ using domain::GatewayId;
 /// when something that decides it has changed.
 std::optional<domain::ConnectionOffer> Fleet::takeConnectionOffer(Gateway &gateway, Session &session)
 {
-    if (!m_wishes || std::exchange(session.connectionDecided, true))
+    if (!m_wishes || domain::isStale(gateway) || domain::isFirstReportAwaited(gateway, m_clock.now()))
+        return {}; // looked at again with the next message
+    if (std::exchange(session.connectionDecided, true))
         return {};
     auto offer = domain::decideConnectionOffer(gateway, m_wishes->wishFor(gateway, session.peer), session.offered);
     if (!offer)
@@ -19,6 +22,7 @@ std::optional<domain::ConnectionOffer> Fleet::takeConnectionOffer(Gateway &gatew
     session.offered = offer->hash();
     gateway.offeredConnection = session.offered;
     gateway.startingSince = m_clock.now(); // it restarts its collector for them
+    gateway.expectedRestarts.expect(m_clock.now());
     if (offer->opamp && session.peer.transport == domain::Transport::Http)
         gateway.polls.agree(offer->opamp->heartbeat);
     gateway.comesBack = gateway.comesBack || offer->opamp;

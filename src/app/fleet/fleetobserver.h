@@ -17,7 +17,8 @@ struct FleetChange
     std::shared_ptr<const domain::ConfigSet> effective;
     /// The list of components, where this step brought one.
     std::shared_ptr<const domain::AvailableComponents> components;
-    bool restarted = false; ///< a newer start time was reported
+    bool restarted = false;     ///< another start time of the collector was reported
+    bool restartIsOurs = false; ///< and something that was sent to it had to bring that
 };
 
 /// Why the record of one uid goes on under another.

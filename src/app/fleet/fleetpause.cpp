@@ -47,7 +47,7 @@ void Fleet::loseSight(domain::WallTime since, bool (*isMeant)(const domain::Pres
         gateway.presence.state = PresenceState::NotObserved;
         gateway.presence.since = since;
         domain::refreshStandings(gateway, since);
-        announce({&before, &gateway, since, {}, {}, false});
+        announce({&before, &gateway, since, {}, {}, false, false});
     }
 }
 

@@ -82,7 +82,7 @@ void RolloutDriver::resume(const QString &id, const QString &by, Done<Nothing> d
 void RolloutDriver::rollBack(const QString &id, const QString &by, Done<Nothing> done)
 {
     act(
-        id, QStringLiteral("rollout_rolled_back"), QStringLiteral("rolled back"), by,
+        id, QStringLiteral("rollout_rolling_back"), QStringLiteral("is being rolled back"), by,
         [this](Rollout &rollout) { return domain::rollBackRollout(rollout, m_clock.now()); }, std::move(done));
 }
 

@@ -15,7 +15,14 @@ namespace {
 /// A rollout in which something may still happen.
 bool isLive(const Rollout &rollout)
 {
-    return rollout.inForce || rollout.state == domain::RolloutState::Running || !domain::isSettled(rollout);
+    return rollout.inForce || rollout.state == domain::RolloutState::Running ||
+           rollout.state == domain::RolloutState::RollingBack || !domain::isSettled(rollout);
+}
+
+/// Something may still come of it, by itself or when the gateway returns.
+bool isOpen(const domain::RolloutTarget &target)
+{
+    return domain::isUnderWay(target) || target.step == domain::TargetStep::Waiting || domain::isGoingBack(target);
 }
 
 } // namespace
@@ -69,9 +76,14 @@ void RolloutDriver::putInForce(const Rollout &rollout)
 {
     adopt(rollout);
     Q_EMIT rolloutChanged(rollout);
+    considerEverybody();
+    scheduleTurns();
+}
+
+void RolloutDriver::considerEverybody()
+{
     for (auto id = m_fleet.gateways().keyBegin(); id != m_fleet.gateways().keyEnd(); ++id)
         m_arrivals.insert(*id);
-    scheduleTurns();
 }
 
 const Rollout *RolloutDriver::find(const QString &id) const
@@ -111,6 +123,15 @@ void RolloutDriver::gatewayChanged(const FleetChange &change)
                               before->description != after.description;
     if (mayMatchAnew && after.presence.state == domain::PresenceState::Connected)
         m_arrivals.insert(after.id);
+    // Turns look at the latest state; what a rollout must not miss is kept in the order in which it came.
+    if (const auto watched = m_watched.constFind(after.id); watched != m_watched.cend()) {
+        for (const domain::ConfigHash &hash : *watched) {
+            domain::TargetSight sight = domain::sightOf(after, hash);
+            sight.restarted = change.restarted;
+            sight.restartIsOurs = change.restartIsOurs;
+            domain::addSight(m_earlier[after.id][hash], std::move(sight));
+        }
+    }
     scheduleTurns();
 }
 
@@ -156,15 +177,18 @@ void RolloutDriver::takeTurns()
         for (auto &[id, rollout] : m_rollouts)
             domain::shiftDeadlines(rollout, step);
     }
-    for (const domain::GatewayId &id : std::exchange(m_arrivals, {}))
-        considerArrival(id);
+    considerArrivals();
+    const Earlier earlier = std::exchange(m_earlier, {});
     bool anyUnderWay = false;
     for (auto &[id, rollout] : m_rollouts) {
         if (m_starting.contains(id) || !isLive(rollout))
             continue;
-        takeTurns(rollout);
+        takeTurns(rollout, earlier);
         anyUnderWay |= !domain::isSettled(rollout);
     }
+    watchOpenTargets();
+    if (!m_arrivals.isEmpty())
+        scheduleTurns();
     if (anyUnderWay && !m_tick.isActive())
         m_tick.start();
     else if (!anyUnderWay)
@@ -172,22 +196,49 @@ void RolloutDriver::takeTurns()
     tellWaiters();
 }
 
-void RolloutDriver::takeTurns(Rollout &rollout)
+void RolloutDriver::watchOpenTargets()
 {
-    const domain::SightOf look = [this](const domain::GatewayId &id, const domain::ConfigHash &hash) {
+    m_watched.clear();
+    for (const auto &[id, rollout] : m_rollouts) {
+        if (m_starting.contains(id) || !isLive(rollout))
+            continue;
+        for (const domain::RolloutTarget &target : rollout.targets) {
+            if (!isOpen(target))
+                continue;
+            QSet<domain::ConfigHash> &hashes = m_watched[target.gateway];
+            hashes.insert(rollout.ref.hash);
+            if (target.back)
+                hashes.insert(target.back->hash);
+        }
+    }
+}
+
+void RolloutDriver::takeTurns(Rollout &rollout, const Earlier &earlier)
+{
+    bool isFirst = true; // what was seen before is looked at once
+    const domain::SightOf look = [&](const domain::GatewayId &id, const domain::ConfigHash &hash) {
         const domain::Gateway *gateway = m_fleet.find(id);
-        return gateway ? std::optional(domain::sightOf(*gateway, hash)) : std::nullopt;
+        if (!gateway)
+            return std::optional<domain::TargetSight>();
+        auto sight = std::optional(domain::sightOf(*gateway, hash));
+        if (isFirst && earlier.contains(id))
+            sight->earlier = earlier[id].value(hash);
+        return sight;
     };
     // A turn may make the next one possible; the bound only guards against a rule that never comes to rest.
     for (int turn = 0; turn < 50; ++turn) {
         domain::RolloutTurn result = domain::takeTurn(rollout, look, m_clock.now());
+        isFirst = false;
         if (!result.changed)
             return;
         const Rollout before = std::exchange(rollout, std::move(result.rollout));
-        carryOut(result.actions);
+        carryOut(result.actions, rollout.options.timeout);
         keepTurn(rollout, domain::isSettled(rollout) && !domain::isSettled(before));
         noteOutcome(before, rollout);
         Q_EMIT rolloutChanged(rollout);
+        // Who came or was relabelled while it ran did not match a rollout in force then.
+        if (rollout.inForce && !before.inForce)
+            considerEverybody();
     }
 }
 
@@ -203,12 +254,12 @@ void RolloutDriver::keepTurn(const Rollout &rollout, bool settled)
     });
 }
 
-void RolloutDriver::carryOut(const std::vector<RolloutAction> &actions)
+void RolloutDriver::carryOut(const std::vector<RolloutAction> &actions, domain::milliseconds patience)
 {
     for (const RolloutAction &action : actions) {
         switch (action.kind) {
         case RolloutAction::Kind::Want:
-            m_fleet.want(action.gateway, action.ref, action.retry);
+            m_fleet.want(action.gateway, action.ref, action.retry, patience);
             break;
         case RolloutAction::Kind::SendAgain:
             m_fleet.sendAgain(action.gateway, action.ref);
@@ -256,38 +307,73 @@ void RolloutDriver::noteOutcome(const Rollout &before, const Rollout &after)
             break;
         }
     }
-    if (after.state != before.state)
-        m_events.add(QStringLiteral("rollout_") + domain::word(after.state),
-                     QStringLiteral("Rollout of %1 %2").arg(subjectOf(after), said(after.state)));
+    if (after.state == before.state)
+        return;
+    const bool isRollbackOver = before.state == domain::RolloutState::RollingBack;
+    m_events.add(QStringLiteral("rollout_") + domain::word(after.state),
+                 QStringLiteral("Rollout of %1 %2%3")
+                     .arg(subjectOf(after), said(after.state), isRollbackOver ? whoDidNotGoBack(after) : QString()));
+}
+
+/// ": 2 of 3 did not go back: lab-1 (no answer within 60 s), …"; empty where all did.
+QString RolloutDriver::whoDidNotGoBack(const Rollout &rollout) const
+{
+    constexpr int mostNamed = 5;
+    QStringList named;
+    int count = 0;
+    int all = 0;
+    for (const domain::RolloutTarget &target : rollout.targets) {
+        const bool isLeft = target.step == domain::TargetStep::Failed;
+        all += target.step != domain::TargetStep::Skipped ? 1 : 0;
+        count += isLeft ? 1 : 0;
+        const domain::Gateway *gateway = m_fleet.find(target.gateway);
+        if (isLeft && gateway && named.size() < mostNamed)
+            named.append(QStringLiteral("%1 (%2)").arg(domain::displayName(*gateway), target.error));
+    }
+    if (count == 0)
+        return {};
+    if (count > named.size())
+        named.append(QStringLiteral("…"));
+    return QStringLiteral(": %1 of %2 did not go back: %3").arg(count).arg(all).arg(named.join(QStringLiteral(", ")));
+}
+
+void RolloutDriver::considerArrivals()
+{
+    const auto arrivals = std::exchange(m_arrivals, {});
+    if (arrivals.isEmpty())
+        return;
+    std::map<QString, domain::Selector> inForce;
+    for (const auto &[id, rollout] : m_rollouts) {
+        if (auto selector = domain::Selector::parse(rollout.selector); rollout.inForce && selector)
+            inForce.emplace(id, std::move(*selector));
+    }
+    for (const domain::GatewayId &id : arrivals) {
+        const domain::Gateway *gateway = m_fleet.find(id);
+        if (gateway && gateway->admission == domain::Admission::Approved)
+            considerArrival(*gateway, inForce);
+    }
 }
 
 /// A gateway came back, is new, or reads differently now: the newest rollout in force that covers it wins.
-void RolloutDriver::considerArrival(const domain::GatewayId &id)
+void RolloutDriver::considerArrival(const domain::Gateway &gateway, const std::map<QString, domain::Selector> &inForce)
 {
-    const domain::Gateway *gateway = m_fleet.find(id);
-    if (!gateway || gateway->admission != domain::Admission::Approved)
-        return;
+    const auto isTarget = [&](const domain::RolloutTarget &target) { return target.gateway == gateway.id; };
     Rollout *newest = nullptr;
-    for (auto &[rolloutId, rollout] : m_rollouts) {
-        const auto isTarget = [&](const domain::RolloutTarget &target) { return target.gateway == id; };
-        const bool live = isLive(rollout);
-        if (!live || (newest && newest->createdAt >= rollout.createdAt))
+    for (auto &[id, rollout] : m_rollouts) {
+        if (!isLive(rollout) || (newest && newest->createdAt >= rollout.createdAt))
             continue;
-        const bool covered = rollout.inForce ? [&] {
-            const auto selector = domain::Selector::parse(rollout.selector);
-            return selector && selector->matches(*gateway);
-        }() : std::any_of(rollout.targets.begin(), rollout.targets.end(), isTarget);
-        if (covered)
+        const auto selector = inForce.find(id);
+        const bool isCovered = rollout.inForce ? selector != inForce.end() && selector->second.matches(gateway)
+                                               : std::any_of(rollout.targets.begin(), rollout.targets.end(), isTarget);
+        if (isCovered)
             newest = &rollout;
     }
-    if (!newest || !newest->inForce || (gateway->wanted && gateway->wanted->hash == newest->ref.hash))
+    if (!newest || !newest->inForce || (gateway.wanted && gateway.wanted->hash == newest->ref.hash))
         return;
-    const auto known = std::find_if(newest->targets.begin(), newest->targets.end(),
-                                    [&](const domain::RolloutTarget &target) { return target.gateway == id; });
-    if (known != newest->targets.end())
+    if (std::any_of(newest->targets.begin(), newest->targets.end(), isTarget))
         return; // it had its chance in this rollout: whatever came of it stays
     domain::RolloutTarget late;
-    late.gateway = id;
+    late.gateway = gateway.id;
     late.since = m_clock.now();
     newest->targets.push_back(late);
     m_save(*newest, Keep::Soon, {});

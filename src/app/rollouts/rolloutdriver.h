@@ -8,6 +8,7 @@
 #include "domain/rollout.h"
 #include "domain/rolloutturn.h"
 #include "domain/selector.h"
+#include "domain/targetsight.h"
 #include "store/error.h"
 
 #include <QObject>
@@ -79,11 +80,16 @@ private:
              Done<Nothing> done);
     void scheduleTurns();
     void takeTurns();
-    void takeTurns(domain::Rollout &rollout);
+    using Earlier = QHash<domain::GatewayId, QHash<domain::ConfigHash, std::vector<domain::TargetSight>>>;
+    void takeTurns(domain::Rollout &rollout, const Earlier &earlier);
     void keepTurn(const domain::Rollout &rollout, bool settled);
-    void carryOut(const std::vector<domain::RolloutAction> &actions);
+    void carryOut(const std::vector<domain::RolloutAction> &actions, domain::milliseconds patience);
     void noteOutcome(const domain::Rollout &before, const domain::Rollout &after);
-    void considerArrival(const domain::GatewayId &id);
+    [[nodiscard]] QString whoDidNotGoBack(const domain::Rollout &rollout) const;
+    void watchOpenTargets();
+    void considerEverybody();
+    void considerArrivals();
+    void considerArrival(const domain::Gateway &gateway, const std::map<QString, domain::Selector> &inForce);
     void tellWaiters();
 
     struct Waiter
@@ -103,8 +109,11 @@ private:
     QSet<QString> m_settling; ///< their end is being written
     std::vector<Waiter> m_waiters;
     QSet<domain::GatewayId> m_arrivals;
-    QTimer m_soon; ///< after the current message, so that the fleet is not changed from within a call of its own
-    QTimer m_tick; ///< deadlines and soaks
+    QHash<domain::GatewayId, QSet<domain::ConfigHash>>
+        m_watched;     ///< open targets, and the versions that they are about
+    Earlier m_earlier; ///< what was seen of them since the last turns
+    QTimer m_soon;     ///< after the current message, so that the fleet is not changed from within a call of its own
+    QTimer m_tick;     ///< deadlines and soaks
 };
 
 } // namespace flowgate::app

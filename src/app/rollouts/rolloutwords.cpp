@@ -14,6 +14,8 @@ QString said(domain::RolloutState state)
         return QStringLiteral("succeeded");
     case domain::RolloutState::Failed:
         return QStringLiteral("failed");
+    case domain::RolloutState::RollingBack:
+        return QStringLiteral("is being rolled back");
     case domain::RolloutState::RolledBack:
         return QStringLiteral("was rolled back");
     case domain::RolloutState::Cancelled:
@@ -33,6 +35,8 @@ QString said(domain::TargetStep step)
         return QStringLiteral("failed");
     case domain::TargetStep::Unanswered:
         return QStringLiteral("was not answered");
+    case domain::TargetStep::RollingBack:
+        return QStringLiteral("is being rolled back");
     case domain::TargetStep::RolledBack:
         return QStringLiteral("was rolled back");
     case domain::TargetStep::Skipped:
