@@ -40,8 +40,10 @@ void RollbackTurn::judge(RolloutTarget &target) const
     const auto here = m_turn.sightOf(target.gateway, m_turn.rollout.ref.hash);
     if (!back || !here)
         return giveUp(target, QStringLiteral("the gateway was forgotten"));
-    if (!isStillOurs(target, *back, *here) || !isReached(target, *back))
+    if (!isStillOurs(target, *back, *here))
         return;
+    if (!isReached(target, *back))
+        return target.healthyFrom.reset(); // the soak begins anew when it is back
     for (const TargetSight &earlier : back->earlier) {
         if (!earlier.isWanted)
             continue;

@@ -48,6 +48,13 @@ QString at(const QString &word, const QJsonValue &time, domain::WallTime now)
     return text == u"-" ? QString() : word + u' ' + text;
 }
 
+/// When a report was seen; marked where messages were lost since, so that it may not hold any more.
+QString seenAt(const QJsonValue &report, domain::WallTime now)
+{
+    const QString seen = at(QStringLiteral("seen"), report[QStringLiteral("observed_at")], now);
+    return report[QStringLiteral("stale")].toBool() ? seen + QStringLiteral(", messages were lost since") : seen;
+}
+
 QString versionAndHash(const QJsonValue &ref)
 {
     return joined({versionName(ref), shown(ref[QStringLiteral("hash")])});
@@ -59,14 +66,11 @@ void addConfig(Facts &facts, const QJsonValue &config, domain::WallTime now)
     facts.add(QStringLiteral("why"), said(config[QStringLiteral("why")]));
     facts.add(QStringLiteral("wanted"), versionAndHash(config[QStringLiteral("wanted")]));
     const QJsonValue reported = config[QStringLiteral("reported")];
-    facts.add(QStringLiteral("reported"),
-              joined({shown(reported[QStringLiteral("status")]), shown(reported[QStringLiteral("hash")]),
-                      at(QStringLiteral("seen"), reported[QStringLiteral("observed_at")], now)}));
+    facts.add(QStringLiteral("reported"), joined({shown(reported[QStringLiteral("status")]),
+                                                  shown(reported[QStringLiteral("hash")]), seenAt(reported, now)}));
     facts.add(QStringLiteral("error"), said(reported[QStringLiteral("error")]));
     const QJsonValue effective = config[QStringLiteral("effective")];
-    facts.add(QStringLiteral("effective"),
-              joined({shown(effective[QStringLiteral("hash")]),
-                      at(QStringLiteral("seen"), effective[QStringLiteral("observed_at")], now)}));
+    facts.add(QStringLiteral("effective"), joined({shown(effective[QStringLiteral("hash")]), seenAt(effective, now)}));
     facts.add(QStringLiteral("has wanted"), shown(effective[QStringLiteral("contains_wanted")]));
     for (const QJsonValue &difference : effective[QStringLiteral("differences")].toArray()) {
         facts.add(QStringLiteral("differs"),

@@ -205,10 +205,11 @@ void ConfigTab::showState()
     m_why->setVisible(!gateway.config.why.isEmpty());
     m_wantedTitle->setText(gateway.wanted ? tr("Wanted: %1").arg(common::versionText(gateway.wanted))
                                           : tr("Wanted: nothing. A rollout sets it."));
-    m_effectiveTitle->setText(
-        gateway.effective
-            ? tr("Effective, as reported at %1").arg(common::clockTime(gateway.effective->at, m_workspace.now()))
-            : tr("Effective: not reported"));
+    m_effectiveTitle->setText(gateway.effective ? (gateway.effective->stale
+                                                       ? tr("Effective, as reported at %1; messages were lost since")
+                                                       : tr("Effective, as reported at %1"))
+                                                      .arg(common::clockTime(gateway.effective->at, m_workspace.now()))
+                                                : tr("Effective: not reported"));
 }
 
 void ConfigTab::showDifferences()

@@ -113,7 +113,7 @@ void HealthTab::refresh()
     }
     const QString when = common::ago(m_gateway->healthReport->at, now);
     m_reported->setText(m_gateway->healthReport->stale
-                            ? tr("Components, as reported %1; a message was missed since").arg(when)
+                            ? tr("Components, as reported %1; messages were lost since").arg(when)
                             : tr("Components, as reported %1").arg(when));
     m_reported->setToolTip(common::exactTime(m_gateway->healthReport->at));
 }

@@ -136,19 +136,28 @@ private:
             fact(tr("Notices"), m_around.notices, tr("Whether troubles of this gateway are told on the desktop"));
     }
 
+    /// Messages of the gateway were lost after it had reported that.
+    static QString marked(const QString &text, bool isStale)
+    {
+        return isStale ? tr("%1; messages were lost since").arg(text) : text;
+    }
+
     void config()
     {
         heading(tr("Config"));
         fact(tr("Wanted"), m_gateway.wanted ? common::versionText(m_gateway.wanted) : tr("nothing"),
              m_gateway.wanted ? m_gateway.wanted->hash.hex() : QString());
         if (const auto &reported = m_gateway.remoteConfig) {
-            fact(tr("Reported"), tr("%1, %2").arg(common::applyWord(reported->value.status), ago(reported->at, m_now)),
+            fact(tr("Reported"),
+                 marked(tr("%1, %2").arg(common::applyWord(reported->value.status), ago(reported->at, m_now)),
+                        reported->stale),
                  reported->value.hash.isEmpty() ? tr("It never had a config from here.") : reported->value.hash.hex());
         } else {
             fact(tr("Reported"), tr("not reported"));
         }
         if (const auto &effective = m_gateway.effective)
-            fact(tr("Effective"), tr("reported %1").arg(ago(effective->at, m_now)), effective->value.hash.hex());
+            fact(tr("Effective"), marked(tr("reported %1").arg(ago(effective->at, m_now)), effective->stale),
+                 effective->value.hash.hex());
         else
             fact(tr("Effective"), tr("not reported"));
         fact(tr("Last proven"), m_gateway.lastProven ? common::versionText(m_gateway.lastProven) : tr("none yet"));

@@ -72,6 +72,7 @@ QString waveDetail(const Rollout &rollout, int wave, const TargetCounts &counts)
     add(counts.soaking, WaveCards::tr("%1 soaking"));
     add(counts.applying, WaveCards::tr("%1 applying"));
     add(counts.offered, WaveCards::tr("%1 offered"));
+    add(wave <= rollout.wave ? counts.toCome : 0, WaveCards::tr("%1 queued"));
     add(counts.failed, WaveCards::tr("%1 failed"));
     add(counts.rolledBack, WaveCards::tr("%1 rolled back"));
     add(counts.waiting, WaveCards::tr("%1 waiting: offline"));

@@ -100,6 +100,7 @@ QJsonValue effectiveJson(const domain::Gateway &gateway)
         return QJsonValue::Null;
     QJsonObject object{{QStringLiteral("hash"), gateway.effective->value.hash.hex()},
                        {QStringLiteral("observed_at"), timeOrNull(gateway.effective->at)},
+                       {QStringLiteral("stale"), gateway.effective->stale},
                        {QStringLiteral("files"), QJsonArray::fromStringList(gateway.effective->value.files)},
                        {QStringLiteral("contains_wanted"), QJsonValue::Null},
                        {QStringLiteral("differences"), QJsonArray()}};
@@ -138,7 +139,8 @@ QJsonObject configJson(const domain::Gateway &gateway)
             QJsonObject{{QStringLiteral("hash"), textOrNull(status.hash.hex())},
                         {QStringLiteral("status"), statusWord(status.status)},
                         {QStringLiteral("error"), textOrNull(status.error)},
-                        {QStringLiteral("observed_at"), timeOrNull(gateway.remoteConfig->at)}};
+                        {QStringLiteral("observed_at"), timeOrNull(gateway.remoteConfig->at)},
+                        {QStringLiteral("stale"), gateway.remoteConfig->stale}};
     }
     if (gateway.lastProven)
         config[QStringLiteral("last_proven")] = refJson(*gateway.lastProven);

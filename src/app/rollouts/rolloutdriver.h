@@ -58,6 +58,9 @@ public:
     void rollBack(const QString &id, const QString &by, Done<Nothing> done);
     void end(const QString &id, const QString &by, Done<Nothing> done);
 
+    /// Takes the turns that are due. Timers do so after each change of a gateway and while something is under way.
+    void takeTurns();
+
     /// Writes all of them anew, after the database had refused some.
     void rewrite();
 
@@ -79,7 +82,6 @@ private:
     void act(const QString &id, const QString &kind, const QString &text, const QString &by, const Act &act,
              Done<Nothing> done);
     void scheduleTurns();
-    void takeTurns();
     using Earlier = QHash<domain::GatewayId, QHash<domain::ConfigHash, std::vector<domain::TargetSight>>>;
     void takeTurns(domain::Rollout &rollout, const Earlier &earlier);
     void keepTurn(const domain::Rollout &rollout, bool settled);
