@@ -94,6 +94,7 @@ Outline outline(const ConfigTree &tree)
 {
     Outline result;
     result.complete = tree.isReadable();
+    result.files = static_cast<int>(tree.files.size());
     result.hidesUses = hidesUses(tree);
     for (const NodeEntry &section : tree.root.entries) {
         const auto kind = std::ranges::find_if(

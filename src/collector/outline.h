@@ -65,6 +65,7 @@ struct Outline
     std::vector<Pipeline> pipelines;
     std::vector<Reference> extensions{}; ///< service::extensions
     bool complete = false;               ///< the text had no errors
+    int files = 0;                       ///< that it consists of
     /// By kind: a reference (${…}) stands for the section, so what it defines is not known.
     std::array<bool, allComponentKinds.size()> hidden{};
     /// A reference stands where pipelines, or ids of components, are named: which are used is not known.

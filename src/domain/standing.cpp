@@ -35,6 +35,8 @@ Standing<ConfigState> judgeEffective(const Gateway &gateway, const OfferOutcome 
 {
     if (!isContainmentCurrent(gateway))
         return config(ConfigState::Applied);
+    if (!gateway.containment->isCompared()) // neither in sync nor drifted was seen
+        return config(ConfigState::Applied, gateway.containment->why);
     if (gateway.containment->contains)
         return config(ConfigState::InSync);
     if (gateway.effective->at < tellsFrom(outcome))
@@ -124,14 +126,16 @@ Standing<ConfigState> deriveConfig(const Gateway &gateway)
     if (!known || outcome.sentAt == WallTime{} || isAnsweredAndPast(outcome))
         return waiting(gateway.presence);
     // Without ReportsRemoteConfig nothing will ever confirm: the effective config is the only witness.
+    QString why;
     if (!gateway.capabilities.has(Capability::ReportsRemoteConfig)) {
         const Standing<ConfigState> seen = judgeEffective(gateway, outcome);
         if (seen.state != ConfigState::Applied)
             return seen;
+        why = seen.why;
     }
     if (outcome.state == OfferOutcome::State::Unanswered)
         return config(ConfigState::Unanswered, outcome.error);
-    return config(ConfigState::Offered);
+    return config(ConfigState::Offered, why);
 }
 
 bool refreshStandings(Gateway &gateway, WallTime now)

@@ -68,6 +68,9 @@ void addConfig(Facts &facts, const QJsonValue &config, domain::WallTime now)
               joined({shown(effective[QStringLiteral("hash")]),
                       at(QStringLiteral("seen"), effective[QStringLiteral("observed_at")], now)}));
     facts.add(QStringLiteral("has wanted"), shown(effective[QStringLiteral("contains_wanted")]));
+    facts.add(QStringLiteral("not compared"), said(effective[QStringLiteral("not_comparable")]));
+    if (const qsizetype count = effective[QStringLiteral("not_compared")].toInt(); count > 0)
+        facts.add(QStringLiteral("not compared"), notCompared(count));
     for (const QJsonValue &difference : effective[QStringLiteral("differences")].toArray()) {
         facts.add(QStringLiteral("differs"),
                   QStringLiteral("%1: wanted %2, effective %3")
