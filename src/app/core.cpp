@@ -49,7 +49,7 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     })
     , m_fleet(clock, *this, m_bodies)
     , m_recorder(clock, m_fleet, m_events, store)
-    , m_judge(m_fleet, m_bodies, store, mailbox)
+    , m_judge(m_fleet, m_bodies, m_configPool, store, mailbox)
     , m_library(clock, store, mailbox, m_events)
     , m_rollouts(clock, m_fleet, m_events,
                  [this](const domain::Rollout &rollout, RolloutDriver::Keep keep,
@@ -72,11 +72,26 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     , m_telemetry(clock, m_fleet, store)
     , m_otlp(m_telemetry, clock)
     , m_bundles(clock, store, mailbox, m_library, m_fleet, m_settings, m_rollouts, m_events)
-    , m_desk({clock, m_fleet, m_library, m_rollouts, m_restarts, m_events, m_feed, m_settings, m_bundles, m_tokens,
-              m_telemetry, m_telemetryOffers, store, mailbox,
+    , m_desk({clock,
+              m_fleet,
+              m_library,
+              m_configPool,
+              m_rollouts,
+              m_restarts,
+              m_events,
+              m_feed,
+              m_settings,
+              m_bundles,
+              m_tokens,
+              m_telemetry,
+              m_telemetryOffers,
+              store,
+              mailbox,
               [this] { return m_endpoint ? m_endpoint->endpoints() : QStringList(); },
-              [this] { return m_storeTrouble; }, [this] { return m_publicUrl ? m_publicUrl->opamp() : QString(); },
-              [this] { return m_identity.facts(); }, [this] { return m_refusals.counts(); }})
+              [this] { return m_storeTrouble; },
+              [this] { return m_publicUrl ? m_publicUrl->opamp() : QString(); },
+              [this] { return m_identity.facts(); },
+              [this] { return m_refusals.counts(); }})
     , m_commands(this)
     , m_machine(clock, m_fleet, m_events, systemSources(),
                 {[this](std::function<void()> written) { observe(std::move(written)); },

@@ -81,6 +81,7 @@ private:
     EventLog m_events;
     Settings m_settings;
     ConfigBodies m_bodies;
+    ConfigPool m_configPool;
     Fleet m_fleet;
     Recorder m_recorder;
     ContainmentJudge m_judge;

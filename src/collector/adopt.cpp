@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/adopt.h"
 
+#include "collector/effectiveconfig.h"
 #include "collector/scalar.h"
 #include "collector/yamlwriter.h"
 
@@ -180,7 +181,7 @@ private:
 
 AdoptedConfig adopt(const Schema &schema, const domain::ConfigSet &effective, const QHash<QString, QString> &given)
 {
-    return Adopter(schema, given).run(readConfig(effective));
+    return Adopter(schema, given).run(readEffective(effective).tree);
 }
 
 } // namespace flowgate::collector

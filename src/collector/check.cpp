@@ -6,6 +6,7 @@
 #include "collector/scalar.h"
 #include "collector/schemacheck.h"
 #include "collector/signalcheck.h"
+#include "collector/sizecheck.h"
 
 #include <QSet>
 
@@ -14,11 +15,6 @@
 namespace flowgate::collector {
 
 namespace {
-
-bool isReference(const Node &node)
-{
-    return node.isScalar() && hasReference(node.text);
-}
 
 QString quoted(QByteArrayView text)
 {
@@ -33,12 +29,14 @@ QString quotedText(const QString &text)
 class Checker
 {
 public:
-    Checker(const ConfigTree &tree, const YamlLimits &limits)
+    Checker(const ConfigTree &tree, const YamlLimits &limits, Work &work)
         : m_tree(tree)
         , m_limits(limits)
+        , m_work(work)
         , m_outline(outline(tree))
-        , m_problems(tree.problems)
+        , m_problems(limits.problems)
     {
+        m_problems.add(tree.problems);
         for (const Component &component : m_outline.components)
             m_defined[static_cast<size_t>(component.kind)].insert(component.id);
     }
@@ -48,7 +46,8 @@ public:
 private:
     using Keys = std::initializer_list<QByteArrayView>;
 
-    void add(Severity severity, const Node &place, Mark mark, const QString &path, const QString &text);
+    void add(Severity severity, const Node &place, Mark mark, const QString &path, const QString &text,
+             std::optional<Fix> fix = {});
     void unknownKeys(const Node &map, const QString &path, Keys known);
     void sections();
     void component(ComponentKind kind, const NodeEntry &entry);
@@ -58,7 +57,8 @@ private:
     void undefined(const Node &item, const QString &path, ComponentKind kind);
     void connectors();
     void unused();
-    void append(const Problems &more);
+    void encoding();
+    [[nodiscard]] QByteArray nearestId(const QByteArray &id, ComponentKind kind);
     [[nodiscard]] bool defines(ComponentKind kind, const QString &id) const
     {
         return m_defined[static_cast<size_t>(kind)].contains(id);
@@ -66,24 +66,27 @@ private:
 
     const ConfigTree &m_tree;
     const YamlLimits &m_limits;
+    Work &m_work;
     Outline m_outline;
     std::array<QSet<QString>, allComponentKinds.size()> m_defined;
     std::array<QSet<QString>, allComponentKinds.size()> m_used;
-    QSet<QString> m_connectorsIn;  // as a receiver
-    QSet<QString> m_connectorsOut; // as an exporter
-    bool m_unknownUse = false;     // a reference stands where ids should be: nothing can be called unused
-    Problems m_problems;
+    QSet<QString> m_connectorsIn;                                              // as a receiver
+    QSet<QString> m_connectorsOut;                                             // as an exporter
+    std::array<std::optional<NearestWords>, allComponentKinds.size()> m_words; // what is defined
+    ProblemList m_problems;
 };
 
-void Checker::add(Severity severity, const Node &place, Mark mark, const QString &path, const QString &text)
+void Checker::add(Severity severity, const Node &place, Mark mark, const QString &path, const QString &text,
+                  std::optional<Fix> fix)
 {
-    if (static_cast<int>(m_problems.size()) < m_limits.problems)
-        m_problems.push_back({severity, mark.line, mark.column, path, text, m_tree.files.value(place.file)});
+    m_problems.add({severity, mark.line, mark.column, path, text, m_tree.files.value(place.file), std::move(fix)});
 }
 
 void Checker::unknownKeys(const Node &map, const QString &path, Keys known)
 {
     for (const NodeEntry &entry : map.entries) {
+        if (!m_work.step() || !m_problems.hasRoom(Severity::Error))
+            return;
         if (std::ranges::find(known, QByteArrayView(entry.key)) != known.end())
             continue;
         QString text = path.isEmpty() ? QStringLiteral("The Collector knows no section %1.").arg(quoted(entry.key))
@@ -95,10 +98,12 @@ void Checker::unknownKeys(const Node &map, const QString &path, Keys known)
         if (!near.isEmpty())
             text += QStringLiteral(" Did you mean %1?").arg(quoted(near));
         const QString key = QString::fromUtf8(entry.key.left(100));
-        add(Severity::Error, entry.value, entry.mark, path.isEmpty() ? key : path + QLatin1String("::") + key, text);
-        if (!near.isEmpty() && !m_problems.empty())
-            m_problems.back().fix = replaceOnLine(entry.mark.line, entry.mark.column, QString::fromUtf8(entry.key),
-                                                  QString::fromUtf8(near));
+        std::optional<Fix> fix;
+        if (!near.isEmpty())
+            fix = replaceOnLine(entry.mark.line, entry.mark.column, QString::fromUtf8(entry.key),
+                                QString::fromUtf8(near));
+        add(Severity::Error, entry.value, entry.mark, path.isEmpty() ? key : path + QLatin1String("::") + key, text,
+            std::move(fix));
     }
 }
 
@@ -113,7 +118,7 @@ void Checker::component(ComponentKind kind, const NodeEntry &entry)
     else if (id.contains(QLatin1Char('/')) && id.section(QLatin1Char('/'), 1).trimmed().isEmpty())
         add(Severity::Error, entry.value, entry.mark, path,
             QStringLiteral("%1 lacks the name after the /.").arg(quotedText(id)));
-    if (!entry.value.isMap() && !entry.value.isNull() && !isReference(entry.value))
+    if (!entry.value.isMap() && !entry.value.isNull() && !hasReference(entry.value))
         add(Severity::Error, entry.value, entry.value.mark, path,
             QStringLiteral("The settings of a component are a map (key: value)."));
 }
@@ -123,52 +128,68 @@ void Checker::sections()
     unknownKeys(m_tree.root, {}, {"receivers", "processors", "exporters", "connectors", "extensions", "service"});
     for (const ComponentKind kind : allComponentKinds) {
         const NodeEntry *section = m_tree.root.find(sectionName(kind).toUtf8());
-        if (!section || section->value.isNull() || isReference(section->value))
+        if (!section || section->value.isNull() || hasReference(section->value))
             continue;
         if (!section->value.isMap())
             add(Severity::Error, section->value, section->mark, sectionName(kind),
                 QStringLiteral("The section '%1' is a map of components.").arg(sectionName(kind)));
-        for (const NodeEntry &entry : section->value.entries)
+        for (const NodeEntry &entry : section->value.entries) {
+            if (!m_work.step())
+                return;
             component(kind, entry);
+        }
     }
+}
+
+QByteArray Checker::nearestId(const QByteArray &id, ComponentKind kind)
+{
+    std::optional<NearestWords> &words = m_words[static_cast<size_t>(kind)];
+    if (!words) {
+        QByteArrayList ids;
+        for (const QString &one : m_defined[static_cast<size_t>(kind)])
+            ids.append(one.toUtf8());
+        std::ranges::sort(ids);
+        m_work.step(ids.size());
+        words.emplace(std::move(ids));
+    }
+    return words->find(id, &m_work);
 }
 
 void Checker::undefined(const Node &item, const QString &path, ComponentKind kind)
 {
+    if (!m_problems.hasRoom(Severity::Error))
+        return;
     QString text = QStringLiteral("%1 is not defined in '%2'.").arg(quoted(item.text), sectionName(kind));
-    QByteArrayList words;
-    for (const QString &id : m_defined[static_cast<size_t>(kind)])
-        words.append(id.toUtf8());
-    std::ranges::sort(words);
-    const QByteArray near = nearestWord(item.text, words);
-    if (!near.isEmpty())
+    std::optional<Fix> fix;
+    if (const QByteArray near = nearestId(item.text, kind); !near.isEmpty()) {
         text += QStringLiteral(" Did you mean %1?").arg(quoted(near));
-    add(Severity::Error, item, item.mark, path, text);
-    if (!near.isEmpty() && item.plain && !m_problems.empty())
-        m_problems.back().fix =
-            replaceOnLine(item.mark.line, item.mark.column, QString::fromUtf8(item.text), QString::fromUtf8(near));
+        if (item.plain)
+            fix =
+                replaceOnLine(item.mark.line, item.mark.column, QString::fromUtf8(item.text), QString::fromUtf8(near));
+    }
+    add(Severity::Error, item, item.mark, path, text, std::move(fix));
 }
 
 void Checker::references(const NodeEntry &entry, const QString &path, std::initializer_list<ComponentKind> kinds,
                          bool once)
 {
     const Node &list = entry.value;
-    if (isReference(list))
-        m_unknownUse = true;
-    if (list.isNull() || isReference(list))
+    if (list.isNull() || hasReference(list))
         return;
     if (!list.isList()) {
         add(Severity::Error, list, list.mark, path, QStringLiteral("This is a list, such as [otlp]."));
         return;
     }
+    // Behind a reference any component may be defined.
+    const bool isHidden = std::ranges::any_of(kinds, [&](ComponentKind k) { return m_outline.isHidden(k); });
     QSet<QString> seen;
     for (size_t i = 0; i < list.items.size(); ++i) {
         const Node &item = list.items[i];
         const QString here = path + QLatin1Char('[') + QString::number(i) + QLatin1Char(']');
-        if (isReference(item)) {
-            m_unknownUse = true;
+        if (!m_work.step())
+            return;
+        if (hasReference(item))
             continue;
-        }
         if (!item.isScalar() || item.isNull()) {
             add(Severity::Error, item, item.mark, here, QStringLiteral("The name of a component is expected here."));
             continue;
@@ -176,7 +197,8 @@ void Checker::references(const NodeEntry &entry, const QString &path, std::initi
         const QString id = QString::fromUtf8(item.text);
         const auto kind = std::ranges::find_if(kinds, [&](ComponentKind k) { return defines(k, id); });
         if (kind == kinds.end()) {
-            undefined(item, here, *kinds.begin());
+            if (!isHidden)
+                undefined(item, here, *kinds.begin());
         } else {
             m_used[static_cast<size_t>(*kind)].insert(id);
             if (*kind == ComponentKind::Connector)
@@ -201,10 +223,8 @@ void Checker::pipeline(const NodeEntry &entry)
             QStringLiteral("%1 is no signal: a pipeline is called traces, metrics or logs, or one of them with a name "
                            "(logs/audit).")
                 .arg(quotedText(signal)));
-    if (isReference(entry.value)) {
-        m_unknownUse = true;
+    if (hasReference(entry.value))
         return;
-    }
     if (!entry.value.isMap() && !entry.value.isNull()) {
         add(Severity::Error, entry.value, entry.value.mark, path,
             QStringLiteral("A pipeline is a map with receivers, processors and exporters."));
@@ -236,10 +256,8 @@ void Checker::service()
         return;
     }
     const Node &value = service->value;
-    if (isReference(value)) {
-        m_unknownUse = true;
+    if (hasReference(value))
         return;
-    }
     if (!value.isMap() && !value.isNull()) {
         add(Severity::Error, value, service->mark, QStringLiteral("service"),
             QStringLiteral("The section 'service' is a map."));
@@ -252,10 +270,8 @@ void Checker::service()
         references(*list, QStringLiteral("service::extensions"), {ComponentKind::Extension}, false);
     }
     const NodeEntry *pipelines = value.find("pipelines");
-    if (pipelines && isReference(pipelines->value)) {
-        m_unknownUse = true;
+    if (pipelines && hasReference(pipelines->value))
         return;
-    }
     if (!pipelines || pipelines->value.isEmpty()) {
         add(Severity::Error, value, service->mark, QStringLiteral("service::pipelines"),
             QStringLiteral("No pipeline is defined: the Collector needs one at least."));
@@ -266,19 +282,23 @@ void Checker::service()
             QStringLiteral("'pipelines' is a map of pipelines."));
         return;
     }
-    for (const NodeEntry &entry : pipelines->value.entries)
+    for (const NodeEntry &entry : pipelines->value.entries) {
+        if (!m_work.step())
+            return;
         pipeline(entry);
+    }
 }
 
 void Checker::connectors()
 {
     for (const Component &c : m_outline.components) {
+        if (!m_work.step())
+            return;
         if (c.kind != ComponentKind::Connector)
             continue;
         const QString path = QLatin1String("connectors::") + c.id.left(100);
         const auto report = [&](Severity severity, const QString &text) {
-            if (static_cast<int>(m_problems.size()) < m_limits.problems)
-                m_problems.push_back({severity, c.mark.line, c.mark.column, path, text, c.file});
+            m_problems.add({severity, c.mark.line, c.mark.column, path, text, c.file});
         };
         for (const ComponentKind kind : {ComponentKind::Receiver, ComponentKind::Exporter}) {
             if (defines(kind, c.id))
@@ -288,7 +308,7 @@ void Checker::connectors()
         }
         const bool in = m_connectorsIn.contains(c.id);
         const bool out = m_connectorsOut.contains(c.id);
-        if (in != out && !m_unknownUse)
+        if (in != out && !m_outline.hidesUses)
             report(Severity::Error, in ? QStringLiteral("The connector is a receiver of a pipeline, but no pipeline "
                                                         "has it among its exporters.")
                                        : QStringLiteral("The connector is an exporter of a pipeline, but no pipeline "
@@ -298,30 +318,37 @@ void Checker::connectors()
 
 void Checker::unused()
 {
-    if (m_unknownUse)
+    if (m_outline.hidesUses)
         return;
     for (const Component &c : m_outline.components) {
+        if (!m_work.step() || !m_problems.hasRoom(Severity::Warning))
+            return;
         if (m_used[static_cast<size_t>(c.kind)].contains(c.id) || c.id == QLatin1String("opamp"))
             continue;
         const QString text = c.kind == ComponentKind::Extension
                                  ? QStringLiteral("%1 is defined but not in service::extensions, so it does not run.")
                                  : QStringLiteral("%1 is defined but no pipeline uses it.");
-        if (static_cast<int>(m_problems.size()) < m_limits.problems)
-            m_problems.push_back({Severity::Warning, c.mark.line, c.mark.column,
-                                  sectionName(c.kind) + QLatin1String("::") + c.id.left(100),
-                                  text.arg(quotedText(c.id)), c.file});
+        m_problems.add({Severity::Warning, c.mark.line, c.mark.column,
+                        sectionName(c.kind) + QLatin1String("::") + c.id.left(100), text.arg(quotedText(c.id)),
+                        c.file});
     }
 }
 
-void Checker::append(const Problems &more)
+/// A Collector reads UTF-16; we keep and show texts as UTF-8.
+void Checker::encoding()
 {
-    const auto room = static_cast<size_t>(std::max(m_limits.problems, 0));
-    for (size_t i = 0; i < more.size() && m_problems.size() < room; ++i)
-        m_problems.push_back(more[i]);
+    for (const QString &file : m_tree.utf16)
+        m_problems.add({Severity::Error,
+                        1,
+                        1,
+                        {},
+                        QStringLiteral("The text is UTF-16. Save the file with UTF-8 encoding."),
+                        file});
 }
 
 Problems Checker::run()
 {
+    encoding();
     // What is half read would seem to lack what comes after the mistake.
     const bool whole = m_tree.isReadable();
     if (m_tree.root.isMap())
@@ -330,25 +357,30 @@ Problems Checker::run()
         service();
         connectors();
         unused();
-        const Schema &schema = shippedSchema();
-        append(checkAgainst(schema, m_tree, m_limits));
-        append(checkSignals(schema, m_outline));
-        append(checkPorts(schema, m_tree, m_outline));
     }
-    sortByPlace(m_problems);
-    return std::move(m_problems);
+    const Schema &schema = shippedSchema();
+    if (whole && !m_work.isCancelled())
+        m_problems.add(checkAgainst(schema, m_tree, m_limits, &m_work));
+    if (whole && !m_work.isCancelled())
+        m_problems.add(checkSignals(schema, m_outline, m_limits, &m_work));
+    if (whole && !m_work.isCancelled())
+        m_problems.add(checkPorts(schema, m_tree, m_outline, m_limits, &m_work));
+    if (whole && !m_work.isCancelled())
+        m_problems.add(checkSize(schema, m_tree, m_limits, &m_work));
+    return m_problems.take();
 }
 
 } // namespace
 
-Problems check(const ConfigTree &tree, const YamlLimits &limits)
+Problems check(const ConfigTree &tree, const YamlLimits &limits, Work *work)
 {
-    return Checker(tree, limits).run();
+    Work own;
+    return Checker(tree, limits, work ? *work : own).run();
 }
 
-Problems check(const domain::ConfigSet &config, const YamlLimits &limits)
+Problems check(const domain::ConfigSet &config, const YamlLimits &limits, Work *work)
 {
-    return check(readConfig(config, limits), limits);
+    return check(readConfig(config, limits, work), limits, work);
 }
 
 Problems check(const QByteArray &text, const YamlLimits &limits)

@@ -6,6 +6,7 @@
 #include "collector/secrets.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace flowgate::collector {
 
@@ -61,6 +62,8 @@ private:
     bool isSwitchedOff(const Node &wanted, const Node &effective) const;
     void differ(Difference::Kind kind, const Node &wanted, const Node *effective, int effectiveLine);
     void unverified(Unverified::Why why, const Node &wanted, int effectiveLine);
+    void take(ContainmentResult &&part);
+    [[nodiscard]] bool isHidingSwitch(const Node &wanted, const Node &effective) const;
     [[nodiscard]] bool mayBeLeftOut(const Node &wanted) const;
     [[nodiscard]] bool insideComponent() const { return m_path.size() >= 3; }
 
@@ -100,12 +103,30 @@ void Comparison::differ(Difference::Kind kind, const Node &wanted, const Node *e
 
 void Comparison::unverified(Unverified::Why why, const Node &wanted, int effectiveLine)
 {
+    using enum Unverified::Why;
+    m_result.notCompared += why == Masked || why == Reference || why == NotShown ? 1 : 0;
     if (static_cast<int>(m_result.unverified.size()) >= m_options.maxReports) {
         m_result.truncated = true;
         return;
     }
     m_result.unverified.push_back(
         {.path = m_path.text(), .why = why, .wantedLine = wanted.mark.line, .effectiveLine = effectiveLine});
+}
+
+/// Takes over what a comparison aside found.
+void Comparison::take(ContainmentResult &&part)
+{
+    const auto most = static_cast<size_t>(std::max(m_options.maxReports, 0));
+    const auto append = [&](auto &list, auto &more) {
+        const size_t room = most - std::min(most, list.size());
+        m_result.truncated = m_result.truncated || more.size() > room;
+        std::move(more.begin(), more.begin() + static_cast<std::ptrdiff_t>(std::min(room, more.size())),
+                  std::back_inserter(list));
+    };
+    m_result.notCompared += part.notCompared;
+    append(m_result.unverified, part.unverified);
+    append(m_result.byDesign, part.byDesign);
+    append(m_result.others, part.others);
 }
 
 /// Zero values of fields inside a component: the Collector does not write them ("omitempty"). An "enabled" is never
@@ -133,14 +154,22 @@ bool Comparison::isSwitchedOff(const Node &wanted, const Node &effective) const
     return scalar.type == Scalar::Type::Bool && !scalar.boolean;
 }
 
+/// {enabled: ${…}, …} and null: only the reference says whether the section is off.
+bool Comparison::isHidingSwitch(const Node &wanted, const Node &effective) const
+{
+    const NodeEntry *enabled = wanted.isMap() && insideComponent() ? wanted.find("enabled") : nullptr;
+    return enabled && isReference(enabled->value) && effective.isNull();
+}
+
 void Comparison::compareMissing(const NodeEntry &wanted, const Node &effective)
 {
     const Node &value = wanted.value;
     const Scalar scalar = value.isScalar() ? resolveScalar(value) : Scalar{};
-    const bool switchedOn = insideComponent() && m_key == "enabled" && scalar.type == Scalar::Type::Bool &&
-                            scalar.boolean && !effective.entries.empty();
-    if (switchedOn)
+    const bool isSwitch = insideComponent() && m_key == "enabled" && !effective.entries.empty();
+    if (isSwitch && scalar.type == Scalar::Type::Bool && scalar.boolean)
         unverified(Unverified::Why::Switch, value, effective.mark.line);
+    else if (isSwitch && isReference(value))
+        unverified(Unverified::Why::Reference, value, effective.mark.line);
     else if (mayBeLeftOut(value))
         unverified(Unverified::Why::LeftOut, value, effective.mark.line);
     else
@@ -190,13 +219,17 @@ void Comparison::compareAsSet(const Node &wanted, const Node &effective)
             have.insert(item.text, true);
     }
     QHash<QByteArray, bool> asked;
+    for (const Node &item : wanted.items)
+        asked.insert(item.text, true);
+    // A reference is one of those that nobody asked for by name; where there is none left it is not there at all.
+    auto unnamed = std::ranges::count_if(
+        effective.items, [&](const Node &item) { return !asked.contains(item.text) && item.text != "opamp"; });
     for (size_t i = 0; i < wanted.items.size(); ++i) {
         const Node &item = wanted.items[i];
-        asked.insert(item.text, true);
         if (have.contains(item.text))
             continue;
         m_path.push(static_cast<qsizetype>(i));
-        if (hasReference(item.text))
+        if (hasReference(item.text) && unnamed-- > 0)
             unverified(Unverified::Why::Reference, item, effective.mark.line);
         else
             differ(Difference::Kind::Missing, item, nullptr, effective.mark.line);
@@ -213,6 +246,7 @@ bool Comparison::compareWithOwnTelemetry(const Node &wanted, const Node &effecti
         effective.items.size() <= wanted.items.size() || effective.items.size() > mostItems)
         return false;
     std::vector<const Node *> extra;
+    std::vector<ContainmentResult> found;
     size_t next = 0;
     for (const Node &item : effective.items) {
         if (next < wanted.items.size()) {
@@ -223,6 +257,7 @@ bool Comparison::compareWithOwnTelemetry(const Node &wanted, const Node &effecti
             one.compare(wanted.items[next], item);
             if (aside.contains) {
                 ++next;
+                found.push_back(std::move(aside));
                 continue;
             }
         }
@@ -230,6 +265,8 @@ bool Comparison::compareWithOwnTelemetry(const Node &wanted, const Node &effecti
     }
     if (next < wanted.items.size())
         return false;
+    for (ContainmentResult &part : found)
+        take(std::move(part));
     for (const Node *item : extra)
         m_additions.byDesign(m_path, Addition::Kind::OwnTelemetry, item->mark.line, item->lastLine);
     return true;
@@ -263,6 +300,12 @@ void Comparison::compare(const Node &wanted, const Node &effective)
     }
     if (wanted.isEmpty() && effective.isEmpty())
         return;
+    // What stands behind a reference may be anything: a section, a list, a value.
+    const bool isSame = effective.isScalar() && effective.text == wanted.text;
+    if ((isReference(wanted) && !isSame) || isHidingSwitch(wanted, effective)) {
+        unverified(Unverified::Why::Reference, wanted, effective.mark.line);
+        return;
+    }
     if (isSwitchedOff(wanted, effective)) {
         unverified(Unverified::Why::Switch, wanted, effective.mark.line);
         return;
@@ -295,6 +338,30 @@ void Comparison::compare(const Node &wanted, const Node &effective)
     }
 }
 
+/// Why a side cannot be compared; nothing if it can.
+std::optional<std::pair<ContainmentResult::Obstacle, QString>> obstacleIn(const ConfigTree &tree, const QString &side)
+{
+    using Obstacle = ContainmentResult::Obstacle;
+    if (!tree.beyond.isEmpty())
+        return std::pair{Obstacle::TooLarge, QStringLiteral("too large to compare: %1 has %2").arg(side, tree.beyond)};
+    const auto error = std::ranges::find(tree.problems, Severity::Error, &Problem::severity);
+    if (error != tree.problems.end()) {
+        QString place = error->file.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(error->file);
+        if (error->line > 0)
+            place += QStringLiteral(", line %1").arg(error->line);
+        QString text = error->text;
+        if (text.endsWith(u'.'))
+            text.chop(1);
+        return std::pair{Obstacle::Unreadable, QStringLiteral("cannot be compared: %1%2: %3").arg(side, place, text)};
+    }
+    if (!tree.moreFollows.isEmpty())
+        return std::pair{Obstacle::Unreadable,
+                         QStringLiteral("cannot be compared: %1 has more than one YAML document, of which a Collector "
+                                        "reads the first")
+                             .arg(side)};
+    return {};
+}
+
 } // namespace
 
 ContainmentResult contains(const ConfigTree &wanted, const ConfigTree &effective, const ContainOptions &options)
@@ -302,8 +369,14 @@ ContainmentResult contains(const ConfigTree &wanted, const ConfigTree &effective
     ContainmentResult result;
     result.wantedProblems = wanted.problems;
     result.effectiveProblems = effective.problems;
-    if (!wanted.isReadable() || !effective.isReadable())
+    auto obstacle = obstacleIn(wanted, QStringLiteral("the desired config"));
+    if (!obstacle)
+        obstacle = obstacleIn(effective, QStringLiteral("the effective config"));
+    if (obstacle) {
+        result.obstacle = obstacle->first;
+        result.why = std::move(obstacle->second);
         return result;
+    }
     result.contains = true;
     if (wanted.root.isEmpty())
         return result;
@@ -318,7 +391,7 @@ ContainmentResult contains(const ConfigTree &wanted, const ConfigTree &effective
 ContainmentResult contains(const domain::ConfigSet &wanted, const domain::ConfigSet &effective,
                            const ContainOptions &options)
 {
-    return contains(readConfig(wanted, options.limits), readConfig(effective, options.limits), options);
+    return contains(readConfig(wanted, options.limits), readEffective(effective, options.limits).tree, options);
 }
 
 } // namespace flowgate::collector

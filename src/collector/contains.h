@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "collector/configtree.h"
+#include "collector/effectiveconfig.h"
 
 namespace flowgate::collector {
 
@@ -47,12 +47,13 @@ struct Addition
     friend bool operator==(const Addition &, const Addition &) = default;
 };
 
-/// A wanted value that counts as there though the report does not show it.
+/// A wanted value that counts as there though the report does not show it. What is masked, a reference or not shown
+/// cannot be compared: effective has something there, and nobody knows whether it is what is wanted.
 struct Unverified
 {
     enum class Why {
         Masked,    ///< [REDACTED]
-        Reference, ///< ${…} was filled in at the gateway
+        Reference, ///< ${…} was filled in at the gateway, maybe by a whole section
         LeftOut,   ///< a zero value (false, 0, "", []), which the Collector does not report
         NotShown,  ///< comes back as {}: the Collector has no text for it
         Switch,    ///< "enabled" of a section: the section being there, or null, is how it shows
@@ -68,7 +69,17 @@ struct Unverified
 
 struct ContainmentResult
 {
-    bool contains = false;
+    /// Why there is no answer.
+    enum class Obstacle {
+        None,
+        TooLarge,   ///< a side is beyond a limit
+        Unreadable, ///< a side is not YAML, no config, or more than the one document that a Collector reads
+    };
+
+    bool contains = false; ///< false with an obstacle
+    Obstacle obstacle = Obstacle::None;
+    QString why{};       ///< of an obstacle, a sentence without its full stop: "too large to compare: …"
+    int notCompared = 0; ///< values that cannot be compared, also those beyond the list
     std::vector<Difference> differences;
     std::vector<Addition> byDesign; ///< Supervisor, OwnTelemetry; by line
     std::vector<Addition> others;   ///< GatewayOwn, Default; by line
@@ -78,8 +89,8 @@ struct ContainmentResult
     bool truncated = false; ///< a list reached maxReports; contains is right all the same
 };
 
-/// Whether a gateway's effective config has everything that is wanted (RC10).
-/// A side that cannot be read gives contains = false and its problems.
+/// Whether a gateway's effective config has everything that is wanted (RC10). Of the entries of @p effective only what
+/// runs is compared, see readEffective(). A side that cannot be read to its end gives an obstacle and its problems.
 /// @thread any; pure
 [[nodiscard]] ContainmentResult contains(const domain::ConfigSet &wanted, const domain::ConfigSet &effective,
                                          const ContainOptions &options = {});

@@ -55,7 +55,7 @@ qsizetype secretInLine(const QByteArray &line)
     constexpr qsizetype longest = 100;
     for (qsizetype colon = line.indexOf(':'); colon >= 0; colon = line.indexOf(':', colon + 1)) {
         // What stands before it may be more than the key: that hides more, not less.
-        QByteArray key = line.left(colon).last(std::min(colon, longest)).trimmed();
+        QByteArray key = line.sliced(std::max<qsizetype>(colon - longest, 0), std::min(colon, longest)).trimmed();
         while (key.endsWith('"') || key.endsWith('\''))
             key.chop(1);
         if (isSecretKey(key))

@@ -9,9 +9,14 @@ namespace flowgate::collector {
 
 namespace {
 
-Node *valueAt(Node &root, std::initializer_list<QByteArrayView> keys)
+/// Where in a config values are merged, as far as it matters.
+enum class Place { Root, Service, Extensions, Elsewhere };
+
+Place below(Place place, const QByteArray &key)
 {
-    return const_cast<Node *>(root.at(keys)); // root is not const
+    if (place == Place::Root && key == "service")
+        return Place::Service;
+    return place == Place::Service && key == "extensions" ? Place::Extensions : Place::Elsewhere;
 }
 
 /// Any other list is nothing that a Collector takes there, and is replaced as lists are.
@@ -20,54 +25,110 @@ bool isListOfIds(const Node &node)
     return node.isList() && std::ranges::all_of(node.items, &Node::isScalar);
 }
 
-void mergeMaps(Node &base, Node &&over)
+/// Whether @p over goes into @p base; else it replaces it.
+bool combine(const Node &base, const Node &over, Place place)
 {
-    QHash<QByteArray, size_t> positions;
-    positions.reserve(static_cast<qsizetype>(base.entries.size()));
-    for (size_t i = 0; i < base.entries.size(); ++i)
-        positions.insert(base.entries[i].key, i);
-    for (NodeEntry &entry : over.entries) {
-        const auto found = positions.constFind(entry.key);
-        if (found == positions.constEnd()) {
-            base.entries.push_back(std::move(entry)); // keys of over are unique, so positions may stay as they are
-            continue;
-        }
-        NodeEntry &target = base.entries[*found];
-        if (target.value.isMap() && entry.value.isMap())
-            mergeMaps(target.value, std::move(entry.value));
-        else
-            target = std::move(entry);
-    }
+    return (base.isMap() && over.isMap()) || (place == Place::Extensions && isListOfIds(base) && isListOfIds(over));
 }
 
+class Merger
+{
+public:
+    explicit Merger(Work *work)
+        : m_work(work)
+    {
+    }
+
+    /// @param maps  one at least
+    Node merged(std::vector<Node> maps, Place place)
+    {
+        Node result = std::move(maps.front());
+        if (maps.size() == 1)
+            return result;
+        std::vector<std::vector<NodeEntry>> byKey;
+        QHash<QByteArray, size_t> places;
+        const auto take = [&](std::vector<NodeEntry> entries) {
+            if (m_work)
+                m_work->step(static_cast<qint64>(entries.size()));
+            for (NodeEntry &entry : entries) {
+                const auto found = places.constFind(entry.key);
+                if (found == places.constEnd()) {
+                    places.insert(entry.key, byKey.size());
+                    byKey.emplace_back();
+                    byKey.back().push_back(std::move(entry));
+                } else {
+                    byKey[*found].push_back(std::move(entry));
+                }
+            }
+        };
+        take(std::exchange(result.entries, {}));
+        for (size_t i = 1; i < maps.size(); ++i)
+            take(std::move(maps[i].entries));
+        result.entries.reserve(byKey.size());
+        for (std::vector<NodeEntry> &layers : byKey) {
+            const Place inner = below(place, layers.front().key);
+            result.entries.push_back(entry(std::move(layers), inner));
+        }
+        return result;
+    }
+
+private:
+    /// What one key comes to. @param layers  its entries, the weakest first
+    NodeEntry entry(std::vector<NodeEntry> layers, Place place)
+    {
+        // Each value that does not combine with the one before it replaces all before it.
+        size_t from = layers.size() - 1;
+        while (from > 0 && combine(layers[from - 1].value, layers[from].value, place))
+            --from;
+        const bool areLists = layers[from].value.isList();
+        if (from + 1 == layers.size())
+            return std::move(layers.back());
+        std::vector<Node> values;
+        for (size_t i = from; i < layers.size(); ++i)
+            values.push_back(std::move(layers[i].value));
+        NodeEntry result = std::move(areLists ? layers.back() : layers[from]);
+        result.value = areLists ? joined(std::move(values)) : merged(std::move(values), place);
+        return result;
+    }
+
+    Node joined(std::vector<Node> lists)
+    {
+        std::vector<Node> items;
+        QSet<QByteArray> seen;
+        for (Node &list : lists) {
+            for (Node &item : list.items) {
+                if (m_work)
+                    m_work->step();
+                if (seen.contains(item.text))
+                    continue;
+                seen.insert(item.text);
+                items.push_back(std::move(item));
+            }
+        }
+        Node result = std::move(lists.back());
+        result.items = std::move(items);
+        return result;
+    }
+
+    Work *m_work;
+};
+
 } // namespace
+
+Node mergeLayers(std::vector<Node> layers, Work *work)
+{
+    std::erase_if(layers, [](const Node &layer) { return !layer.isMap(); });
+    return layers.empty() ? Node() : Merger(work).merged(std::move(layers), Place::Root);
+}
 
 void mergeConfig(Node &base, Node over)
 {
     if (!over.isMap())
         return; // an empty file adds nothing
-    if (!base.isMap()) {
-        base = std::move(over);
-        return;
-    }
-    std::vector<Node> extensions;
-    const Node *theirs = over.at({"service", "extensions"});
-    const Node *ours = base.at({"service", "extensions"});
-    const bool joined = ours && theirs && isListOfIds(*ours) && isListOfIds(*theirs);
-    if (joined) {
-        QSet<QByteArray> seen;
-        for (const Node *list : {ours, theirs}) {
-            for (const Node &item : list->items) {
-                if (seen.contains(item.text))
-                    continue;
-                seen.insert(item.text);
-                extensions.push_back(item);
-            }
-        }
-    }
-    mergeMaps(base, std::move(over));
-    if (joined)
-        valueAt(base, {"service", "extensions"})->items = std::move(extensions);
+    std::vector<Node> layers;
+    layers.push_back(std::move(base));
+    layers.push_back(std::move(over));
+    base = mergeLayers(std::move(layers));
 }
 
 } // namespace flowgate::collector

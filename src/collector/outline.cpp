@@ -12,13 +12,36 @@ namespace {
 std::vector<Reference> references(const ConfigTree &tree, const Node *list)
 {
     std::vector<Reference> result;
-    if (!list || !list->isList())
-        return result;
-    for (const Node &item : list->items) {
+    const auto add = [&](const Node &item) {
         if (item.isScalar() && !item.isNull())
             result.push_back({QString::fromUtf8(item.text), tree.files.value(item.file), item.mark});
-    }
+    };
+    if (list && hasReference(*list))
+        add(*list);
+    else if (list && list->isList())
+        std::ranges::for_each(list->items, add);
     return result;
+}
+
+/// Whether a reference stands for a list of ids, or for one of them.
+bool hidesIds(const Node *list)
+{
+    return list && (hasReference(*list) ||
+                    std::ranges::any_of(list->items, [](const Node &item) { return hasReference(item); }));
+}
+
+bool hidesUses(const ConfigTree &tree)
+{
+    const Node *service = tree.root.at({"service"});
+    const Node *pipelines = tree.root.at({"service", "pipelines"});
+    if ((service && hasReference(*service)) || (pipelines && hasReference(*pipelines)) ||
+        hidesIds(tree.root.at({"service", "extensions"})))
+        return true;
+    return pipelines && std::ranges::any_of(pipelines->entries, [](const NodeEntry &pipeline) {
+               const Node &value = pipeline.value;
+               return hasReference(value) || hidesIds(value.at({"receivers"})) || hidesIds(value.at({"processors"})) ||
+                      hidesIds(value.at({"exporters"}));
+           });
 }
 
 } // namespace
@@ -58,15 +81,27 @@ const Component *Outline::find(ComponentKind kind, const QString &id) const
     return it == components.end() ? nullptr : &*it;
 }
 
+OutlineIndex::OutlineIndex(const Outline &outline)
+{
+    for (const Component &component : outline.components) {
+        auto &known = m_byId[static_cast<size_t>(component.kind)];
+        if (!known.contains(component.id))
+            known.insert(component.id, &component);
+    }
+}
+
 Outline outline(const ConfigTree &tree)
 {
     Outline result;
     result.complete = tree.isReadable();
+    result.files = static_cast<int>(tree.files.size());
+    result.hidesUses = hidesUses(tree);
     for (const NodeEntry &section : tree.root.entries) {
         const auto kind = std::ranges::find_if(
             allComponentKinds, [&](ComponentKind k) { return sectionName(k) == QString::fromUtf8(section.key); });
         if (kind == allComponentKinds.end())
             continue;
+        result.hidden[static_cast<size_t>(*kind)] = hasReference(section.value);
         for (const NodeEntry &entry : section.value.entries)
             result.components.push_back({.kind = *kind,
                                          .id = QString::fromUtf8(entry.key),

@@ -4,6 +4,8 @@
 #include "collector/configtree.h"
 #include "domain/components.h"
 
+#include <QHash>
+
 #include <array>
 #include <optional>
 
@@ -33,7 +35,7 @@ struct Component
     friend bool operator==(const Component &, const Component &) = default;
 };
 
-/// An id named by a pipeline or by service::extensions.
+/// An id named by a pipeline or by service::extensions; a reference (${…}) that stands for one, or for all of them.
 struct Reference
 {
     QString id{};
@@ -63,8 +65,30 @@ struct Outline
     std::vector<Pipeline> pipelines;
     std::vector<Reference> extensions{}; ///< service::extensions
     bool complete = false;               ///< the text had no errors
+    int files = 0;                       ///< that it consists of
+    /// By kind: a reference (${…}) stands for the section, so what it defines is not known.
+    std::array<bool, allComponentKinds.size()> hidden{};
+    /// A reference stands where pipelines, or ids of components, are named: which are used is not known.
+    bool hidesUses = false;
 
+    [[nodiscard]] bool isHidden(ComponentKind kind) const { return hidden[static_cast<size_t>(kind)]; }
+    /// Linear: see OutlineIndex.
     [[nodiscard]] const Component *find(ComponentKind kind, const QString &id) const;
+};
+
+/// Finds the components of an outline fast. The outline must outlive it and stay as it is.
+class OutlineIndex
+{
+public:
+    explicit OutlineIndex(const Outline &outline);
+    [[nodiscard]] const Component *find(ComponentKind kind, const QString &id) const
+    {
+        return m_byId[static_cast<size_t>(kind)].value(id);
+    }
+    [[nodiscard]] bool has(ComponentKind kind, const QString &id) const { return find(kind, id) != nullptr; }
+
+private:
+    std::array<QHash<QString, const Component *>, allComponentKinds.size()> m_byId;
 };
 
 [[nodiscard]] Outline outline(const ConfigTree &tree);

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/pipelinegraph.h"
 
+#include "collector/pipelinecircles.h"
+#include "collector/scalar.h"
+
+#include <QSet>
+
 #include <algorithm>
+#include <set>
 
 namespace flowgate::collector {
 
@@ -9,11 +15,28 @@ namespace {
 
 using Part = GraphNode::Part;
 
-constexpr size_t mostLanes = 400; // nobody looks at more, and joining them costs their square
+// Nobody looks at more.
+constexpr size_t mostLanes = 400;
+constexpr size_t mostInColumn = 100; ///< boxes of one pipeline below each other; also its processors
+constexpr size_t mostBoxes = 5'000;
+constexpr size_t mostEdges = 20'000;
 
-bool names(const std::vector<Reference> &list, const QString &id)
+/// The outline with the pipelines that are drawn.
+Outline drawn(Outline outline)
 {
-    return std::ranges::find(list, id, &Reference::id) != list.end();
+    size_t boxes = 0;
+    size_t lanes = 0;
+    for (Pipeline &pipeline : outline.pipelines) {
+        if (lanes == mostLanes || boxes >= mostBoxes)
+            break;
+        for (auto *ends : {&pipeline.receivers, &pipeline.processors, &pipeline.exporters}) {
+            ends->resize(std::min(ends->size(), mostInColumn));
+            boxes += std::max<size_t>(ends->size(), 1);
+        }
+        ++lanes;
+    }
+    outline.pipelines.resize(lanes);
+    return outline;
 }
 
 class Layout
@@ -21,6 +44,7 @@ class Layout
 public:
     explicit Layout(const Outline &outline)
         : m_outline(outline)
+        , m_index(outline)
     {
         m_graph.complete = outline.complete;
     }
@@ -28,6 +52,7 @@ public:
     PipelineGraph run()
     {
         const auto count = m_outline.pipelines.size();
+        findFeeders();
         m_begin.assign(count, -1);
         std::vector<bool> open(count, false);
         for (size_t i = 0; i < count; ++i)
@@ -44,6 +69,26 @@ private:
         return 2 + static_cast<int>(pipeline.processors.size());
     }
 
+    /// Who hands on to each pipeline through a connector.
+    void findFeeders()
+    {
+        Work work;
+        const PipelineLinks links(m_outline, m_index, work);
+        for (size_t i = 0; i < m_outline.pipelines.size(); ++i) {
+            std::set<size_t> feeders;
+            QSet<QString> seen;
+            for (const Reference &end : m_outline.pipelines[i].receivers) {
+                if (seen.contains(end.id))
+                    continue;
+                seen.insert(end.id);
+                const std::vector<size_t> &writers = links.writers(end.id);
+                feeders.insert(writers.begin(), writers.end());
+            }
+            feeders.erase(i);
+            m_feeders.emplace_back(feeders.begin(), feeders.end());
+        }
+    }
+
     /// The column that a pipeline begins in. @param open  those whose column is being found: a circle is cut there
     int beginOf(size_t index, std::vector<bool> &open)
     {
@@ -51,19 +96,12 @@ private:
             return std::max(m_begin[index], 0);
         open[index] = true;
         int begin = 0;
-        for (size_t other = 0; other < m_outline.pipelines.size(); ++other) {
-            if (other != index && !open[other] && feeds(m_outline.pipelines[other], m_outline.pipelines[index]))
+        for (const size_t other : m_feeders[index]) {
+            if (!open[other])
                 begin = std::max(begin, beginOf(other, open) + columnsOf(m_outline.pipelines[other]));
         }
         open[index] = false;
         return m_begin[index] = begin;
-    }
-
-    [[nodiscard]] bool feeds(const Pipeline &from, const Pipeline &to) const
-    {
-        return std::ranges::any_of(from.exporters, [&](const Reference &end) {
-            return m_outline.find(ComponentKind::Connector, end.id) && names(to.receivers, end.id);
-        });
     }
 
     void lane(size_t index)
@@ -111,12 +149,17 @@ private:
         GraphNode node;
         node.part = part;
         node.id = reference.id;
-        const Component *defined = m_outline.find(kind, reference.id);
-        if (!defined && part != Part::Processor) {
-            defined = m_outline.find(ComponentKind::Connector, reference.id);
+        const Component *defined = m_index.find(kind, reference.id);
+        const bool mayBeConnector = part != Part::Processor;
+        if (!defined && mayBeConnector) {
+            defined = m_index.find(ComponentKind::Connector, reference.id);
             node.isConnector = defined != nullptr;
         }
-        node.isDefined = defined != nullptr;
+        // What stands behind a reference is not known, so it is not missing.
+        node.isDefined =
+            defined || hasReference(reference.id.toUtf8()) ||
+            (!reference.id.isEmpty() &&
+             (m_outline.isHidden(kind) || (mayBeConnector && m_outline.isHidden(ComponentKind::Connector))));
         node.line = defined ? defined->mark.line : reference.mark.line;
         node.lastLine = defined ? defined->lastLine : reference.mark.line;
         node.file = defined ? defined->file : reference.file;
@@ -127,25 +170,36 @@ private:
     {
         for (const int one : from) {
             for (const int other : to)
-                m_graph.edges.push_back({one, other, false});
+                addEdge({one, other, false});
         }
+    }
+
+    void addEdge(const GraphEdge &edge)
+    {
+        if (m_graph.edges.size() < mostEdges)
+            m_graph.edges.push_back(edge);
     }
 
     void joins()
     {
         const auto &nodes = m_graph.nodes;
+        QHash<QString, std::vector<int>> begins; // of connectors
+        for (size_t i = 0; i < nodes.size(); ++i) {
+            if (nodes[i].isConnector && nodes[i].part == Part::Receiver)
+                begins[nodes[i].id].push_back(static_cast<int>(i));
+        }
         for (size_t from = 0; from < nodes.size(); ++from) {
             if (!nodes[from].isConnector || nodes[from].part != Part::Exporter)
                 continue;
-            for (size_t to = 0; to < nodes.size(); ++to) {
-                if (nodes[to].isConnector && nodes[to].part == Part::Receiver && nodes[to].id == nodes[from].id)
-                    m_graph.edges.push_back({static_cast<int>(from), static_cast<int>(to), true});
-            }
+            for (const int to : begins.value(nodes[from].id))
+                addEdge({static_cast<int>(from), to, true});
         }
     }
 
     const Outline &m_outline;
+    OutlineIndex m_index;
     PipelineGraph m_graph;
+    std::vector<std::vector<size_t>> m_feeders; ///< of each pipeline, in the order of the text
     std::vector<int> m_begin;
     int m_nextRow = 0;
 };
@@ -177,31 +231,26 @@ int PipelineGraph::nodeAt(const QString &file, int line) const
 
 QStringList PipelineGraph::sentences() const
 {
-    QStringList list;
-    for (size_t i = 0; i < lanes.size(); ++i) {
-        QStringList columns;
-        int column = -1;
-        for (const GraphNode &node : nodes) {
-            if (node.pipeline != static_cast<int>(i))
-                continue;
-            const QString name = node.id.isEmpty() ? QStringLiteral("?") : node.id;
-            if (node.column == column)
-                columns.back() += QStringLiteral(", ") + name;
-            else
-                columns.append(name);
-            column = node.column;
-        }
-        list.append(lanes[i].id + QStringLiteral(": ") + columns.join(QStringLiteral(" \u2192 ")));
+    std::vector<QStringList> columns(lanes.size());
+    std::vector<int> column(lanes.size(), -1);
+    for (const GraphNode &node : nodes) {
+        const auto lane = static_cast<size_t>(node.pipeline);
+        const QString name = node.id.isEmpty() ? QStringLiteral("?") : node.id;
+        if (node.column == column[lane])
+            columns[lane].back() += QStringLiteral(", ") + name;
+        else
+            columns[lane].append(name);
+        column[lane] = node.column;
     }
+    QStringList list;
+    for (size_t i = 0; i < lanes.size(); ++i)
+        list.append(lanes[i].id + QStringLiteral(": ") + columns[i].join(QStringLiteral(" \u2192 ")));
     return list;
 }
 
 PipelineGraph pipelineGraph(const Outline &outline)
 {
-    if (outline.pipelines.size() <= mostLanes)
-        return Layout(outline).run();
-    Outline part = outline;
-    part.pipelines.resize(mostLanes);
+    const Outline part = drawn(outline);
     return Layout(part).run();
 }
 

@@ -68,7 +68,8 @@ struct PipelineGraph
 
 /// A lane a pipeline, below each other: receivers, processors one after the other, exporters. A pipeline that is fed by
 /// connectors begins right of those that feed it; where pipelines feed each other in a circle the circle is cut.
-/// Half-written configs give what is there; of more than 400 pipelines the first are drawn.
+/// Half-written configs give what is there. Of more than 400 pipelines, 100 boxes below each other, 5,000 boxes in all
+/// or 20,000 edges the first are drawn.
 /// @thread any; pure
 [[nodiscard]] PipelineGraph pipelineGraph(const Outline &outline);
 

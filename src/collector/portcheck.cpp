@@ -6,6 +6,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <optional>
 
 namespace flowgate::collector {
 
@@ -51,6 +52,14 @@ bool listens(ComponentKind kind, const QString &type)
                                            : kind == ComponentKind::Extension && extensions.contains(type);
 }
 
+/// Who listens on one port, of those looked at so far: the first for each host, and of all.
+struct Port
+{
+    size_t first = 0;
+    std::optional<size_t> everywhere; ///< the first that listens on all addresses
+    QHash<QString, size_t> byHost;
+};
+
 /// "host:port" apart; nothing for a path of a socket, a reference or half an address.
 std::optional<std::pair<QString, int>> addressOf(QByteArrayView text)
 {
@@ -75,10 +84,12 @@ std::optional<std::pair<QString, int>> addressOf(QByteArrayView text)
 class PortChecker
 {
 public:
-    PortChecker(const Schema &schema, const ConfigTree &tree, const Outline &outline)
+    PortChecker(const Schema &schema, const ConfigTree &tree, const Outline &outline, int most, Work *work)
         : m_schema(schema)
         , m_tree(tree)
         , m_outline(outline)
+        , m_most(most)
+        , m_work(work ? *work : m_own)
     {
     }
 
@@ -119,10 +130,10 @@ private:
 
     void walk(const Node &node, const SchemaValue *schema, const QString &path, Mark key, int depth)
     {
-        if (depth > 6 || (!node.isMap() && !node.isNull()))
+        if (!m_work.step() || depth > 6 || (!node.isMap() && !node.isNull()))
             return;
         const Node *enabled = node.at({"enabled"});
-        if (enabled && enabled->text == "false")
+        if (enabled && (enabled->text == "false" || hasReference(*enabled)))
             return;
         const NodeEntry *endpoint = node.isMap() ? node.find("endpoint") : nullptr;
         const SchemaValue *known = schema ? schema->find("endpoint") : nullptr;
@@ -161,43 +172,68 @@ private:
                                    path, m_tree.files.value(node.file), mark, written});
     }
 
-    Problems clashes() const
+    /// The first of those looked at before that @p one cannot listen beside.
+    static std::optional<size_t> clashOf(const Listener &one, const Port &port)
     {
-        Problems problems;
-        for (size_t i = 1; i < m_listeners.size(); ++i) {
+        if (one.host.isEmpty())
+            return port.first;
+        const auto same = port.byHost.constFind(one.host);
+        if (same == port.byHost.constEnd())
+            return port.everywhere;
+        return port.everywhere ? std::min(*port.everywhere, *same) : *same;
+    }
+
+    Problems clashes()
+    {
+        ProblemList problems(m_most);
+        QHash<std::pair<int, bool>, Port> ports;
+        for (size_t i = 0; i < m_listeners.size() && m_work.step(); ++i) {
             const Listener &one = m_listeners[i];
-            const auto before = m_listeners.begin() + static_cast<qsizetype>(i);
-            const auto other = std::find_if(m_listeners.begin(), before, [&](const Listener &first) {
-                const bool meets = first.host.isEmpty() || one.host.isEmpty() || first.host == one.host;
-                return first.port == one.port && first.datagrams == one.datagrams && meets;
-            });
-            if (other == before)
-                continue;
-            // What a Collector reports has "http: null" for a section that is not there; written by people it is one.
-            const Severity severity = one.written && other->written ? Severity::Error : Severity::Warning;
-            problems.push_back({severity, one.mark.line, one.mark.column, one.path,
-                                QStringLiteral("Port %1 is taken already by %2 (line %3): only one of them can "
-                                               "listen there.")
-                                    .arg(one.port)
-                                    .arg(other->path)
-                                    .arg(other->mark.line),
-                                one.file});
+            const auto key = std::pair(one.port, one.datagrams);
+            const auto known = ports.constFind(key);
+            if (known != ports.constEnd()) {
+                if (const auto other = clashOf(one, *known))
+                    report(one, m_listeners[*other], problems);
+            }
+            Port &port = known == ports.constEnd() ? *ports.insert(key, {i, {}, {}}) : ports[key];
+            if (one.host.isEmpty() && !port.everywhere)
+                port.everywhere = i;
+            if (!port.byHost.contains(one.host))
+                port.byHost.insert(one.host, i);
         }
-        return problems;
+        return problems.take();
+    }
+
+    static void report(const Listener &one, const Listener &other, ProblemList &problems)
+    {
+        // What a Collector reports has "http: null" for a section that is not there; written by people it is one.
+        const Severity severity = one.written && other.written ? Severity::Error : Severity::Warning;
+        if (problems.hasRoom(severity))
+            problems.add({severity, one.mark.line, one.mark.column, one.path,
+                          QStringLiteral("Port %1 is taken already by %2 (line %3): only one of them can "
+                                         "listen there.")
+                              .arg(one.port)
+                              .arg(other.path)
+                              .arg(other.mark.line),
+                          one.file});
     }
 
     const Schema &m_schema;
     const ConfigTree &m_tree;
     const Outline &m_outline;
+    int m_most;
+    Work m_own;
+    Work &m_work;
     bool m_datagrams = false;
     std::vector<Listener> m_listeners;
 };
 
 } // namespace
 
-Problems checkPorts(const Schema &schema, const ConfigTree &tree, const Outline &outline)
+Problems checkPorts(const Schema &schema, const ConfigTree &tree, const Outline &outline, const YamlLimits &limits,
+                    Work *work)
 {
-    return PortChecker(schema, tree, outline).run();
+    return PortChecker(schema, tree, outline, limits.problems, work).run();
 }
 
 } // namespace flowgate::collector

@@ -4,7 +4,9 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
+#include <utility>
 
 namespace flowgate::collector {
 
@@ -40,6 +42,37 @@ QString problemLine(const QString &name, const Problem &problem)
         line += QStringLiteral(":%1:%2").arg(problem.line).arg(problem.column);
     line += QStringLiteral(": %1: %2").arg(word(problem.severity), problem.text);
     return problem.path.isEmpty() ? line : line + QStringLiteral(" (%1)").arg(problem.path);
+}
+
+void ProblemList::add(Problem problem)
+{
+    if (hasRoom(problem.severity))
+        (problem.severity == Severity::Error ? m_errors : m_warnings).push_back(std::move(problem));
+}
+
+void ProblemList::add(Problems problems)
+{
+    for (Problem &problem : problems)
+        add(std::move(problem));
+}
+
+Problems ProblemList::take()
+{
+    sortByPlace(m_warnings);
+    m_warnings.resize(std::min(m_warnings.size(), m_most - m_errors.size()));
+    Problems all = std::exchange(m_errors, {});
+    std::ranges::move(m_warnings, std::back_inserter(all));
+    m_warnings.clear();
+    sortByPlace(all);
+    return all;
+}
+
+QString grouped(qint64 number)
+{
+    QString text = QString::number(number);
+    for (qsizetype at = text.size() - 3; at > (number < 0 ? 1 : 0); at -= 3)
+        text.insert(at, u',');
+    return text;
 }
 
 void sortByPlace(Problems &problems)

@@ -48,6 +48,37 @@ using Problems = std::vector<Problem>;
 [[nodiscard]] QString word(Severity severity);
 /// One problem as compilers write it: "base.yaml:12:3: error: TEXT (PATH)". @p name is that of the text.
 [[nodiscard]] QString problemLine(const QString &name, const Problem &problem);
+/// Problems up to a limit. Errors and warnings count apart, so that no number of warnings hides an error.
+class ProblemList
+{
+public:
+    /// @param most  of each, and of what take() gives
+    explicit ProblemList(int most)
+        : m_most(static_cast<size_t>(most > 0 ? most : 0))
+    {
+    }
+
+    /// Whether there is room for one more. Look before making a text that costs something.
+    [[nodiscard]] bool hasRoom(Severity severity) const { return listOf(severity).size() < m_most; }
+    /// Drops what there is no room for.
+    void add(Problem problem);
+    void add(Problems problems);
+    /// By place. Where there are too many the last warnings are left out.
+    [[nodiscard]] Problems take();
+
+private:
+    [[nodiscard]] const Problems &listOf(Severity severity) const
+    {
+        return severity == Severity::Error ? m_errors : m_warnings;
+    }
+
+    size_t m_most;
+    Problems m_errors;
+    Problems m_warnings;
+};
+
+/// "200,000", for texts: numbers have separators.
+[[nodiscard]] QString grouped(qint64 number);
 /// By line and column, errors first on the same spot.
 void sortByPlace(Problems &problems);
 

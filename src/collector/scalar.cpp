@@ -162,6 +162,16 @@ bool sameValue(const Scalar &a, const Scalar &b, QByteArrayView key)
     return false;
 }
 
+/// A text and a plain scalar that is written as that text.
+bool sameText(const Node &first, const Scalar &a, const Node &second, const Scalar &b)
+{
+    const auto isText = [](const Scalar &text, const Node &plain, const Scalar &other) {
+        return text.type == Type::String && other.type != Type::String && plain.plain && plain.tag.isEmpty() &&
+               plain.text == text.text;
+    };
+    return isText(a, second, b) || isText(b, first, a);
+}
+
 } // namespace
 
 Scalar resolveScalar(const Node &node)
@@ -221,12 +231,36 @@ bool hasReference(QByteArrayView text)
     for (qsizetype i = 0; i + 1 < text.size(); ++i) {
         if (text[i] != '$')
             continue;
-        if (text[i + 1] == '{' && text.indexOf('}', i + 2) >= 0)
-            return true;
+        if (text[i + 1] == '{')
+            return text.indexOf('}', i + 2) >= 0; // where none closes this one, none closes a later one
         if (text[i + 1] == '$')
             ++i;
     }
     return false;
+}
+
+bool hasReference(const Node &node)
+{
+    return node.isScalar() && hasReference(node.text);
+}
+
+bool isReference(QByteArrayView text)
+{
+    if (!text.startsWith("${"))
+        return false;
+    int open = 0;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text[i] == '}' && --open == 0)
+            return i + 1 == text.size();
+        if (text[i] == '$' && i + 1 < text.size() && (text[i + 1] == '{' || text[i + 1] == '$'))
+            open += text[++i] == '{' ? 1 : 0;
+    }
+    return false;
+}
+
+bool isReference(const Node &node)
+{
+    return node.isScalar() && isReference(node.text);
 }
 
 bool isEnumKey(QByteArrayView key)
@@ -261,7 +295,7 @@ ScalarMatch matchScalar(const Node &wanted, const Node &effective, QByteArrayVie
         return ScalarMatch::Same;
     const Scalar a = resolveScalar(wanted);
     const Scalar b = resolveScalar(effective);
-    if (sameValue(a, b, key))
+    if (sameValue(a, b, key) || sameText(wanted, a, effective, b))
         return ScalarMatch::Same;
     if (effective.text == "[REDACTED]")
         return ScalarMatch::Masked;

@@ -32,6 +32,11 @@ struct Scalar
 [[nodiscard]] std::optional<std::chrono::nanoseconds> goDuration(QByteArrayView text);
 /// Whether ${…} stands in it that the Collector fills in; $${…} is the text itself.
 [[nodiscard]] bool hasReference(QByteArrayView text);
+[[nodiscard]] bool hasReference(const Node &node);
+/// Whether the text is one ${…} and nothing else: the Collector puts a value of any kind there, a map or a list too.
+[[nodiscard]] bool isReference(QByteArrayView text);
+/// A scalar that is one ${…}, quoted or not.
+[[nodiscard]] bool isReference(const Node &node);
 /// Whether values under this key are words that the Collector reads in any case: verbosity, level and the like.
 [[nodiscard]] bool isEnumKey(QByteArrayView key);
 /// Zero of its type: false, 0, "", 0s. The Collector leaves many such values out of what it reports.
@@ -43,8 +48,8 @@ enum class ScalarMatch {
     Masked,    ///< the gateway shows [REDACTED]
     Reference, ///< wanted has ${…}, which the gateway filled in
 };
-/// Compares two scalars under the same @p key: by type and value, durations by length, words
-/// of known keys without case.
+/// Compares two scalars under the same @p key: by type and value, durations by length, words of known keys without
+/// case. A text is also the same as a plain scalar that is written like it: "1001" and 1001, "0123" and 0123.
 [[nodiscard]] ScalarMatch matchScalar(const Node &wanted, const Node &effective, QByteArrayView key);
 
 } // namespace flowgate::collector

@@ -86,6 +86,7 @@ Schema Schema::read(const QByteArray &components, const QByteArray &wellKnown)
         const QJsonObject section = json[sectionName(kind)].toObject();
         for (auto it = section.begin(); it != section.end(); ++it) {
             const QJsonObject one = it.value().toObject();
+            schema.m_byType[static_cast<size_t>(kind)].insert(it.key(), schema.m_components.size());
             schema.m_components.push_back({.kind = kind,
                                            .type = it.key(),
                                            .signalTypes = texts(one[QLatin1String("signals")].toArray()),
@@ -101,9 +102,9 @@ Schema Schema::read(const QByteArray &components, const QByteArray &wellKnown)
 
 const SchemaComponent *Schema::find(ComponentKind kind, const QString &type) const
 {
-    const auto found = std::ranges::find_if(
-        m_components, [&](const SchemaComponent &one) { return one.kind == kind && one.type == type; });
-    return found == m_components.end() ? nullptr : &*found;
+    const auto &byType = m_byType[static_cast<size_t>(kind)];
+    const auto found = byType.constFind(type);
+    return found == byType.constEnd() ? nullptr : &m_components[*found];
 }
 
 bool Schema::isKnown(ComponentKind kind, const QString &type) const

@@ -66,6 +66,7 @@ public:
 private:
     QString m_version;
     std::vector<SchemaComponent> m_components;
+    std::array<QHash<QString, size_t>, allComponentKinds.size()> m_byType; ///< indices into m_components
     std::array<QSet<QString>, allComponentKinds.size()> m_wellKnown;
     SchemaValue m_telemetry;
 };

@@ -65,10 +65,11 @@ Fix instead(const Node &node, const QString &replacement)
 class Walker
 {
 public:
-    Walker(const Schema &schema, const ConfigTree &tree, const YamlLimits &limits)
+    Walker(const Schema &schema, const ConfigTree &tree, const YamlLimits &limits, Work *work)
         : m_schema(schema)
         , m_tree(tree)
-        , m_limits(limits)
+        , m_work(work ? *work : m_own)
+        , m_problems(limits.problems)
     {
     }
 
@@ -83,13 +84,15 @@ public:
             m_of = QStringLiteral("service::telemetry");
             value(m_schema.telemetry(), *telemetry, QStringLiteral("service::telemetry"), telemetry->mark);
         }
-        return std::move(m_problems);
+        return m_problems.take();
     }
 
 private:
     void components(ComponentKind kind, const Node &section)
     {
         for (const NodeEntry &entry : section.entries) {
+            if (!m_work.step())
+                return;
             const QString id = QString::fromUtf8(entry.key);
             const QString type = componentType(id);
             const QString path = sectionName(kind) + QLatin1String("::") + id.left(100);
@@ -109,6 +112,8 @@ private:
     /// Somebody may have built a Collector with a component of their own, so this is no error.
     void unknownType(ComponentKind kind, const QString &type, const NodeEntry &entry, const QString &path)
     {
+        if (!m_problems.hasRoom(Severity::Warning))
+            return;
         QByteArrayList words;
         for (const QString &one : m_schema.types(kind))
             words.append(one.toUtf8());
@@ -126,7 +131,7 @@ private:
     void value(const SchemaValue &schema, const Node &node, const QString &path, Mark key)
     {
         // What stands for nothing takes the default; what an alias brought was judged, or is wrong, where it stands.
-        if (schema.type == Type::Any || node.isNull() || (node.isScalar() && hasReference(node.text)))
+        if (!m_work.step() || schema.type == Type::Any || node.isNull() || hasReference(node))
             return;
         switch (schema.type) {
         case Type::Map:
@@ -156,6 +161,8 @@ private:
 
     void unknownKey(const SchemaValue &schema, const NodeEntry &entry, const QString &path)
     {
+        if (!m_problems.hasRoom(Severity::Error))
+            return;
         QByteArrayList words;
         for (const SchemaKey &key : schema.keys)
             words.append(key.name);
@@ -240,6 +247,8 @@ private:
 
     void unknownWord(const SchemaValue &schema, const Node &node, const QString &path)
     {
+        if (!m_problems.hasRoom(Severity::Error))
+            return;
         QByteArrayList words;
         for (const QString &word : schema.words)
             words.append(word.toUtf8());
@@ -280,26 +289,23 @@ private:
         add(std::move(problem));
     }
 
-    void add(Problem problem)
-    {
-        if (static_cast<int>(m_problems.size()) < m_limits.problems)
-            m_problems.push_back(std::move(problem));
-    }
+    void add(Problem problem) { m_problems.add(std::move(problem)); }
 
     [[nodiscard]] QString fileOf(const Node &node) const { return m_tree.files.value(node.file); }
 
     const Schema &m_schema;
     const ConfigTree &m_tree;
-    const YamlLimits &m_limits;
+    Work m_own;
+    Work &m_work;
     QString m_of; ///< whose keys are walked: "debug of the exporters"
-    Problems m_problems;
+    ProblemList m_problems;
 };
 
 } // namespace
 
-Problems checkAgainst(const Schema &schema, const ConfigTree &tree, const YamlLimits &limits)
+Problems checkAgainst(const Schema &schema, const ConfigTree &tree, const YamlLimits &limits, Work *work)
 {
-    return schema.isEmpty() ? Problems() : Walker(schema, tree, limits).run();
+    return schema.isEmpty() ? Problems() : Walker(schema, tree, limits, work).run();
 }
 
 } // namespace flowgate::collector

@@ -3,6 +3,7 @@
 
 #include "collector/secrets.h"
 #include "collector/yamlparser.h"
+#include "collector/yamltext.h"
 
 #include <algorithm>
 #include <yaml.h>
@@ -34,6 +35,7 @@ struct Anchor
     size_t first = 0;
     size_t last = 0; ///< behind it; while it is open all that came so far
     bool isOpen = false;
+    size_t hiddenTo = 0; ///< what is before this was hidden already: many aliases may stand for one anchor
 };
 
 struct Level
@@ -106,7 +108,7 @@ private:
         if (!name)
             return -1;
         const auto id = static_cast<int>(m_anchors.size());
-        m_anchors.push_back({m_written.size(), m_written.size() + 1, isOpen});
+        m_anchors.push_back({m_written.size(), m_written.size() + 1, isOpen, 0});
         m_anchorIds.insert(bytes(name), id);
         return id;
     }
@@ -129,12 +131,13 @@ private:
             next.pop_back();
             if (std::exchange(written.isSecret, true) || written.target < 0)
                 continue;
-            const Anchor &anchor = m_anchors[static_cast<size_t>(written.target)];
+            Anchor &anchor = m_anchors[static_cast<size_t>(written.target)];
             const size_t last = anchor.isOpen ? m_written.size() : anchor.last;
-            for (size_t i = anchor.first; i < last; ++i) {
+            for (size_t i = std::max(anchor.first, anchor.hiddenTo); i < last; ++i) {
                 if (!m_written[i].isKey || last - anchor.first == 1)
                     next.push_back(i);
             }
+            anchor.hiddenTo = std::max(anchor.hiddenTo, last);
         }
     }
 
@@ -239,7 +242,15 @@ SecretPlaces secretPlaces(const QByteArray &utf8)
         return {.places = {}, .complete = true};
     if (utf8.size() > YamlLimits().bytes)
         return {};
-    return Walk(utf8).run();
+    if (!utf8.startsWith(utf8Mark))
+        return Walk(utf8).run();
+    // libyaml would take the mark for a first column, and all but the first key for another document.
+    SecretPlaces found = secretPlaces(utf8.sliced(utf8Mark.size()));
+    for (TextPlace &place : found.places) {
+        place.begin += utf8Mark.size();
+        place.end += utf8Mark.size();
+    }
+    return found;
 }
 
 } // namespace flowgate::collector

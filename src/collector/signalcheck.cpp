@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/signalcheck.h"
 
+#include "collector/pipelinecircles.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -9,17 +11,30 @@ namespace flowgate::collector {
 
 namespace {
 
-bool isConnector(const Outline &outline, const QString &id)
+constexpr size_t mostNames = 8; ///< of pipelines in one text
+
+/// "a, b and 3,990 more"
+QString listed(const Outline &outline, const std::vector<size_t> &pipelines)
 {
-    return outline.find(ComponentKind::Connector, id) != nullptr;
+    QStringList names;
+    for (size_t i = 0; i < pipelines.size() && i < mostNames; ++i)
+        names.append(outline.pipelines[pipelines[i]].id.left(100));
+    const QString text = names.join(QStringLiteral(", "));
+    return pipelines.size() <= mostNames
+               ? text
+               : QStringLiteral("%1 and %2 more").arg(text, grouped(static_cast<qint64>(pipelines.size() - mostNames)));
 }
 
 class SignalChecker
 {
 public:
-    SignalChecker(const Schema &schema, const Outline &outline)
+    SignalChecker(const Schema &schema, const Outline &outline, int most, Work *work)
         : m_schema(schema)
         , m_outline(outline)
+        , m_index(outline)
+        , m_work(work ? *work : m_own)
+        , m_links(outline, m_index, m_work)
+        , m_problems(most)
     {
     }
 
@@ -29,21 +44,22 @@ public:
             takes(pipeline, pipeline.receivers, ComponentKind::Receiver);
             takes(pipeline, pipeline.processors, ComponentKind::Processor);
             takes(pipeline, pipeline.exporters, ComponentKind::Exporter);
+            if (m_outline.hidesUses)
+                continue;
             turns(pipeline, pipeline.exporters, true);
             turns(pipeline, pipeline.receivers, false);
         }
-        for (size_t i = 0; i < m_outline.pipelines.size(); ++i)
-            circle(i);
-        return std::move(m_problems);
+        for (const PipelineLinks::Circle &circle : m_links.circles())
+            report(circle);
+        return m_problems.take();
     }
 
 private:
     void add(const Reference &at, const Pipeline &pipeline, ComponentKind part, const QString &text)
     {
-        m_problems.push_back(
-            {Severity::Error, at.mark.line, at.mark.column,
-             QStringLiteral("service::pipelines::%1::%2").arg(pipeline.id.left(100), sectionName(part)), text,
-             at.file});
+        m_problems.add({Severity::Error, at.mark.line, at.mark.column,
+                        QStringLiteral("service::pipelines::%1::%2").arg(pipeline.id.left(100), sectionName(part)),
+                        text, at.file});
     }
 
     void takes(const Pipeline &pipeline, const std::vector<Reference> &references, ComponentKind kind)
@@ -53,7 +69,9 @@ private:
         if (!signalTypes.contains(pipeline.signal))
             return; // said of the pipeline's name
         for (const Reference &reference : references) {
-            if (isConnector(m_outline, reference.id))
+            if (!m_work.step())
+                return;
+            if (mayBeConnector(reference.id, kind))
                 continue;
             const SchemaComponent *known = m_schema.find(kind, componentType(reference.id));
             if (known && !known->signalTypes.isEmpty() && !known->signalTypes.contains(pipeline.signal))
@@ -64,91 +82,93 @@ private:
         }
     }
 
+    /// Behind a reference to their section every name may be that of a connector.
+    [[nodiscard]] bool mayBeConnector(const QString &id, ComponentKind kind) const
+    {
+        return m_index.has(ComponentKind::Connector, id) ||
+               (kind != ComponentKind::Processor && m_outline.isHidden(ComponentKind::Connector) &&
+                !m_index.has(kind, id));
+    }
+
+    /// The signals of these pipelines, found once for each connector and end.
+    const QSet<QString> &signalsOf(const QString &connector, bool ofReaders, const std::vector<size_t> &pipelines)
+    {
+        const auto key = std::pair(connector, ofReaders);
+        const auto known = m_signals.constFind(key);
+        if (known != m_signals.constEnd())
+            return *known;
+        QSet<QString> found;
+        for (const size_t pipeline : pipelines) {
+            m_work.step();
+            found.insert(m_outline.pipelines[pipeline].signal);
+        }
+        return *m_signals.insert(key, found);
+    }
+
     /// A connector at one end of a pipeline needs a pipeline at its other end whose signal it can give or take.
     void turns(const Pipeline &pipeline, const std::vector<Reference> &references, bool out)
     {
         for (const Reference &reference : references) {
-            const SchemaComponent *known = isConnector(m_outline, reference.id)
+            if (!m_work.step())
+                return;
+            const SchemaComponent *known = m_index.has(ComponentKind::Connector, reference.id)
                                                ? m_schema.find(ComponentKind::Connector, componentType(reference.id))
                                                : nullptr;
             if (!known)
                 continue;
-            QStringList others;
-            bool fits = false;
-            for (const Pipeline &other : m_outline.pipelines) {
-                const auto &ends = out ? other.receivers : other.exporters;
-                if (std::ranges::find(ends, reference.id, &Reference::id) == ends.end())
-                    continue;
-                others.append(other.id.left(100));
-                const QString pair = out ? QStringLiteral("%1-to-%2").arg(pipeline.signal, other.signal)
-                                         : QStringLiteral("%1-to-%2").arg(other.signal, pipeline.signal);
-                fits = fits || known->signalTypes.contains(pair);
-            }
-            if (fits || others.isEmpty()) // without another end: said of the connector itself
+            const std::vector<size_t> &others = out ? m_links.readers(reference.id) : m_links.writers(reference.id);
+            if (others.empty()) // said of the connector itself
+                continue;
+            const QSet<QString> &signalTypes = signalsOf(reference.id, out, others);
+            const bool fits = std::ranges::any_of(known->signalTypes, [&](const QString &pair) {
+                const qsizetype to = pair.indexOf(QLatin1String("-to-"));
+                const QString from = pair.left(to);
+                const QString into = pair.mid(to + 4);
+                return (out ? from : into) == pipeline.signal && signalTypes.contains(out ? into : from);
+            });
+            if (fits || !m_problems.hasRoom(Severity::Error))
                 continue;
             add(reference, pipeline, out ? ComponentKind::Exporter : ComponentKind::Receiver,
                 QStringLiteral("The connector '%1' cannot join %2 and %3; it turns %4.")
-                    .arg(reference.id.left(100), pipeline.id.left(100), others.join(QStringLiteral(", ")),
+                    .arg(reference.id.left(100), pipeline.id.left(100), listed(m_outline, others),
                          known->signalTypes.join(QStringLiteral(", "))));
         }
     }
 
-    /// The pipelines that @p pipeline hands on to.
-    [[nodiscard]] std::vector<std::pair<size_t, const Reference *>> following(size_t pipeline) const
+    void report(const PipelineLinks::Circle &circle)
     {
-        std::vector<std::pair<size_t, const Reference *>> next;
-        for (const Reference &reference : m_outline.pipelines[pipeline].exporters) {
-            if (!isConnector(m_outline, reference.id))
-                continue;
-            for (size_t other = 0; other < m_outline.pipelines.size(); ++other) {
-                const auto &receivers = m_outline.pipelines[other].receivers;
-                if (std::ranges::find(receivers, reference.id, &Reference::id) != receivers.end())
-                    next.emplace_back(other, &reference);
+        const auto count = static_cast<qsizetype>(circle.pipelines.size());
+        constexpr qsizetype shownBefore = 5;
+        constexpr qsizetype shownAfter = 2;
+        QStringList names;
+        for (qsizetype i = 0; i < count; ++i) {
+            if (count > shownBefore + shownAfter + 1 && i == shownBefore) {
+                i = count - shownAfter;
+                names.append(QStringLiteral("… (%1 more)").arg(grouped(i - shownBefore)));
             }
+            names.append(m_outline.pipelines[circle.pipelines[size_t(i)]].id.left(60));
         }
-        return next;
-    }
-
-    /// Each circle is told once, at its first pipeline.
-    void circle(size_t start)
-    {
-        std::vector<size_t> from(m_outline.pipelines.size(), none);
-        std::vector<size_t> queue{start};
-        for (size_t at = 0; at < queue.size(); ++at) {
-            for (const auto &[next, reference] : following(queue[at])) {
-                if (next == start)
-                    return report(start, queue[at], from, *reference);
-                if (next < start || from[next] != none)
-                    continue; // a circle through an earlier one was told there
-                from[next] = queue[at];
-                queue.push_back(next);
-            }
-        }
-    }
-
-    void report(size_t start, size_t last, const std::vector<size_t> &from, const Reference &closing)
-    {
-        QStringList names{m_outline.pipelines[start].id.left(60)};
-        for (size_t at = last; at != start; at = from[at])
-            names.insert(1, m_outline.pipelines[at].id.left(60));
         names.append(names.front());
-        add(closing, m_outline.pipelines[last], ComponentKind::Exporter,
+        add(circle.closing, m_outline.pipelines[circle.pipelines.back()], ComponentKind::Exporter,
             QStringLiteral("The pipelines feed themselves: %1. The Collector refuses such a circle.")
                 .arg(names.join(QStringLiteral(" \u2192 "))));
     }
 
-    static constexpr size_t none = ~size_t(0);
-
     const Schema &m_schema;
     const Outline &m_outline;
-    Problems m_problems;
+    OutlineIndex m_index;
+    Work m_own;
+    Work &m_work;
+    PipelineLinks m_links;
+    QHash<std::pair<QString, bool>, QSet<QString>> m_signals;
+    ProblemList m_problems;
 };
 
 } // namespace
 
-Problems checkSignals(const Schema &schema, const Outline &outline)
+Problems checkSignals(const Schema &schema, const Outline &outline, const YamlLimits &limits, Work *work)
 {
-    return SignalChecker(schema, outline).run();
+    return SignalChecker(schema, outline, limits.problems, work).run();
 }
 
 } // namespace flowgate::collector

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/textdiff.h"
 
+#include "collector/yamltext.h"
+
 #include <QHash>
 
 #include <algorithm>
@@ -64,15 +66,19 @@ private:
 
 bool ShortestEdit::run(int maxEdits, size_t offset, Marks &marks)
 {
-    for (int d = 0; d <= std::min(maxEdits, n() + m()); ++d) {
+    constexpr qint64 mostSteps = 40'000'000;
+    qint64 steps = 0;
+    for (int d = 0; d <= std::min(maxEdits, n() + m()) && steps < mostSteps; ++d) {
         m_rows.emplace_back(static_cast<size_t>(2 * d + 1), -1);
         for (int k = -d; k <= d; k += 2) {
             int x = d == 0 ? 0 : comesDown(d, k) ? at(d - 1, k + 1) : at(d - 1, k - 1) + 1;
             int y = x - k;
+            const int from = x;
             while (x < n() && y < m() && m_a[static_cast<size_t>(x)] == m_b[static_cast<size_t>(y)]) {
                 ++x;
                 ++y;
             }
+            steps += x - from + 1;
             m_rows.back()[static_cast<size_t>(k + d)] = x;
             if (x >= n() && y >= m()) {
                 walkBack(offset, marks);
@@ -161,6 +167,24 @@ QByteArray range(size_t first, size_t count)
 }
 
 } // namespace
+
+InvisibleDifference invisibleDifference(const QByteArray &a, const QByteArray &b)
+{
+    if (a == b)
+        return InvisibleDifference::None;
+    const auto withoutMark = [](const QByteArray &text) {
+        return text.startsWith(utf8Mark) ? text.sliced(utf8Mark.size()) : text;
+    };
+    QByteArray first = withoutMark(a);
+    QByteArray second = withoutMark(b);
+    const bool sameEnds = first == second;
+    if (!sameEnds && first.replace("\r\n", "\n") != second.replace("\r\n", "\n"))
+        return InvisibleDifference::None;
+    const bool sameMark = a.startsWith(utf8Mark) == b.startsWith(utf8Mark);
+    if (sameMark)
+        return InvisibleDifference::LineEnds;
+    return sameEnds ? InvisibleDifference::ByteOrderMark : InvisibleDifference::Both;
+}
 
 TextDiff diffLines(const QByteArray &oldText, const QByteArray &newText, int maxEdits)
 {

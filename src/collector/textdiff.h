@@ -32,9 +32,19 @@ struct TextDiff
     [[nodiscard]] bool isEmpty() const { return added == 0 && removed == 0; }
 };
 
+/// What makes two texts differ although every line reads the same.
+enum class InvisibleDifference {
+    None, ///< the texts are equal, or a line of them differs
+    LineEnds,
+    ByteOrderMark, ///< one begins with it
+    Both,
+};
+[[nodiscard]] InvisibleDifference invisibleDifference(const QByteArray &a, const QByteArray &b);
+
 /// Compares by lines. Lines that differ only in their line end differ.
 /// @param maxEdits lines added plus removed, beyond which the diff is coarse; costs up to 4 * maxEdits^2 bytes
-/// @thread any; bounded: of more than 200,000 lines the rest counts as one
+/// @thread any; bounded: of more than 200,000 lines the rest counts as one, and beyond 40 million comparisons of lines
+/// the diff is coarse too
 [[nodiscard]] TextDiff diffLines(const QByteArray &oldText, const QByteArray &newText, int maxEdits = 2000);
 
 /// Unified format as diff -u writes it, with @p context lines around each change; empty for equal texts.

@@ -7,6 +7,15 @@
 
 namespace flowgate::collector {
 
+namespace {
+
+QString tooDeep(const YamlLimits &limits)
+{
+    return QStringLiteral("more than %1 levels").arg(grouped(limits.depth));
+}
+
+} // namespace
+
 void YamlBuilder::report(Severity severity, Mark mark, const QString &text)
 {
     if (!isFull())
@@ -28,12 +37,12 @@ QString YamlBuilder::path() const
 
 bool YamlBuilder::spend(int nodes, Mark mark)
 {
-    if (m_spent)
+    if (isSpent())
         return false;
     m_used += nodes;
     if (m_used <= m_limits.nodes)
         return true;
-    m_spent = true;
+    m_beyond = QStringLiteral("more than %1 values").arg(grouped(m_limits.nodes));
     report(Severity::Error, mark,
            QStringLiteral("The config has more than %1 values, those that aliases (*name) stand for counted each time. "
                           "It is not read further.")
@@ -47,7 +56,7 @@ bool YamlBuilder::beginCollection(Node::Kind kind, Mark mark, const QByteArray &
         report(Severity::Error, mark,
                QStringLiteral("The config is nested more than %1 levels deep. It is not read further.")
                    .arg(m_limits.depth));
-        m_spent = true;
+        m_beyond = tooDeep(m_limits);
         return false;
     }
     if (!spend(1, mark))
@@ -97,7 +106,7 @@ void YamlBuilder::closeTop()
 bool YamlBuilder::endCollection()
 {
     closeTop();
-    return !m_spent;
+    return !isSpent();
 }
 
 bool YamlBuilder::scalar(Node node, const QByteArray &anchor)
@@ -127,7 +136,7 @@ bool YamlBuilder::alias(const QByteArray &name, Mark mark, int lastLine)
                QStringLiteral("With *%1 the config is nested more than %2 levels deep. It is not read further.")
                    .arg(shown)
                    .arg(m_limits.depth));
-        m_spent = true;
+        m_beyond = tooDeep(m_limits);
         return false;
     } else {
         if (!spend(it->count, mark))
@@ -167,7 +176,7 @@ bool YamlBuilder::add(Node node)
             m_root = std::move(node);
             m_haveRoot = true;
         }
-        return !m_spent;
+        return !isSpent();
     }
     Frame &frame = m_stack.back();
     if (!node.viaAlias)
@@ -186,7 +195,7 @@ bool YamlBuilder::add(Node node)
         frame.node.entries.push_back(std::move(frame.entry));
         frame.haveKey = false;
     }
-    return !m_spent;
+    return !isSpent();
 }
 
 void YamlBuilder::dropEqualKeys(Node &map)
@@ -257,12 +266,17 @@ void YamlBuilder::finishPart()
 
 bool YamlBuilder::canGoOn() const
 {
-    return !m_spent && !isFull() && (!m_haveRoot || (m_root.isMap() && m_root.mark.column == 1));
+    return !isSpent() && !isFull() && (!m_haveRoot || (m_root.isMap() && m_root.mark.column == 1));
 }
 
 YamlDocument YamlBuilder::take()
 {
-    return {std::move(m_root), std::move(m_problems), m_used};
+    YamlDocument document;
+    document.root = std::move(m_root);
+    document.problems = std::move(m_problems);
+    document.nodesUsed = m_used - m_limits.nodesUsed;
+    document.beyond = std::move(m_beyond);
+    return document;
 }
 
 } // namespace flowgate::collector

@@ -12,6 +12,7 @@ class YamlBuilder
 public:
     explicit YamlBuilder(const YamlLimits &limits)
         : m_limits(limits)
+        , m_used(limits.nodesUsed)
     {
     }
 
@@ -55,6 +56,7 @@ private:
     void mergeOne(Frame &frame, const Node &source, QHash<QByteArray, bool> &have);
     void dropEqualKeys(Node &map);
     bool spend(int nodes, Mark mark);
+    [[nodiscard]] bool isSpent() const { return !m_beyond.isEmpty(); }
     bool remember(const QByteArray &name, const Node &node);
     [[nodiscard]] QString path() const;
 
@@ -63,8 +65,8 @@ private:
     QHash<QByteArray, Anchor> m_anchors;
     Node m_root;
     bool m_haveRoot = false;
-    int m_used = 0;
-    bool m_spent = false;
+    int m_used;
+    QString m_beyond; ///< the limit that ended the reading
     Problems m_problems;
 };
 

@@ -74,6 +74,7 @@ private:
     Outcome handle(const yaml_event_t &event);
     void noteQuestionMark(const Node &node);
     bool lookPastEnd(EventSource &source);
+    static bool isNothing(const yaml_event_t &first, EventSource &source);
     void noteMistake(const yaml_parser_t &parser);
     void locate(const yaml_mark_t &place, SyntaxError &error) const;
     void noteTabs(int afterLine);
@@ -92,6 +93,7 @@ private:
     int m_mistakeLine = 0;
     int m_flow = 0; // open [ and {, each with all inside
     bool m_tabsNoted = false;
+    bool m_moreFollows = false;
 };
 
 int Reading::lastLine(const yaml_event_t &event) const
@@ -178,21 +180,37 @@ Reading::Outcome Reading::readPart()
     }
 }
 
+/// Nothing but "---", blanks and comments is left, of which @p first is what the parser makes.
+bool Reading::isNothing(const yaml_event_t &first, EventSource &source)
+{
+    if (first.type != YAML_SCALAR_EVENT || first.data.scalar.length > 0 || first.data.scalar.anchor ||
+        first.data.scalar.tag || first.data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
+        return false;
+    Event end;
+    Event next;
+    return source.next(end.raw) && end.raw.type == YAML_DOCUMENT_END_EVENT && source.next(next.raw) &&
+           next.raw.type == YAML_STREAM_END_EVENT;
+}
+
 /// yaml.v3 ignores what follows the first document, unless its first word already is none. False if so.
 bool Reading::lookPastEnd(EventSource &source)
 {
     const auto warn = [&](const yaml_mark_t &place) {
+        m_moreFollows = true;
         m_builder.report(Severity::Warning, mark(place),
                          QStringLiteral("The first YAML document ends before this line. The Collector reads only that "
-                                        "one; everything from here on is ignored."));
+                                        "one; everything from here on is ignored. A rollout of it cannot be proven."));
     };
     Event start;
     if (source.next(start.raw) && start.raw.type != YAML_DOCUMENT_START_EVENT)
         return true;
     if (source.parser().error == YAML_NO_ERROR) {
-        warn(start.raw.start_mark);
         Event first;
-        if (source.next(first.raw))
+        const bool isRead = source.next(first.raw);
+        if (isRead && isNothing(first.raw, source))
+            return true;
+        warn(start.raw.start_mark);
+        if (isRead)
             return true;
     }
     if (source.parser().error == YAML_SCANNER_ERROR) {
@@ -286,6 +304,7 @@ YamlDocument Reading::run()
     }
     m_builder.finishPart();
     YamlDocument document = m_builder.take();
+    document.moreFollows = m_moreFollows;
     sortByPlace(document.problems);
     return document;
 }
@@ -299,16 +318,20 @@ YamlDocument parseYaml(const QByteArray &text, const YamlLimits &limits)
         refused.problems.push_back(
             {.text =
                  QStringLiteral("The config has %1 bytes; at most %2 are read.").arg(text.size()).arg(limits.bytes)});
+        refused.beyond = QStringLiteral("more than %1 bytes").arg(grouped(limits.bytes));
         return refused;
     }
     YamlText checked = checkYamlBytes(text, limits.problems);
+    refused.wasUtf16 = checked.wasUtf16;
     if (!checked.problems.empty()) {
         refused.problems = std::move(checked.problems);
         return refused;
     }
     if (checked.utf8.isEmpty()) // libyaml asserts on a null pointer
         return refused;
-    return Reading(checked.utf8, limits).run();
+    YamlDocument document = Reading(checked.utf8, limits).run();
+    document.wasUtf16 = checked.wasUtf16;
+    return document;
 }
 
 } // namespace flowgate::collector

@@ -13,6 +13,7 @@ struct YamlLimits
     int depth = 100;
     int nodes = 200'000; ///< values, those that aliases stand for counted each time
     int problems = 100;
+    int nodesUsed = 0; ///< by files of the same config that were read before
 };
 
 /// What a text holds. With errors the root has what could be read, which the editor's graph uses.
@@ -21,6 +22,10 @@ struct YamlDocument
     Node root; ///< null for an empty text
     Problems problems;
     int nodesUsed = 0;
+    /// The limit that the text goes beyond: "more than 100 levels"; empty: none. It has an error then.
+    QString beyond{};
+    bool moreFollows = false; ///< another document stands behind this one, which a Collector ignores
+    bool wasUtf16 = false;
 };
 
 /// Reads one YAML document as Go's yaml.v3 does, which is what a Collector and its supervisor use: aliases unfolded,

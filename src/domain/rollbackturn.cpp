@@ -147,15 +147,12 @@ void RollbackTurn::judgeSent(RolloutTarget &target, const TargetSight &back) con
 
 void RollbackTurn::conclude(RolloutTarget &target, const TargetSight &back) const
 {
-    const QStringList missing = back.unprovableParts();
-    const bool byHand = isByHand(target);
-    if (!missing.isEmpty() && !byHand)
+    const QString why = back.whyUnproven();
+    if (!why.isEmpty() && !isByHand(target))
         return giveUp(target, {});
     target.backStep = BackStep::Done;
-    if (!missing.isEmpty())
-        return m_turn.moveTo(target, TargetStep::Unproven,
-                             QStringLiteral("rolled back, yet the gateway does not report: ") +
-                                 missing.join(QStringLiteral(", ")));
+    if (!why.isEmpty())
+        return m_turn.moveTo(target, TargetStep::Unproven, QStringLiteral("rolled back, not proven: ") + why);
     // A version that a person rolled back from must not be what the next failure goes back to.
     m_turn.act(RolloutAction::Kind::RememberProven, target, *target.back);
     m_turn.moveTo(target, TargetStep::RolledBack, QString(target.error));

@@ -37,6 +37,8 @@ Standing<ConfigState> judgeEffective(const Gateway &gateway, const OfferOutcome 
 {
     if (!isContainmentCurrent(gateway))
         return config(ConfigState::Applied);
+    if (!gateway.containment->isCompared()) // neither in sync nor drifted was seen
+        return config(ConfigState::Applied, gateway.containment->why);
     if (gateway.containment->contains)
         return config(ConfigState::InSync);
     if (gateway.effective->at < tellsFrom(outcome))
@@ -105,14 +107,16 @@ Standing<ConfigState> fromReports(const Gateway &gateway)
     if (!known || outcome.sentAt == WallTime{} || isAnsweredAndPast(outcome) || isHeldBack)
         return waiting(gateway);
     // Without ReportsRemoteConfig nothing will ever confirm: the effective config is the only witness.
+    QString why;
     if (!gateway.capabilities.has(Capability::ReportsRemoteConfig)) {
         const Standing<ConfigState> seen = judgeEffective(gateway, outcome);
         if (seen.state != ConfigState::Applied)
             return seen;
+        why = seen.why;
     }
     if (outcome.state == OfferOutcome::State::Unanswered)
         return config(ConfigState::Unanswered, outcome.error);
-    return config(ConfigState::Offered);
+    return config(ConfigState::Offered, why);
 }
 
 } // namespace

@@ -51,6 +51,13 @@ QStringList TargetSight::unprovableParts() const
     return missing;
 }
 
+QString TargetSight::whyUnproven() const
+{
+    if (const QStringList missing = unprovableParts(); !missing.isEmpty())
+        return QStringLiteral("the gateway does not report: ") + missing.join(QStringLiteral(", "));
+    return whyNotCompared;
+}
+
 bool TargetSight::isAnswered() const
 {
     return (status && status != ApplyStatus::Failed) || (!reportsStatus && contains == true);
@@ -59,7 +66,8 @@ bool TargetSight::isAnswered() const
 bool TargetSight::isAllSeen() const
 {
     return connected && !isStale && (!reportsStatus || status == ApplyStatus::Applied) &&
-           (!reportsEffective || contains == true) && (!reportsHealth || health == HealthState::Healthy);
+           (!reportsEffective || contains == true || !whyNotCompared.isEmpty()) &&
+           (!reportsHealth || health == HealthState::Healthy);
 }
 
 bool TargetSight::isAppliedByWordOnly() const
@@ -96,8 +104,12 @@ TargetSight sightOf(const Gateway &gateway, const ConfigHash &hash)
         sight.otherStatusAt = gateway.remoteConfig->at;
     }
     if (gateway.containment && gateway.effective && gateway.containment->wanted == hash &&
-        gateway.containment->effective == gateway.effective->value.hash)
-        sight.contains = gateway.containment->contains;
+        gateway.containment->effective == gateway.effective->value.hash) {
+        if (gateway.containment->isCompared())
+            sight.contains = gateway.containment->contains;
+        else
+            sight.whyNotCompared = gateway.containment->why;
+    }
     sight.health = gateway.health.state;
     sight.healthError = gateway.health.why;
     if (gateway.healthReport)

@@ -28,7 +28,8 @@ struct TargetSight
     WallTime otherStatusAt{};
     bool failedHere = false; ///< remembered for this hash, whatever was applied since
     QString error;
-    std::optional<bool> contains;
+    std::optional<bool> contains; ///< nothing: not compared yet, or it cannot be
+    QString whyNotCompared;       ///< why the effective config cannot be compared; empty: it can, or was not yet
     HealthState health = HealthState::NotReported;
     WallTime healthAt{};
     QString healthError;
@@ -45,6 +46,8 @@ struct TargetSight
     [[nodiscard]] QString whyUnsent() const;
     /// The parts of a proof that the gateway does not announce, by name; empty: it can be proven.
     [[nodiscard]] QStringList unprovableParts() const;
+    /// Why all that can be seen is no proof; empty: it is one.
+    [[nodiscard]] QString whyUnproven() const;
     /// The gateway said something about this very config. A FAILED that is not remembered is from before a retry.
     [[nodiscard]] bool isAnswered() const;
     /// Every part of the proof that this gateway can report is there.

@@ -244,9 +244,8 @@ void TargetTurn::judgeDeadline(RolloutTarget &target, const TargetSight &sight) 
 
 void TargetTurn::prove(RolloutTarget &target, const TargetSight &sight) const
 {
-    if (const QStringList missing = sight.unprovableParts(); !missing.isEmpty())
-        return m_turn.moveTo(target, TargetStep::Unproven,
-                             QStringLiteral("the gateway does not report: ") + missing.join(QStringLiteral(", ")));
+    if (const QString why = sight.whyUnproven(); !why.isEmpty())
+        return m_turn.moveTo(target, TargetStep::Unproven, why);
     m_turn.act(RolloutAction::Kind::RememberProven, target, m_turn.rollout.ref);
     m_turn.moveTo(target, TargetStep::Proven);
 }

@@ -36,6 +36,18 @@ domain::unexpected<Trouble> noSuchFile(const QJsonValue &result, const QString &
                        .arg(name, names.isEmpty() ? QStringLiteral("none") : names.join(QStringLiteral(", "))));
 }
 
+/// In words what makes two texts differ that read the same; empty: a line differs, or nothing does.
+QString invisibleDifference(const QString &word)
+{
+    const QString mark = QStringLiteral("a byte order mark at the beginning");
+    const QString ends = QStringLiteral("their line ends (LF and CRLF)");
+    if (word == u"line_ends")
+        return ends;
+    if (word == u"byte_order_mark")
+        return mark;
+    return word == u"line_ends_and_byte_order_mark" ? ends + QStringLiteral(" and ") + mark : QString();
+}
+
 } // namespace
 
 bool printsFiles(Verb verb)
@@ -126,12 +138,20 @@ QString renderDiff(const QJsonValue &diff, bool withGateway, bool structureOnly)
                    .arg(out.isEmpty() ? QString() : QStringLiteral("\n"), counted(differences.size(), u"difference")) +
                table.text();
     }
+    const QString trouble = said(diff[QStringLiteral("not_comparable")]);
+    const QString invisible = invisibleDifference(said(diff[QStringLiteral("only_difference")]));
     if (diff[QStringLiteral("equal")].toBool())
         out += QStringLiteral("%1 and %2 are equal.\n").arg(from, to);
+    else if (!trouble.isEmpty())
+        out += QStringLiteral("\nIn meaning: %1\n").arg(trouble);
+    else if (!withGateway && !invisible.isEmpty())
+        out += QStringLiteral("%1 and %2 differ only in %3.\n").arg(from, to, invisible);
     else if (!withGateway && differences.isEmpty() && structureOnly)
         out += QStringLiteral("%1 and %2 differ in order or spelling only.\n").arg(from, to);
     else if (withGateway && differences.isEmpty())
         out += QStringLiteral("\nIn meaning, what %1 runs has all of %2.\n").arg(to, from);
+    if (const qsizetype count = diff[QStringLiteral("not_compared")].toInt(); count > 0)
+        out += notCompared(count) + QStringLiteral(".\n");
     return out;
 }
 

@@ -72,6 +72,9 @@ void addConfig(Facts &facts, const QJsonValue &config, domain::WallTime now)
     const QJsonValue effective = config[QStringLiteral("effective")];
     facts.add(QStringLiteral("effective"), joined({shown(effective[QStringLiteral("hash")]), seenAt(effective, now)}));
     facts.add(QStringLiteral("has wanted"), shown(effective[QStringLiteral("contains_wanted")]));
+    facts.add(QStringLiteral("not compared"), said(effective[QStringLiteral("not_comparable")]));
+    if (const qsizetype count = effective[QStringLiteral("not_compared")].toInt(); count > 0)
+        facts.add(QStringLiteral("not compared"), notCompared(count));
     for (const QJsonValue &difference : effective[QStringLiteral("differences")].toArray()) {
         facts.add(QStringLiteral("differs"),
                   QStringLiteral("%1: wanted %2, effective %3")

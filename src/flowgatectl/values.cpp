@@ -63,6 +63,11 @@ QString counted(qsizetype count, QStringView singular)
     return count == 1 ? text : text + u's';
 }
 
+QString notCompared(qsizetype count)
+{
+    return counted(count, u"value") + QStringLiteral(" cannot be compared: a reference (${…}) or a hidden value");
+}
+
 void Tally::add(const QString &word, int count)
 {
     const auto found = std::ranges::find(m_counts, word, &std::pair<QString, int>::first);

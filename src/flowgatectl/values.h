@@ -21,6 +21,8 @@ namespace flowgate::ctl {
 [[nodiscard]] QJsonArray itemsOf(const QJsonValue &result);
 /// "1 gateway", "2 gateways".
 [[nodiscard]] QString counted(qsizetype count, QStringView singular);
+/// "3 values cannot be compared": of a config, where references and hidden values stand.
+[[nodiscard]] QString notCompared(qsizetype count);
 /// "3 connected, 1 lost" from words and their counts, in the order of first sight.
 class Tally
 {

@@ -14,7 +14,7 @@
 #include <vector>
 
 /// Structured values as CBOR (RFC 8949). Everything comes back exactly as it was, types included: a byte string stays
-/// one, 1.0 stays a double, keys may repeat. Each text is an array that starts with the number of its form, now 1.
+/// one, 1.0 stays a double, keys may repeat. Each text is an array that starts with the number of its form, mostly 1.
 /// Pure functions. @thread any
 namespace flowgate::store::codec {
 
@@ -39,7 +39,9 @@ using FileNames = std::vector<std::pair<QString, QString>>;
 [[nodiscard]] QByteArray encode(const domain::ComponentHealth &value);
 [[nodiscard]] QByteArray encode(const ComponentMap &value);
 [[nodiscard]] QByteArray encode(const QStringList &value);
-[[nodiscard]] QByteArray encode(const std::vector<domain::ConfigDifference> &value);
+/// What a comparison found, without its hashes and its answer. Form 2; form 1 was the list of differences alone, and
+/// reads as a comparison by rules without a number.
+[[nodiscard]] QByteArray encode(const domain::Containment &value);
 [[nodiscard]] QByteArray encode(const domain::RolloutOptions &value);
 [[nodiscard]] QByteArray encode(const std::vector<domain::Sighting> &value);
 [[nodiscard]] QByteArray encode(const domain::ConfigSet &value);

@@ -70,17 +70,15 @@ Gateway wholeRow(const Row &row, std::vector<Damage> &damaged)
     Gateway gateway = gatewayOf(row, damaged);
     if (row.isNull(containmentColumn))
         return gateway;
-    Containment containment;
-    containment.wanted = ConfigHash(row.bytes(containmentColumn));
-    containment.effective = ConfigHash(row.bytes(containmentColumn + 1));
-    containment.contains = row.flag(containmentColumn + 2);
-    auto differences = codec::decode<std::vector<ConfigDifference>>(row.bytes(containmentColumn + 3));
-    if (differences) {
-        containment.differences = std::move(*differences);
-        gateway.containment = std::move(containment);
+    auto containment = codec::decode<Containment>(row.bytes(containmentColumn + 3));
+    if (containment) {
+        containment->wanted = ConfigHash(row.bytes(containmentColumn));
+        containment->effective = ConfigHash(row.bytes(containmentColumn + 1));
+        containment->contains = row.flag(containmentColumn + 2);
+        gateway.containment = std::move(*containment);
     } else {
         damaged.push_back(
-            {QStringLiteral("containments"), gateway.id.hex(), QLatin1StringView(codec::text(differences.error()))});
+            {QStringLiteral("containments"), gateway.id.hex(), QLatin1StringView(codec::text(containment.error()))});
     }
     return gateway;
 }
@@ -171,7 +169,7 @@ Outcome<void> GatewayTable::putContainment(const Gateway &gateway)
                        "ON CONFLICT (uid) DO UPDATE SET wanted = excluded.wanted, effective = excluded.effective, "
                        "holds = excluded.holds, differences = excluded.differences",
                        {bound(gateway.id), bound(containment.wanted), bound(containment.effective),
-                        bound(containment.contains), bound(codec::encode(containment.differences))});
+                        bound(containment.contains), bound(codec::encode(containment))});
 }
 
 Outcome<void> GatewayTable::touch(const std::vector<SeenMark> &marks)

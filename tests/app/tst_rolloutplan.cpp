@@ -36,7 +36,7 @@ private Q_SLOTS:
         for (qsizetype i = 0; i < bodies.size(); ++i)
             body.files[QStringLiteral("%1.yaml").arg(i)] = {bodies[i].toUtf8(), {}};
         const domain::ConfigRef ref{QStringLiteral("base"), 1, domain::ConfigHash(QByteArray(32, 'x'))};
-        const auto plan = app::planRollout(rig.fleet, ref, body, QStringLiteral("all"));
+        const auto plan = app::planRollout(rig.fleet, ref, collector::outline(body), QStringLiteral("all"));
         QVERIFY(plan && plan->size() == 1);
         QCOMPARE(plan->front().judgement.reason, reason);
         QCOMPARE(domain::isBlocking(plan->front().judgement.verdict), !reason.isEmpty());

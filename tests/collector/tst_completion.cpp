@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <numeric>
+
 using namespace flowgate::collector;
 
 namespace {
@@ -180,6 +182,41 @@ private Q_SLOTS:
         QCOMPARE(value->value->words.size(), 4);
         QVERIFY(!explain(shippedSchema(), key, 2, 0));
         QVERIFY(!explain(shippedSchema(), key, 99, 0));
+    }
+
+    /// The same in one pass as one by one.
+    void placesOfLinesAreThoseOfEach()
+    {
+        const QStringList lines = QStringLiteral("receivers:\n"
+                                                 "  otlp:\n"
+                                                 "    protocols: {grpc: }\n"
+                                                 "# a comment: x\n"
+                                                 "service:\n"
+                                                 "  pipelines:\n"
+                                                 "    logs:\n"
+                                                 "      receivers:\n"
+                                                 "      - otlp\n"
+                                                 "      exporters:\n"
+                                                 "        - debug\n"
+                                                 "   odd: 1\n"
+                                                 "      deeper:\n"
+                                                 "    - a: 1\n"
+                                                 "      b: [x\n"
+                                                 "\n"
+                                                 "  traces: {receivers: [otlp]}\n")
+                                      .split(u'\n');
+        std::vector<int> all(static_cast<size_t>(lines.size()));
+        std::iota(all.begin(), all.end(), 0);
+        const std::vector<Place> places = placesOfLines(lines, all);
+        QCOMPARE(places.size(), all.size());
+        for (int line = 0; line < lines.size(); ++line) {
+            const Place one = placeAt(lines, line, static_cast<int>(lines[line].size()));
+            const Place &other = places[size_t(line)];
+            QCOMPARE(other.path, one.path);
+            QCOMPARE(other.key, one.key);
+            QCOMPARE(other.typed, one.typed);
+            QCOMPARE(other.inValue, one.inValue);
+        }
     }
 };
 

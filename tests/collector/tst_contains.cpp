@@ -78,9 +78,26 @@ private Q_SLOTS:
         same("null and a default", "a: {b: }", "a: {b: 5s}");
         same("aliases and <<", "x: &x {b: 1}\ny: {<<: *x, c: 2}", "x: {b: 1}\ny: {b: 1, c: 2}");
         same("types", "a: {b: 0x10, c: True, d: '5'}", "a: {b: 16, c: true, d: \"5\"}");
+        same("a text and a number written like it", "a: {b: '1', c: 0123}", "a: {b: 1, c: '0123'}");
         same("durations", "a: {b: 5s, c: 1h}", "a: {b: 5000ms, c: 1h0m0s}");
         same("enum words", "a: {verbosity: detailed, level: INFO}", "a: {verbosity: Detailed, level: info}");
         same("references", "a: {b: '${env:X}', c: 'h:${env:P}'}", "a: {b: 5, c: 'h:1'}");
+        same("references to anything", "a: '${file:a.yaml}'\nb: {c: '${env:X}', d: '${yaml:x}', e: '${env:E}'}",
+             "a: {x: {y: 1}}\nb: {c: [1, 2], d: {z: 1}, e: null}");
+        same("a section behind a reference", "exporters: ${file:x.yaml}",
+             "exporters: {debug: {verbosity: Detailed}, nop: }");
+        same("a list behind a reference", "service: {pipelines: {logs: {receivers: '${env:R}', exporters: [a]}}}",
+             "service: {pipelines: {logs: {receivers: [x, y], exporters: [a], processors: []}}}");
+        same("an item behind a reference", "a: [x, '${env:Y}']", "a: [x, {y: 1}]");
+        same("references in service::extensions", "service: {extensions: [a, '${env:B}']}",
+             "service: {extensions: [a, b, opamp]}");
+        same("all of service::extensions behind a reference", "service: {extensions: '${env:B}'}",
+             "service: {extensions: [a, b, opamp]}");
+        same("a reference that was not filled in yet", "a: ${file:a.yaml}", "a: ${file:a.yaml}");
+        same("a switch behind a reference, off", "exporters: {otlp: {sending_queue: {enabled: '${env:Q}', size: 5}}}",
+             "exporters: {otlp: {sending_queue: null}}");
+        same("a switch behind a reference, on", "exporters: {otlp: {sending_queue: {enabled: '${env:Q}', size: 5}}}",
+             "exporters: {otlp: {sending_queue: {size: 5}}}");
         same("masked", "a: {b: secret}", "a: {b: '[REDACTED]'}");
         same("service::extensions in any order", "service: {extensions: [b, a]}",
              "service: {extensions: [a, opamp, b]}");
@@ -104,7 +121,7 @@ private Q_SLOTS:
         differs("a component", "exporters: {debug: }", "exporters: {nop: }", {"exporters::debug: missing null/"});
         differs("all of it", "a: 1\nb: {c: 2}", "", {"a: missing 1/", "b: missing {c: 2}/"});
         differs("a value", "a: {b: 1}", "a: {b: 2}", {"a::b: different 1/2"});
-        differs("a text and a number", "a: {b: '1'}", "a: {b: 1}", {"a::b: different \"1\"/1"});
+        differs("a text and another number", "a: {b: '1'}", "a: {b: 2}", {"a::b: different \"1\"/2"});
         differs("a map and a scalar", "a: {b: {c: 1}}", "a: {b: 1}", {"a::b: different {c: 1}/1"});
         differs("a map and null", "a: {b: {c: 1}}", "a: {b: }", {"a::b: different {c: 1}/null"});
         differs("an empty map and a scalar", "a: {b: {}}", "a: {b: 1}", {"a::b: different {}/1"});
@@ -122,8 +139,19 @@ private Q_SLOTS:
                 "service: {telemetry: {logs: {level: info}}}",
                 {"service::telemetry::logs::level: different debug/info"});
         differs("case of other words", "a: {site: North}", "a: {site: north}", {"a::site: different North/north"});
-        differs("references match scalars only", "a: {b: '${env:X}'}", "a: {b: [1]}",
-                {"a::b: different \"${env:X}\"/[1]"});
+        differs("a text with a reference in it is a text", "a: {b: 'x-${env:X}'}", "a: {b: [1]}",
+                {"a::b: different \"x-${env:X}\"/[1]"});
+        differs("a reference whose key is not there", "exporters: {otlp: {headers: '${env:X}'}}",
+                "exporters: {otlp: {endpoint: x}}", {"exporters::otlp::headers: missing [hidden]/"});
+        differs("a section behind a reference is not there", "a: 1\nexporters: ${file:x.yaml}", "a: 1",
+                {"exporters: missing ${file:x.yaml}/"});
+        differs("beside a reference", "a: {b: '${env:X}', c: 1}", "a: {b: [1], c: 2}", {"a::c: different 1/2"});
+        differs("a list with a reference, shorter", "a: [x, '${env:X}']", "a: [x]",
+                {"a: different [x, \"${env:X}\"]/[x]"});
+        differs("an extension behind a reference that is not there", "service: {extensions: [a, '${env:X}']}",
+                "service: {extensions: [opamp, a]}", {"service::extensions[1]: missing \"${env:X}\"/"});
+        differs("effective has a reference where a value is wanted", "a: {b: 1}", "a: {b: '${env:X}'}",
+                {"a::b: different 1/\"${env:X}\""});
         differs("masked where a map is wanted", "a: {b: {c: 1}}", "a: {b: '[REDACTED]'}",
                 {"a::b: different {c: 1}/\"[REDACTED]\""});
         differs("a header", "exporters: {otlp: {headers: {X: 1}}}",
@@ -242,6 +270,65 @@ private Q_SLOTS:
         QCOMPARE(result.unverified, expected);
     }
 
+    void countsWhatCannotBeCompared_data()
+    {
+        QTest::addColumn<QByteArray>("wanted");
+        QTest::addColumn<QByteArray>("effective");
+        QTest::addColumn<int>("expected");
+        const auto row = [](const char *name, const char *wanted, const char *effective, int expected) {
+            QTest::addRow("Contains counts %s", name) << QByteArray(wanted) << QByteArray(effective) << expected;
+        };
+        row("nothing", "a: {b: 1}", "a: {b: 1, c: 2}", 0);
+        row("a reference", "a: {b: '${env:X}'}", "a: {b: 1}", 1);
+        row("a reference in a text", "a: {b: 'x${env:X}'}", "a: {b: xy}", 1);
+        row("a masked value", "a: {b: s}", "a: {b: '[REDACTED]'}", 1);
+        row("a masked header each", "exporters: {otlp: {headers: {X: 1, A: b}}}",
+            "exporters: {otlp: {headers: [{name: A, value: '[REDACTED]'}, {name: X, value: '[REDACTED]'}]}}", 2);
+        row("a masked reference once", "a: {b: '${env:X}'}", "a: {b: '[REDACTED]'}", 1);
+        row("a section behind a reference once", "a: ${file:x}", "a: {b: 1, c: {d: 2}}", 1);
+        row("a list behind a reference once", "a: ${env:x}", "a: [1, 2, 3]", 1);
+        row("each item behind a reference", "a: ['${env:x}', 1, '${env:y}']", "a: [1, 1, 1]", 2);
+        row("an extension behind a reference", "service: {extensions: ['${env:B}']}", "service: {extensions: [b]}", 1);
+        row("a value that is not shown", "exporters: {otlp: {s: items}}", "exporters: {otlp: {s: {}}}", 1);
+        row("a switch behind a reference", "exporters: {otlp: {q: {enabled: '${env:Q}'}}}",
+            "exporters: {otlp: {q: null}}", 1);
+        row("no zero that is left out", "exporters: {otlp: {n: 0}}", "exporters: {otlp: }", 0);
+        row("no reference that reads the same", "a: ${env:X}", "a: '${env:X}'", 0);
+        row("no reference whose key is not there", "a: {b: '${env:X}'}", "a: {c: 1}", 0);
+    }
+    void countsWhatCannotBeCompared()
+    {
+        QFETCH(QByteArray, wanted);
+        QFETCH(QByteArray, effective);
+        QFETCH(int, expected);
+        QCOMPARE(contains(single(wanted), single(effective)).notCompared, expected);
+    }
+
+    void countsBeyondTheList()
+    {
+        QByteArray wanted;
+        QByteArray effective;
+        for (int i = 0; i < 50; ++i) {
+            wanted += "k" + QByteArray::number(i) + ": ${env:X}\n";
+            effective += "k" + QByteArray::number(i) + ": 2\n";
+        }
+        const ContainmentResult result = contains(single(wanted), single(effective), {.maxReports = 10});
+        QVERIFY(result.contains);
+        QCOMPARE(result.unverified.size(), size_t(10));
+        QCOMPARE(result.notCompared, 50);
+    }
+
+    void countsBesideOwnTelemetry()
+    {
+        const char *wanted = "service: {telemetry: {metrics: {readers: [{pull: {port: '${env:P}'}}]}}}";
+        const char *effective =
+            "service: {telemetry: {metrics: {readers: [{periodic: {}}, {pull: {port: 8888, host: x}}]}}}";
+        const ContainmentResult result = contains(single(wanted), single(effective), {.ownTelemetryOffered = true});
+        QVERIFY(result.contains);
+        QCOMPARE(result.notCompared, 1);
+        QCOMPARE(result.unverified.size(), size_t(1));
+    }
+
     void namesPlaces()
     {
         ConfigSet wanted;
@@ -271,6 +358,8 @@ private Q_SLOTS:
             laughs +=
                 QStringLiteral("a%1: &a%1 [%2]\n").arg(i).arg(QStringLiteral("*a%1,").arg(i - 1).repeated(10)).toUtf8();
         QTest::addRow("Contains, not: effective laughs") << QByteArray("a0: 1") << laughs << false;
+        QTest::addRow("Contains, not: effective has no config")
+            << QByteArray("a: 1") << QByteArray("started at 12:00") << false;
     }
     void unreadable()
     {
@@ -279,8 +368,127 @@ private Q_SLOTS:
         QFETCH(bool, wantedIsBad);
         const ContainmentResult result = contains(single(wanted), single(effective));
         QVERIFY(!result.contains);
+        QVERIFY(result.obstacle != ContainmentResult::Obstacle::None && !result.why.isEmpty());
+        QVERIFY(result.differences.empty());
         QCOMPARE(hasErrors(result.wantedProblems), wantedIsBad);
         QCOMPARE(hasErrors(result.effectiveProblems), !wantedIsBad);
+    }
+
+    /// A text that was not read to its end says neither yes nor no.
+    void obstacles_data()
+    {
+        QTest::addColumn<QByteArray>("wanted");
+        QTest::addColumn<QByteArray>("effective");
+        QTest::addColumn<ContainmentResult::Obstacle>("expected");
+        QTest::addColumn<QString>("why");
+        using enum ContainmentResult::Obstacle;
+        const QByteArray big = "a: [" + QByteArray("1,").repeated(300'000) + "]";
+        const auto row = [](const char *name, const QByteArray &wanted, const QByteArray &effective,
+                            ContainmentResult::Obstacle expected, const char *why) {
+            QTest::addRow("Contains, %s", name) << wanted << effective << expected << QString::fromUtf8(why);
+        };
+        row("both read", "a: 1", "a: 1", None, "");
+        row("both read, different", "a: 1", "a: 2", None, "");
+        row("effective too large", "a: 1", big, TooLarge,
+            "too large to compare: the effective config has more than 200,000 values");
+        row("desired too large", big, "a: 1", TooLarge,
+            "too large to compare: the desired config has more than 200,000 values");
+        row("effective too deep", "a: 1", "a: " + QByteArray("[").repeated(200), TooLarge,
+            "too large to compare: the effective config has more than 100 levels");
+        row("effective has too many bytes", "a: 1", "a: 1\n" + QByteArray(9'000'000, '#'), TooLarge,
+            "too large to compare: the effective config has more than 8,388,608 bytes");
+        row("effective cut off", "a: 1", "a: 1\nb: [", Unreadable,
+            "cannot be compared: the effective config, line 2: The text ends where a value is expected; a [ or { "
+            "before is not closed");
+        row("effective with a second document", "a: 1", "a: 1\n---\nb: 2", Unreadable,
+            "cannot be compared: the effective config has more than one YAML document, of which a Collector reads the "
+            "first");
+        row("desired with a second document", "a: 1\n---\nb: 2", "a: 1", Unreadable,
+            "cannot be compared: the desired config has more than one YAML document, of which a Collector reads the "
+            "first");
+        row("an end mark is no second document", "a: 1\n...\n", "---\na: 1\n---\n", None, "");
+        row("a byte order mark is no second document",
+            "\xef\xbb\xbf"
+            "a: 1\nb: 2\n",
+            "a: 1\nb: 2\n", None, "");
+    }
+    void obstacles()
+    {
+        QFETCH(QByteArray, wanted);
+        QFETCH(QByteArray, effective);
+        QFETCH(ContainmentResult::Obstacle, expected);
+        QFETCH(QString, why);
+        const ContainmentResult result = contains(single(wanted), single(effective));
+        QCOMPARE(result.obstacle, expected);
+        QCOMPARE(result.why, why);
+    }
+
+    void allBehindAByteOrderMarkIsCompared()
+    {
+        const ConfigSet wanted = single("\xef\xbb\xbf"
+                                        "receivers: {nop: }\nexporters: {debug: }\n");
+        QVERIFY(contains(wanted, single("receivers: {nop: }\nexporters: {debug: }\n")).contains);
+        QCOMPARE(show(contains(wanted, single("receivers: {nop: }\n")).differences),
+                 QByteArrayList{"exporters: missing {debug: null}/"});
+    }
+
+    /// What runs is the entry "", else every entry that is YAML but "raw".
+    void entries_data()
+    {
+        QTest::addColumn<ConfigSet>("effective");
+        QTest::addColumn<QStringList>("others");
+        QTest::addColumn<bool>("isRead");
+        QTest::addColumn<bool>("expected"); // contains a: 1, b: 2
+        using Entry = std::pair<QString, flowgate::domain::ConfigFile>;
+        const auto row = [](const char *name, std::initializer_list<Entry> entries, const QStringList &others,
+                            bool isRead, bool expected) {
+            ConfigSet effective;
+            effective.files.insert(entries.begin(), entries.end());
+            QTest::addRow("Entries: %s", name) << effective << others << isRead << expected;
+        };
+        const flowgate::domain::ConfigFile whole{"a: 1\nb: 2\n", {}};
+        const flowgate::domain::ConfigFile half{"a: 1\n", {}};
+        const flowgate::domain::ConfigFile other{"a: 5\n", {}};
+        const flowgate::domain::ConfigFile text{"it started: at 12:00: fine\n", {}};
+        const flowgate::domain::ConfigFile word{"hello", {}};
+        const auto named = [](flowgate::domain::ConfigFile file, const char *type) {
+            file.contentType = QString::fromLatin1(type);
+            return file;
+        };
+        row("the unnamed one alone", {{u""_s, whole}}, {}, true, true);
+        row("the unnamed one and raw", {{u""_s, half}, {u"raw"_s, whole}}, {u"raw"_s}, true, false);
+        row("the unnamed one and others", {{u""_s, whole}, {u"z.yaml"_s, other}}, {u"z.yaml"_s}, true, true);
+        row("the unnamed one is broken", {{u""_s, text}, {u"z.yaml"_s, whole}}, {u"z.yaml"_s}, false, false);
+        row("an empty unnamed one", {{u""_s, {}}, {u"z.yaml"_s, whole}}, {u"z.yaml"_s}, true, false);
+        row("raw never counts", {{u"main.yaml"_s, half}, {u"raw"_s, whole}}, {u"raw"_s}, true, false);
+        row("raw does not take away", {{u"main.yaml"_s, whole}, {u"raw"_s, other}}, {u"raw"_s}, true, true);
+        row("raw alone", {{u"raw"_s, whole}}, {u"raw"_s}, false, false);
+        row("several are merged", {{u"1"_s, half}, {u"2"_s, {"b: 2", {}}}}, {}, true, true);
+        row("a log beside", {{u"main"_s, whole}, {u"log"_s, text}}, {u"log"_s}, true, true);
+        row("a word beside", {{u"main"_s, whole}, {u"note"_s, word}}, {u"note"_s}, true, true);
+        row("a list beside", {{u"main"_s, whole}, {u"rules.yaml"_s, {"- a\n", {}}}}, {u"rules.yaml"_s}, true, true);
+        row("broken YAML by its name", {{u"main"_s, whole}, {u"over.yaml"_s, text}}, {}, false, false);
+        row("broken YAML by its type", {{u"main"_s, whole}, {u"over"_s, named(text, "text/yaml")}}, {}, false, false);
+        row("one too large to know", {{u"main"_s, whole}, {u"over"_s, {"[" + QByteArray("1,").repeated(300'000), {}}}},
+            {}, false, false);
+        row("text that looks like a config, by its type", {{u"main"_s, whole}, {u"z"_s, named(other, "text/plain")}},
+            {u"z"_s}, true, true);
+        row("nothing but plain text", {{u"main"_s, named(whole, "text/plain")}}, {}, true, true);
+        row("JSON", {{u"main.json"_s, {"{\"a\": 1, \"b\": 2}", u"application/json"_s}}}, {}, true, true);
+        row("a text alone", {{u"main"_s, text}}, {}, false, false);
+        row("texts alone", {{u"a"_s, text}, {u"b"_s, word}}, {u"a"_s, u"b"_s}, false, false);
+        row("nothing", {}, {}, true, false);
+    }
+    void entries()
+    {
+        QFETCH(ConfigSet, effective);
+        QFETCH(QStringList, others);
+        QFETCH(bool, isRead);
+        QFETCH(bool, expected);
+        QCOMPARE(readEffective(effective).others, others);
+        const ContainmentResult result = contains(single("a: 1\nb: 2\n"), effective);
+        QCOMPARE(result.obstacle == ContainmentResult::Obstacle::None, isRead);
+        QVERIFY2(result.contains == expected, qPrintable(result.why));
     }
 
     void noEffectiveFiles()

@@ -38,6 +38,11 @@ private Q_SLOTS:
         QTest::addRow("UTF-16") << QByteArray::fromHex("fffe") +
                                        QByteArray(reinterpret_cast<const char *>(u"password: s3cret\n"), 34)
                                 << QByteArray("password: [hidden]\n");
+        row("a byte order mark stays",
+            "\xef\xbb\xbf"
+            "password: s3cret\nb: 1\n",
+            "\xef\xbb\xbf"
+            "password: [hidden]\nb: 1\n");
         row("no YAML, in a list", "e: ]\n- password: s3cret\n", "e: ]\n- password: [hidden]\n");
     }
     void hides()
@@ -62,6 +67,18 @@ private Q_SLOTS:
         QTest::addRow("lines that end as on old Macs") << QByteArray("a: 1\rpassword: s3cret\rb: 1\r");
         QTest::addRow("a line end of Unicode") << QByteArray("a: 1\u2028password: s3cret\nb: 1\n");
         QTest::addRow("a key over lines") << QByteArray("? password\n: s3cret\n");
+        QTest::addRow("behind a byte order mark")
+            << QByteArray("\xef\xbb\xbf"
+                          "a: &p s3cret\nb: {password: *p}\npassword:\n  - s3cret\n");
+        QByteArray aliases = "a: &x [";
+        for (int i = 0; i < 30'000; ++i)
+            aliases += "s3cret, ";
+        aliases += "]\npassword: [";
+        for (int i = 0; i < 30'000; ++i)
+            aliases += "*x, ";
+        QTest::addRow("many aliases of much") << aliases + "]\n";
+        QTest::addRow("many colons in a line that is no YAML")
+            << "a: ]\n" + QByteArray(300'000, ':') + " password: s3cret\n";
         QTest::addRow("folded") << QByteArray("e:\n  password: s3cret\n    s3cret\n");
     }
     void noSecretIsLeft()

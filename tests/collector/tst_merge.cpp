@@ -43,12 +43,35 @@ private Q_SLOTS:
         row("lists replace", {{"a", "l: [1, 2]"}, {"b", "l: [3]"}}, "{l: [3]}");
         row("scalars replace maps and maps scalars", {{"a", "m: {x: 1}\ns: 1"}, {"b", "m: 1\ns: {x: 1}"}},
             "{m: 1, s: {x: 1}}");
+        row("a map after a scalar begins anew", {{"a", "m: {x: 1}"}, {"b", "m: 1"}, {"c", "m: {y: 2}"}}, "{m: {y: 2}}");
+        row("three maps", {{"a", "m: {x: 1, y: 1}"}, {"b", "m: {y: 2, z: 2}"}, {"c", "m: {z: 3, x: {p: 1}}"}},
+            "{m: {x: {p: 1}, y: 2, z: 3}}");
+        row("a reference replaces a map and a map a reference",
+            {{"a", "m: {x: 1}\ns: ${file:s}"}, {"b", "m: ${file:m}\ns: {x: 1}"}}, "{m: ${file:m}, s: {x: 1}}");
+        row("each file may begin with a byte order mark",
+            {{"a", "\xef\xbb\xbf"
+                   "m: {x: 1}\nn: 1"},
+             {"b", "\xef\xbb\xbf"
+                   "m: {y: 2}\nn: 2"}},
+            "{m: {x: 1, y: 2}, n: 2}");
         row("null replaces a map", {{"a", "m: {x: 1}"}, {"b", "m:"}}, "{m: null}");
         row("an empty map adds nothing", {{"a", "m: {x: 1}"}, {"b", "m: {}"}}, "{m: {x: 1}}");
         row("an empty file adds nothing", {{"a", "k: 1"}, {"b", "# nothing"}}, "{k: 1}");
         row("service::extensions are joined",
             {{"a", "service: {extensions: [x, y]}"}, {"b", "service: {extensions: [y, z]}"}},
             "{service: {extensions: [x, y, z]}}");
+        row("service::extensions of three files",
+            {{"a", "service: {extensions: [x, x]}"},
+             {"b", "service: {extensions: [y]}"},
+             {"c", "service: {extensions: [x, z]}"}},
+            "{service: {extensions: [x, y, z]}}");
+        row("service::extensions after something else begin anew",
+            {{"a", "service: {extensions: [x]}"},
+             {"b", "service: {extensions: }"},
+             {"c", "service: {extensions: [y]}"}},
+            "{service: {extensions: [y]}}");
+        row("service::extensions of one file stay as they are", {{"a", "service: {extensions: [x, x]}"}},
+            "{service: {extensions: [x, x]}}");
         row("service::extensions that are no ids are replaced, as any list",
             {{"a", "service: {extensions: [x]}"}, {"b", "service: {extensions: [{y: z}]}"}},
             "{service: {extensions: [{y: z}]}}");
@@ -88,6 +111,33 @@ private Q_SLOTS:
         QCOMPARE(tree.root.at({"m", "y"})->mark.line, 3);
     }
 
+    /// A thousand small files on a large one: the large one is looked at once.
+    void stepsGrowWithTheValues()
+    {
+        NamedFiles files;
+        QByteArray large = "receivers:\n";
+        for (int i = 0; i < 20'000; ++i)
+            large += "  otlp/" + QByteArray::number(i) + ":\n";
+        files.append({"0", large});
+        for (int i = 0; i < 900; ++i)
+            files.append({"1" + QByteArray::number(i), "receivers: {otlp/" + QByteArray::number(i) + ": {x: 1}}\n"});
+        Work work;
+        const ConfigTree tree = readConfig(configOf(files), {}, &work);
+        QVERIFY(tree.isReadable());
+        QCOMPARE(tree.root.at({"receivers"})->entries.size(), size_t(20'000));
+        QVERIFY2(work.steps() < 30'000, qPrintable(QString::number(work.steps())));
+    }
+
+    void knowsWhatWasNotReadToItsEnd()
+    {
+        const ConfigTree tree = readConfig(configOf({{"a", "m: 1\n---\nn: 2\n"}, {"b", "m: 2"}}));
+        QVERIFY(tree.isReadable());
+        QVERIFY(!tree.isWhole());
+        QCOMPARE(tree.moreFollows, QStringList{u"a"_s});
+        QVERIFY(readConfig(configOf({{"a", "m: 1\n---\n"}})).isWhole());
+        QCOMPARE(readConfig(configOf({{"a", QByteArray("\xff\xfem\0:\0", 6)}})).utf16, QStringList{u"a"_s});
+    }
+
     void refuses_data()
     {
         QTest::addColumn<NamedFiles>("files");
@@ -113,6 +163,10 @@ private Q_SLOTS:
         QFETCH(QByteArray, words);
         const ConfigTree tree = readConfig(configOf(files));
         QVERIFY(!tree.isReadable());
+        const bool isLarge = words == "bytes" || words == "values";
+        QCOMPARE(!tree.beyond.isEmpty(), isLarge);
+        if (words == "values")
+            QCOMPARE(tree.beyond, u"more than 200,000 values"_s);
         QCOMPARE(tree.problems.front().file.toUtf8(), file);
         QVERIFY2(tree.problems.front().text.contains(QString::fromUtf8(words)), qPrintable(tree.problems.front().text));
     }

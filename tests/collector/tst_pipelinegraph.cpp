@@ -128,6 +128,41 @@ private Q_SLOTS:
         QCOMPARE(graph.lanes.size(), size_t(200));
         QCOMPARE(graph.lanes.back().firstColumn, 398);
     }
+
+    void manyBoxesAreBounded()
+    {
+        QByteArray ids;
+        QByteArray text = "connectors:\n";
+        for (int i = 0; i < 2000; ++i) {
+            text += "  forward/" + QByteArray::number(i) + ":\n";
+            ids += "forward/" + QByteArray::number(i) + ", ";
+        }
+        text += "service:\n  pipelines:\n";
+        for (int i = 0; i < 40; ++i)
+            text += "    logs/" + QByteArray::number(i) + ": {receivers: [" + ids + "], exporters: [" + ids + "]}\n";
+        const PipelineGraph graph = graphOf(text);
+        QCOMPARE(graph.lanes.size(), size_t(25)); // of two hundred boxes each
+        QCOMPARE(graph.nodes.size(), size_t(5000));
+        QCOMPARE(graph.edges.size(), size_t(20'000));
+        QCOMPARE(graph.sentences().size(), 25);
+    }
+
+    void whatStandsBehindAReferenceIsNotMissing()
+    {
+        const PipelineGraph graph = graphOf("exporters: ${file:e.yaml}\n"
+                                            "receivers: {otlp: }\n"
+                                            "service:\n"
+                                            "  pipelines:\n"
+                                            "    logs: {receivers: [otlp, gone], exporters: [debug]}\n"
+                                            "    traces: {receivers: '${env:R}', exporters: ['${env:E}']}\n");
+        QStringList missing;
+        for (const GraphNode &node : graph.nodes) {
+            if (!node.isDefined)
+                missing.append(node.id);
+        }
+        QCOMPARE(missing, QStringList{QStringLiteral("gone")});
+        QCOMPARE(graph.sentences().back(), QStringLiteral("traces: ${env:R} \u2192 ${env:E}"));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestPipelineGraph)

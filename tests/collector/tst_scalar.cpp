@@ -205,6 +205,42 @@ private Q_SLOTS:
             QCOMPARE(qint64(duration->count()), nanoseconds);
     }
 
+    void knowsReferences_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("has"); // one stands in it
+        QTest::addColumn<bool>("is");  // it is one
+        const auto row = [](const char *text, bool has, bool is) {
+            QTest::addRow("%s", text) << QByteArray(text) << has << is;
+        };
+        row("${env:X}", true, true);
+        row("${X}", true, true);
+        row("${file:/etc/a b.yaml}", true, true);
+        row("${yaml:exporters::debug::verbosity: detailed}", true, true);
+        row("${env:${NAME}}", true, true);
+        row("${env:X:-none}", true, true);
+        row("${env:A$$}", true, true);
+        row("a${env:X}", true, false);
+        row("${env:X}b", true, false);
+        row("${env:A}${env:B}", true, false);
+        row("${env:${A}", true, false); // which brace is missing is not told
+        row(" ${env:X}", true, false);
+        row("$${env:X}", false, false);
+        row("$$${env:X}", true, false);
+        row("${env:X", false, false);
+        row("$X", false, false);
+        row("", false, false);
+        QTest::addRow("many that never close") << QByteArray("${").repeated(1'000'000) << false << false;
+    }
+    void knowsReferences()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(bool, has);
+        QFETCH(bool, is);
+        QCOMPARE(hasReference(text), has);
+        QCOMPARE(isReference(text), is);
+    }
+
     void matches_data()
     {
         QTest::addColumn<QByteArray>("wanted");
@@ -223,7 +259,13 @@ private Q_SLOTS:
         row("WARN", "warn", Same, "level");
         row("GZIP", "gzip", Same, "compression");
         row("Lab-1", "lab-1", Different, "site");
-        row("5", "'5'", Different);
+        row("5", "'5'", Same);
+        row("'1001'", "1001", Same);
+        row("0123", "'0123'", Same);
+        row("'0123'", "83", Different);
+        row("true", "'true'", Same);
+        row("'True'", "true", Different);
+        row("'1_000'", "1000", Different);
         row("0x10", "16", Same);
         row("1e3", "1000", Same);
         row("1.5", "1.50", Same);
@@ -252,7 +294,7 @@ private Q_SLOTS:
         row("5", "'[REDACTED]'", Masked);
         row("x", "'[REDACTED] '", Different);
         row("2001-01-02", "2001-01-02T00:00:00Z", Same);
-        row("2001-01-02", "'2001-01-02'", Different);
+        row("2001-01-02", "'2001-01-02'", Same);
         row("a", "null", Different);
         row("18446744073709551615", "-1", Different);
     }

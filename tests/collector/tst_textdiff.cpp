@@ -81,6 +81,45 @@ private Q_SLOTS:
         QVERIFY(!diff.coarse);
     }
 
+    void knowsWhatIsInvisible_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::addColumn<InvisibleDifference>("expected");
+        using enum InvisibleDifference;
+        const QByteArray mark("\xef\xbb\xbf");
+        QTest::addRow("equal") << QByteArray("a\nb\n") << QByteArray("a\nb\n") << None;
+        QTest::addRow("another line") << QByteArray("a\nb\n") << QByteArray("a\r\nc\r\n") << None;
+        QTest::addRow("LF and CRLF") << QByteArray("a\nb\n") << QByteArray("a\r\nb\r\n") << LineEnds;
+        QTest::addRow("CRLF and LF") << QByteArray("a\r\nb\r\n") << QByteArray("a\nb\n") << LineEnds;
+        QTest::addRow("one line end") << QByteArray("a\nb\n") << QByteArray("a\nb\r\n") << LineEnds;
+        QTest::addRow("no line end at the end") << QByteArray("a\nb\n") << QByteArray("a\nb") << None;
+        QTest::addRow("a byte order mark") << mark + "a\n" << QByteArray("a\n") << ByteOrderMark;
+        QTest::addRow("both") << QByteArray("a\n") << mark + "a\r\n" << Both;
+        QTest::addRow("a mark and another line") << QByteArray("a\n") << mark + "b\n" << None;
+        QTest::addRow("marks on both") << mark + "a\n" << mark + "a\r\n" << LineEnds;
+    }
+    void knowsWhatIsInvisible()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, after);
+        QFETCH(InvisibleDifference, expected);
+        QCOMPARE(invisibleDifference(before, after), expected);
+    }
+
+    /// As many edits as are allowed, each diagonal as long as the texts: given up, not walked to the end.
+    void givesUpInTime()
+    {
+        QByteArray before;
+        for (int i = 0; i < 100'000; ++i)
+            before += "a\n";
+        QByteArray after = before;
+        for (int i = 0; i < 1500; ++i)
+            after.prepend("b\n").append("c\n");
+        const TextDiff diff = diffLines(before, after);
+        QCOMPARE(undo(diff), std::pair(before, after));
+    }
+
     void numbersLines()
     {
         const TextDiff diff = diffLines(lines("abc"), lines("axc"));

@@ -159,6 +159,31 @@ private Q_SLOTS:
         const auto uses = usesAt(configOf(body), QStringLiteral("a.yaml"), 4, 3);
         QVERIFY(!renameTrouble(configOf(body), *uses, QStringLiteral("forward/a")).isEmpty());
     }
+
+    void referencesAreNoComponents()
+    {
+        const QByteArray body = "receivers: {otlp: }\nservice: {pipelines: {logs: {receivers: ['${env:R}']}}}\n";
+        QCOMPARE(shown(usesAt(configOf(body), QStringLiteral("a.yaml"), 2, 47)), QStringLiteral("nothing"));
+    }
+
+    /// All on one line of a megabyte: its text is not copied for each place.
+    void longLinesAreCut()
+    {
+        QByteArray ids;
+        QByteArray defined;
+        for (int i = 0; i < 20'000; ++i) {
+            ids += "otlp/" + QByteArray::number(100'000 + i) + ", ";
+            defined += "otlp/" + QByteArray::number(100'000 + i) + ": , ";
+        }
+        const QByteArray body =
+            "{receivers: {" + defined + "}, service: {pipelines: {logs: {receivers: [" + ids + "]}}}}";
+        const auto at = static_cast<int>(body.indexOf("[otlp/")) + 2;
+        const auto uses = usesAt(configOf(body), QStringLiteral("a.yaml"), 1, at);
+        QVERIFY(uses);
+        QCOMPARE(uses->places.size(), size_t(2));
+        QVERIFY(uses->places.back().text.size() <= 300);
+        QVERIFY(uses->places.back().text.contains(QStringLiteral("otlp/100000")));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestUses)

@@ -62,7 +62,23 @@ private Q_SLOTS:
             "\xef\xbb\xbf"
             "a: 1\n",
             "{a: 1}");
+        const auto marked = [&](const char *name, const char *text, const char *expected) {
+            QTest::addRow("yaml.v3 byte order mark %s", name)
+                << QByteArray("\xef\xbb\xbf") + text << QString::fromUtf8(expected);
+        };
+        marked("before the first of several keys", "a: 1\nb: {c: 2}\n", "{a: 1, b: {c: 2}}");
+        marked("and Windows line ends", "a: 1\r\nb: 2\r\n", "{a: 1, b: 2}");
+        marked("before a comment", "# x\na: 1\nb: 2\n", "{a: 1, b: 2}");
+        marked("before ---", "---\na: 1\nb: 2\n", "{a: 1, b: 2}");
+        marked("before a directive", "%YAML 1.1\n---\na: 1\nb: 2\n", "{a: 1, b: 2}");
+        marked("before blanks", "  a: 1\n  b: 2\n", "{a: 1, b: 2}");
+        marked("before a list", "- a\n- b\n", "[a, b]");
+        marked("alone", "", "null");
+        row("byte order mark within a value", "a: \"x\xef\xbb\xbfy\"\nb: 2 # \xef\xbb\xbf\n",
+            "{a: \"x\xef\xbb\xbfy\", b: 2}");
         row("Windows line ends", "a: 1\r\nb: 2\r\n", "{a: 1, b: 2}");
+        row("an end mark behind the document", "a: 1\n...\n# end\n", "{a: 1}");
+        row("--- behind the document, and nothing", "a: 1\n---\n# end\n", "{a: 1}");
     }
     void reads()
     {
@@ -81,6 +97,58 @@ private Q_SLOTS:
                                                            10));
         QVERIFY2(document.problems.empty(), qPrintable(show(document.problems)));
         QCOMPARE(nodeText(document.root), QStringLiteral("{a: 1}"));
+        QVERIFY(document.wasUtf16);
+    }
+
+    void columnsCountFromBehindTheMark()
+    {
+        const YamlDocument document = parseYaml("\xef\xbb\xbf"
+                                                "a: [x]\nb: 2\n");
+        QCOMPARE(document.root.find("a")->mark, (Mark{1, 1}));
+        QCOMPARE(document.root.at({"a"})->items[0].mark, (Mark{1, 5}));
+        QCOMPARE(document.root.find("b")->mark, (Mark{2, 1}));
+    }
+
+    /// What was not read to its end must not be judged.
+    void knowsWhetherMoreFollows_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("expected");
+        QTest::addRow("one document") << QByteArray("a: 1\n") << false;
+        QTest::addRow("an end mark") << QByteArray("a: 1\n...\n") << false;
+        QTest::addRow("an empty document") << QByteArray("a: 1\n---\n") << false;
+        QTest::addRow("an empty document, and a comment") << QByteArray("a: 1\n---\n# b: 2\n...\n") << false;
+        QTest::addRow("another document") << QByteArray("a: 1\n---\nb: 2\n") << true;
+        QTest::addRow("an empty text in quotes") << QByteArray("a: 1\n---\n''\n") << true;
+        QTest::addRow("a third document") << QByteArray("a: 1\n---\n---\nb: 2\n") << true;
+        QTest::addRow("a broken document") << QByteArray("a: 1\n---\nb: [\n") << true;
+        QTest::addRow("text behind a map in braces") << QByteArray("{a: 1}\nb: 2\n") << true;
+    }
+    void knowsWhetherMoreFollows()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(bool, expected);
+        const YamlDocument document = parseYaml(text);
+        QVERIFY2(!hasErrors(document.problems), qPrintable(show(document.problems)));
+        QCOMPARE(document.moreFollows, expected);
+        QCOMPARE(document.problems.empty(), !expected);
+    }
+
+    void namesTheLimit_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("expected");
+        QTest::addRow("none") << QByteArray("a: 1\nb: [\n") << QString();
+        QTest::addRow("bytes") << QByteArray(9'000'000, '#') << QStringLiteral("more than 8,388,608 bytes");
+        QTest::addRow("values") << "a: [" + repeated("1,", 300'000) + "]\n"
+                                << QStringLiteral("more than 200,000 values");
+        QTest::addRow("depth") << repeated("[", 200) << QStringLiteral("more than 100 levels");
+    }
+    void namesTheLimit()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, expected);
+        QCOMPARE(parseYaml(text).beyond, expected);
     }
 
     void keepsPlaces()
@@ -154,6 +222,22 @@ private Q_SLOTS:
         row("surrogate in UTF-8", "a: \xed\xa0\x80\n", {1, 1, 1}, "UTF-8");
         row("NUL", QByteArray("a: 1\nb: x\0y\n", 12), {2}, "0x00");
         row("control character", "a: \x07\n", {1}, "0x07");
+        row("byte order mark on a later line",
+            "a: 1\n\xef\xbb\xbf"
+            "b: 2\n",
+            {2}, "byte order mark");
+        row("two byte order marks",
+            "\xef\xbb\xbf\xef\xbb\xbf"
+            "a: 1\n",
+            {1}, "byte order mark");
+        row("UTF-16 without a byte order mark", QByteArray("a\0:\0 \0001\0\n\0", 10), {1}, "looks like UTF-16");
+        row("big UTF-16 without a byte order mark", QByteArray("\0a\0:\0 \0001\0\n", 10), {1}, "looks like UTF-16");
+        row("half a character of UTF-16",
+            QByteArray("\xff\xfe"
+                       "a\0:",
+                       5),
+            {0}, "not valid UTF-16");
+        row("half a pair of UTF-16", QByteArray("\xff\xfe#\0\x3d\xd8", 6), {0}, "not valid UTF-16");
         row("second document", "a: 1\n---\nb: 2\n", {2}, "everything from here on is ignored");
         row("text after a closed map", "{a: 1}\nb: 2\n", {2}, "everything from here on is ignored");
         row("rubbish after the end", "a: 1\n...\n@\n", {3}, "@");
@@ -240,6 +324,11 @@ private Q_SLOTS:
         QTest::addRow("a hundred thousand equal keys") << repeated("a: 1\n", 100'000) << QStringLiteral("already");
         QTest::addRow("a hundred thousand unknown aliases") << "a: [" + repeated("*x,", 100'000) + "]\n"
                                                             << QStringLiteral("not defined");
+        QByteArray tags;
+        for (int i = 0; i < 100'000; ++i)
+            tags += "%TAG !" + QByteArray::number(i) + "! x\n";
+        QTest::addRow("a hundred thousand tags, each compared with all others") << tags + "---\na: 1\n"
+                                                                                << QStringLiteral("%TAG");
         QTest::addRow("only NULs") << QByteArray(100'000, '\0') << QStringLiteral("0x00");
         QTest::addRow("only 0xff") << QByteArray(100'000, '\xff') << QStringLiteral("not UTF-8");
         QTest::addRow("a thousand mistakes") << repeated("a: [\nb: x: y\n", 1000) << QString();

@@ -406,6 +406,24 @@ private Q_SLOTS:
         QCOMPARE(fleet.steps(true), end);
     }
 
+    void doesNotProveWhatCannotBeCompared()
+    {
+        FakeFleet fleet;
+        fleet.add('a');
+        fleet.start();
+        fleet.reports('a', 'B', ApplyStatus::Applied);
+        Gateway &gateway = fleet.gateway('a');
+        reportEffective(gateway, false, fleet.now);
+        gateway.containment->comparison = Comparison::TooLarge;
+        gateway.containment->why = u"too large to compare"_s;
+        fleet.heard('a');
+        QCOMPARE(fleet.steps(), u"a: soaking"_s);
+        fleet.wait(30);
+        QCOMPARE(fleet.steps(true), u"a: unproven [too large to compare]"_s);
+        QCOMPARE(fleet.gateway('a').lastProven, configRef('A'));
+        QCOMPARE(word(gateway.config.state), u"applied"_s);
+    }
+
     void provesNothingByOldNews()
     {
         // X5a: a gap in the soak. What it reported before does not count until it has said everything again.

@@ -274,7 +274,7 @@ private Q_SLOTS:
             f.applies('b', 'A');
         });
         row("one that cannot report what a proof needs",
-            back + u"unproven [rolled back, yet the gateway does not report: health]"_s, u"rolled_back"_s,
+            back + u"unproven [rolled back, not proven: the gateway does not report: health]"_s, u"rolled_back"_s,
             [](FakeFleet &f) {
                 f.gateway('b').capabilities = without(Capability::ReportsHealth);
                 f.applies('b', 'A');

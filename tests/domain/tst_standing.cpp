@@ -224,6 +224,32 @@ private Q_SLOTS:
             reportStatus(g, B, A::Applied);
             reportEffective(g, false, atSecond(11));
         });
+        const auto isNotCompared = [](Gateway &g, Comparison why, const QString &words) {
+            g.containment->comparison = why;
+            g.containment->why = words;
+        };
+        row("applied, and effective is too large to compare", u"applied"_s, u"too large to compare: x"_s,
+            [=](Gateway &g) {
+                reportStatus(g, B, A::Applied);
+                reportEffective(g, false, atSecond(11));
+                isNotCompared(g, Comparison::TooLarge, u"too large to compare: x"_s);
+            });
+        row("applied, and effective cannot be read", u"applied"_s, u"cannot be compared: x"_s, [=](Gateway &g) {
+            reportStatus(g, B, A::Applied);
+            reportEffective(g, false, atSecond(11));
+            isNotCompared(g, Comparison::Unreadable, u"cannot be compared: x"_s);
+        });
+        row("what cannot be compared counts for its own hashes only", u"applied"_s, {}, [=](Gateway &g) {
+            reportStatus(g, B, A::Applied);
+            reportEffective(g, false, atSecond(11));
+            isNotCompared(g, Comparison::Unreadable, u"cannot be compared: x"_s);
+            g.containment->effective = configHash('A');
+        });
+        row("contained, with values that cannot be compared", u"in_sync"_s, {}, [=](Gateway &g) {
+            reportStatus(g, B, A::Applied);
+            reportEffective(g, true, atSecond(11));
+            g.containment->notCompared = 3;
+        });
         row("an effective config from before the offer is no drift", u"applied"_s, {}, [=](Gateway &g) {
             reportStatus(g, B, A::Applied);
             reportEffective(g, false, atSecond(9));
@@ -270,6 +296,12 @@ private Q_SLOTS:
             g.capabilities = without(Capability::ReportsRemoteConfig);
             reportEffective(g, false, atSecond(11));
         });
+        row("RC4 never confirms, effective cannot be compared", u"offered"_s, u"cannot be compared: x"_s,
+            [=](Gateway &g) {
+                g.capabilities = without(Capability::ReportsRemoteConfig);
+                reportEffective(g, false, atSecond(11));
+                isNotCompared(g, Comparison::Unreadable, u"cannot be compared: x"_s);
+            });
         row("RC4 never confirms, effective is from before", u"offered"_s, {}, [](Gateway &g) {
             g.capabilities = without(Capability::ReportsRemoteConfig);
             reportEffective(g, false, atSecond(9));

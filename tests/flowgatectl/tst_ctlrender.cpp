@@ -193,6 +193,26 @@ void TestCtlRender::tables_data()
         "+x\n\n1 difference in meaning:\n"
         "PATH  IN base@2  IN lab-1\n"
         "a::b  1          2\n");
+    row("configs diff base@1 base@2",
+        R"({"from":"base@1","to":"base@2","equal":false,"only_difference":"line_ends","not_comparable":null,
+            "diff":"-a\n+a\r","differences":[]})",
+        "-a\n+a\r\nbase@1 and base@2 differ only in their line ends (LF and CRLF).\n");
+    row("configs diff base@1 base@2 --structure",
+        R"({"from":"base@1","to":"base@2","equal":false,"only_difference":"byte_order_mark","diff":"x","differences":[]})",
+        "base@1 and base@2 differ only in a byte order mark at the beginning.\n");
+    row("configs diff base@1 base@2 --structure",
+        R"({"from":"base@1","to":"base@2","equal":false,"not_comparable":"cannot be compared: base@2, line 3: A tab.",
+            "diff":"x","differences":[]})",
+        "\nIn meaning: cannot be compared: base@2, line 3: A tab.\n");
+    row("configs diff base@1 --gateway a",
+        R"({"from":"base@1","to":"lab-1","equal":false,"diff":"+x\n","differences":[],"not_compared":3,
+            "not_comparable":null})",
+        "+x\n\nIn meaning, what lab-1 runs has all of base@1.\n"
+        "3 values cannot be compared: a reference (${…}) or a hidden value.\n");
+    row("configs diff base@1 --gateway a",
+        R"({"from":"base@1","to":"lab-1","equal":false,"diff":"+x\n","differences":[],"not_compared":0,
+            "not_comparable":"too large to compare: x"})",
+        "+x\n\nIn meaning: too large to compare: x\n");
     row("rollouts preview --config a --selector all",
         R"({"items":[{"id":"01a20a40-b847-7c64-a967-500bd08305b3","name":"lab-1","verdict":"ok","reason":null},
         {"id":"01a20a40-b847-7c64-a967-500bd08305b4","name":"lab-2","verdict":"lacks_component","reason":"receivers/kafka"}]})",

@@ -192,7 +192,10 @@ Gateway OddValues::gateway()
                                 OfferOutcome{static_cast<OfferOutcome::State>(below(5)), time(), time(), text()});
     }
     gateway.containment = maybe([&] {
-        return Containment{hash(), hash(), flag(), {{text(), text(), QString()}, {text(), text(), text()}}};
+        return Containment{hash(),   hash(),
+                           flag(),   {{text(), text(), QString()}, {text(), text(), text()}},
+                           below(5), static_cast<Comparison>(below(3)),
+                           text(),   below(3)};
     });
     gateway.presence = {static_cast<PresenceState>(below(5)), time(), time(),
                         flag() ? Transport::WebSocket : Transport::Http, text()};

@@ -41,7 +41,7 @@ void tryAllTypes(const QByteArray &bytes)
     tryBytes<ComponentHealth>(bytes);
     tryBytes<ComponentMap>(bytes);
     tryBytes<QStringList>(bytes);
-    tryBytes<std::vector<ConfigDifference>>(bytes);
+    tryBytes<Containment>(bytes);
     tryBytes<RolloutOptions>(bytes);
     tryBytes<std::vector<Sighting>>(bytes);
     tryBytes<ConfigSet>(bytes);
@@ -57,6 +57,7 @@ private Q_SLOTS:
     void comesBackAsItWas();
     void keepsTypesApart();
     void keepsNullApartFromEmpty();
+    void readsContainmentsOfForm1();
     void cutsWhatIsTooDeep();
     void refuses_data();
     void refuses();
@@ -79,8 +80,9 @@ void TestCodec::comesBackAsItWas()
         QCOMPARE(*decode<RolloutOptions>(encode(rollout.options)), rollout.options);
         const RolloutTarget target = odd.target();
         QCOMPARE(*decode<std::vector<Sighting>>(encode(target.seen)), target.seen);
-        const std::vector<ConfigDifference> differences{{odd.text(), odd.text(), odd.text()}};
-        QCOMPARE(*decode<std::vector<ConfigDifference>>(encode(differences)), differences);
+        Containment containment{{},         {}, false, {{odd.text(), odd.text(), odd.text()}}, 3, Comparison::TooLarge,
+                                odd.text(), 7};
+        QCOMPARE(*decode<Containment>(encode(containment)), containment);
         const QStringList list{odd.text(), odd.text()};
         QCOMPARE(*decode<QStringList>(encode(list)), list);
         const FileNames names{{odd.text(), odd.text()}};
@@ -113,12 +115,30 @@ void TestCodec::keepsTypesApart()
 
 void TestCodec::keepsNullApartFromEmpty()
 {
-    const std::vector<ConfigDifference> differences{{QStringLiteral("a"), QStringLiteral("b"), QString()},
-                                                    {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("")}};
-    const auto back = decode<std::vector<ConfigDifference>>(encode(differences));
+    Containment containment;
+    containment.differences = {{QStringLiteral("a"), QStringLiteral("b"), QString()},
+                               {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("")}};
+    const auto back = decode<Containment>(encode(containment));
     QVERIFY(back);
-    QVERIFY(back->at(0).effective.isNull());
-    QVERIFY(!back->at(1).effective.isNull());
+    QVERIFY(back->differences.at(0).effective.isNull());
+    QVERIFY(!back->differences.at(1).effective.isNull());
+}
+
+/// As versions before wrote it: the differences alone.
+void TestCodec::readsContainmentsOfForm1()
+{
+    const auto back = decode<Containment>(QByteArray::fromHex("840161616162f6"));
+    QVERIFY(back);
+    QCOMPARE(back->differences, (std::vector<ConfigDifference>{{QStringLiteral("a"), QStringLiteral("b"), QString()}}));
+    QCOMPARE(back->rules, 0);
+    QVERIFY(back->isCompared());
+    const auto none = decode<Containment>(QByteArray::fromHex("8101"));
+    QVERIFY(none);
+    QVERIFY(none->differences.empty());
+    QCOMPARE(none->rules, 0);
+    QCOMPARE(decode<Containment>(QByteArray::fromHex("8103")).error(), DecodeError::UnknownForm);
+    QCOMPARE(decode<QStringList>(QByteArray::fromHex("8102")).error(), DecodeError::UnknownForm);
+    QCOMPARE(decode<Containment>(QByteArray::fromHex("8602800009f600")).error(), DecodeError::WrongShape);
 }
 
 void TestCodec::cutsWhatIsTooDeep()

@@ -7,6 +7,8 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace flowgate::app {
 
 namespace {
@@ -119,29 +121,68 @@ void act(Desk &desk, ConfigAct::Kind kind, const QJsonObject &args, const Exchan
     });
 }
 
-void finishDiff(const Exchange &exchange, const QString &fromName, const QByteArray &from, const QString &toName,
-                const QByteArray &to, const QJsonArray &differences)
+/// One of two configs that are compared.
+struct Side
 {
-    exchange.finish({{QStringLiteral("from"), fromName},
-                     {QStringLiteral("to"), toName},
-                     {QStringLiteral("equal"), from == to},
-                     {QStringLiteral("diff"), QString::fromUtf8(collector::unifiedDiff(from, to, fromName, toName))},
-                     {QStringLiteral("differences"), differences}});
+    QString name;
+    domain::ConfigSet files;
+};
+
+QJsonValue wordOf(collector::InvisibleDifference difference)
+{
+    switch (difference) {
+    case collector::InvisibleDifference::None:
+        break;
+    case collector::InvisibleDifference::LineEnds:
+        return QStringLiteral("line_ends");
+    case collector::InvisibleDifference::ByteOrderMark:
+        return QStringLiteral("byte_order_mark");
+    case collector::InvisibleDifference::Both:
+        return QStringLiteral("line_ends_and_byte_order_mark");
+    }
+    return QJsonValue::Null;
+}
+
+QJsonObject textDiff(const Side &from, const Side &to)
+{
+    const QByteArray before = oneText(from.files);
+    const QByteArray after = oneText(to.files);
+    return {{QStringLiteral("from"), from.name},
+            {QStringLiteral("to"), to.name},
+            {QStringLiteral("equal"), before == after},
+            {QStringLiteral("only_difference"), wordOf(collector::invisibleDifference(before, after))},
+            {QStringLiteral("diff"), QString::fromUtf8(collector::unifiedDiff(before, after, from.name, to.name))}};
+}
+
+/// Why a config has no structure that could be compared; null: it has one.
+QJsonValue unreadable(const Side &side, const collector::ConfigTree &tree)
+{
+    const auto error = std::ranges::find(tree.problems, collector::Severity::Error, &collector::Problem::severity);
+    return error == tree.problems.end() ? QJsonValue(QJsonValue::Null)
+                                        : QJsonValue(QStringLiteral("cannot be compared: %1, line %2: %3")
+                                                         .arg(side.name)
+                                                         .arg(error->line)
+                                                         .arg(error->text));
 }
 
 /// Where two configs differ in meaning: order and spelling do not count. Secrets are hidden.
-QJsonArray structureOf(const domain::ConfigSet &from, const domain::ConfigSet &to)
+QJsonObject diffOfVersions(const Side &from, const Side &to)
 {
-    const QMap<QString, QString> before = collector::flatConfig(collector::readConfig(from));
-    const QMap<QString, QString> after = collector::flatConfig(collector::readConfig(to));
+    QJsonObject diff = textDiff(from, to);
+    const collector::ConfigTree fromTree = collector::readConfig(from.files);
+    const collector::ConfigTree toTree = collector::readConfig(to.files);
+    const QJsonValue trouble = fromTree.isReadable() ? unreadable(to, toTree) : unreadable(from, fromTree);
+    diff.insert(QStringLiteral("not_comparable"), trouble);
+    QJsonArray differences;
+    const QMap<QString, QString> before = collector::flatConfig(fromTree);
+    const QMap<QString, QString> after = collector::flatConfig(toTree);
     QMap<QString, QString> paths = before;
     paths.insert(after);
     const auto valueIn = [](const QMap<QString, QString> &values, const QString &path) {
         const auto found = values.constFind(path);
         return found == values.cend() ? QJsonValue(QJsonValue::Null) : QJsonValue(*found);
     };
-    QJsonArray differences;
-    for (auto it = paths.cbegin(); it != paths.cend(); ++it) {
+    for (auto it = paths.cbegin(); it != paths.cend() && trouble.isNull(); ++it) {
         const QJsonValue was = valueIn(before, it.key());
         const QJsonValue is = valueIn(after, it.key());
         if (was != is)
@@ -149,7 +190,36 @@ QJsonArray structureOf(const domain::ConfigSet &from, const domain::ConfigSet &t
                                            {QStringLiteral("wanted"), was},
                                            {QStringLiteral("effective"), is}});
     }
-    return differences;
+    diff.insert(QStringLiteral("differences"), differences);
+    return diff;
+}
+
+/// What of a version a gateway does not run.
+QJsonObject diffWithEffective(const Side &from, const Side &effective, bool telemetryOffered)
+{
+    QJsonObject diff = textDiff(from, effective);
+    const domain::Containment containment = compare({}, from.files, {}, effective.files, telemetryOffered);
+    QJsonArray differences;
+    for (const domain::ConfigDifference &difference : containment.differences)
+        differences.append(QJsonObject{{QStringLiteral("path"), difference.path},
+                                       {QStringLiteral("wanted"), difference.wanted},
+                                       {QStringLiteral("effective"), difference.effective}});
+    diff.insert(QStringLiteral("differences"), differences);
+    diff.insert(QStringLiteral("not_compared"), containment.notCompared);
+    diff.insert(QStringLiteral("not_comparable"),
+                containment.isCompared() ? QJsonValue(QJsonValue::Null) : QJsonValue(containment.why));
+    return diff;
+}
+
+/// Large texts take their time, so each diff is made in the pool.
+void finishDiff(Desk &desk, const Exchange &exchange, std::function<QJsonObject()> make)
+{
+    desk.parts().configPool.run<QJsonObject>([make = std::move(make)](collector::Work &) { return make(); },
+                                             [exchange](const Outcome<QJsonObject> &diff) {
+                                                 if (!diff)
+                                                     return exchange.fail(diff.error());
+                                                 exchange.finish(*diff);
+                                             });
 }
 
 void diffWithGateway(Desk &desk, const Whole &from, const QString &gatewayText, const Exchange &exchange)
@@ -159,19 +229,14 @@ void diffWithGateway(Desk &desk, const Whole &from, const QString &gatewayText, 
         return exchange.fail(gateway.error());
     const QString name = domain::displayName(**gateway);
     const bool telemetryOffered = !(*gateway)->offeredConnection.isEmpty();
-    desk.effective((*gateway)->id, [exchange, from, name,
-                                    telemetryOffered](const Outcome<domain::ConfigSet> &effective) {
-        if (!effective)
-            return exchange.fail(effective.error());
-        const domain::Containment containment =
-            compare(from.version.ref.hash, from.files, domain::canonicalHash(*effective), *effective, telemetryOffered);
-        QJsonArray differences;
-        for (const domain::ConfigDifference &difference : containment.differences)
-            differences.append(QJsonObject{{QStringLiteral("path"), difference.path},
-                                           {QStringLiteral("wanted"), difference.wanted},
-                                           {QStringLiteral("effective"), difference.effective}});
-        finishDiff(exchange, nameOf(from.version), oneText(from.files), name, oneText(*effective), differences);
-    });
+    desk.effective((*gateway)->id,
+                   [&desk, exchange, from, name, telemetryOffered](const Outcome<domain::ConfigSet> &effective) {
+                       if (!effective)
+                           return exchange.fail(effective.error());
+                       finishDiff(desk, exchange,
+                                  [from = Side{nameOf(from.version), from.files}, to = Side{name, *effective},
+                                   telemetryOffered] { return diffWithEffective(from, to, telemetryOffered); });
+                   });
 }
 
 void diff(Desk &desk, const QJsonObject &args, const Exchange &exchange)
@@ -183,11 +248,12 @@ void diff(Desk &desk, const QJsonObject &args, const Exchange &exchange)
             if (const QJsonValue gateway = args.value(QStringLiteral("gateway")); gateway.isString())
                 return diffWithGateway(desk, *from, gateway.toString(), exchange);
             desk.parts().library.load(
-                args.value(QStringLiteral("to")).toString(), [exchange, from = *from](const Outcome<Whole> &to) {
+                args.value(QStringLiteral("to")).toString(), [&desk, exchange, from = *from](const Outcome<Whole> &to) {
                     if (!to)
                         return exchange.fail(to.error());
-                    finishDiff(exchange, nameOf(from.version), oneText(from.files), nameOf(to->version),
-                               oneText(to->files), structureOf(from.files, to->files));
+                    finishDiff(desk, exchange,
+                               [from = Side{nameOf(from.version), from.files},
+                                to = Side{nameOf(to->version), to->files}] { return diffOfVersions(from, to); });
                 });
         });
 }

@@ -103,6 +103,8 @@ QJsonValue effectiveJson(const domain::Gateway &gateway)
                        {QStringLiteral("stale"), gateway.effective->stale},
                        {QStringLiteral("files"), QJsonArray::fromStringList(gateway.effective->value.files)},
                        {QStringLiteral("contains_wanted"), QJsonValue::Null},
+                       {QStringLiteral("not_compared"), QJsonValue::Null},
+                       {QStringLiteral("not_comparable"), QJsonValue::Null},
                        {QStringLiteral("differences"), QJsonArray()}};
     const auto &containment = gateway.containment;
     if (containment && gateway.wanted && containment->wanted == gateway.wanted->hash &&
@@ -115,7 +117,12 @@ QJsonValue effectiveJson(const domain::Gateway &gateway)
                                                                              ? QJsonValue(QJsonValue::Null)
                                                                              : QJsonValue(difference.effective)}});
         }
-        object[QStringLiteral("contains_wanted")] = containment->contains;
+        if (containment->isCompared()) {
+            object[QStringLiteral("contains_wanted")] = containment->contains;
+            object[QStringLiteral("not_compared")] = containment->notCompared;
+        } else {
+            object[QStringLiteral("not_comparable")] = containment->why;
+        }
         object[QStringLiteral("differences")] = differences;
     }
     return object;

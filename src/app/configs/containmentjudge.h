@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/configs/configpool.h"
 #include "app/fleet/fleet.h"
 #include "domain/mailbox.h"
 #include "store/storethread.h"
@@ -10,12 +11,14 @@
 namespace flowgate::app {
 
 /// Answers "does the effective config contain the wanted one" where it is not answered yet: after a change of what is
-/// wanted and after a start, when the effective config is in the database only.
+/// wanted, after a start, when the effective config is in the database only, and where the two are too large to be
+/// compared on the io thread. Answers by older rules are found anew.
 /// @thread io
 class ContainmentJudge final : public FleetObserver
 {
 public:
-    ContainmentJudge(Fleet &fleet, ConfigBodies &bodies, store::StoreThread &store, domain::Mailbox &mailbox);
+    ContainmentJudge(Fleet &fleet, ConfigBodies &bodies, ConfigPool &pool, store::StoreThread &store,
+                     domain::Mailbox &mailbox);
 
     void gatewayChanged(const FleetChange &change) override;
     void gatewayForgotten(const domain::GatewayId &id) override { m_pending.remove(id); }
@@ -29,12 +32,22 @@ public:
 private:
     void judge(const domain::GatewayId &id, const domain::ConfigHash &effectiveHash,
                const domain::ConfigSet &effective);
+    void compareInPool(const domain::Gateway &gateway, const ConfigBodies::Body &wanted,
+                       const domain::ConfigSet &effective);
+    void takeNext();
+    void keep(const domain::GatewayId &id, const domain::Containment &containment);
+
+    /// Large comparisons at a time, so that others find room in the pool, and memory for few bodies is enough.
+    static constexpr int mostInPool = 4;
 
     Fleet &m_fleet;
     ConfigBodies &m_bodies;
+    ConfigPool &m_pool;
     store::StoreThread &m_store;
     domain::Mailbox &m_mailbox;
-    QSet<domain::GatewayId> m_pending;
+    QSet<domain::GatewayId> m_pending; ///< their effective config is being fetched, or compared
+    QSet<domain::GatewayId> m_waiting; ///< they are looked at again when there is room in the pool
+    int m_inPool = 0;
 };
 
 } // namespace flowgate::app

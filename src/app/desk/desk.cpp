@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desk/desk.h"
 
-#include "collector/check.h"
 #include "domain/names.h"
 
 #include <QFile>
@@ -230,50 +229,6 @@ ConfigSummary Desk::summaryOf(const QString &config, int gateways) const
     const domain::ConfigMarks &marks = m_parts.library.marks(config);
     return {config, m_parts.library.all().at(config).back().ref.version, gateways, marks.tags,
             marks.archivedAt.has_value()};
-}
-
-void Desk::preview(const QString &config, const QString &selector, Done<std::vector<PlannedTarget>> done)
-{
-    m_parts.library.load(config, [this, selector, done = std::move(done)](Outcome<ConfigLibrary::Whole> whole) {
-        if (!whole)
-            return done(domain::unexpected(whole.error()));
-        done(planRollout(m_parts.fleet, whole->version.ref, whole->files, selector));
-    });
-}
-
-void Desk::startRollout(const RolloutWish &wish, Done<QString> done)
-{
-    m_parts.library.load(wish.config, [this, wish, done = std::move(done)](Outcome<ConfigLibrary::Whole> whole) {
-        if (!whole)
-            return done(domain::unexpected(whole.error()));
-        if (const QString &name = whole->version.ref.config; m_parts.library.marks(name).archivedAt)
-            return done(domain::unexpected(archived(name)));
-        const collector::Problems problems = collector::check(whole->files);
-        if (collector::hasErrors(problems) && !wish.options.force) {
-            const auto first = std::find_if(problems.begin(), problems.end(), [](const collector::Problem &problem) {
-                return problem.severity == collector::Severity::Error;
-            });
-            return done(failed(
-                FailureCode::BadConfig,
-                QStringLiteral("line %1: %2 (--force sends it all the same, as for a part that a gateway merges with "
-                               "a file of its own)")
-                    .arg(first->line)
-                    .arg(first->text)));
-        }
-        const auto plan = planRollout(m_parts.fleet, whole->version.ref, whole->files, wish.selector);
-        if (!plan)
-            return done(domain::unexpected(plan.error()));
-        const domain::WallTime now = m_parts.clock.now();
-        domain::Rollout rollout;
-        rollout.id = domain::uuidText(domain::GatewayId(domain::makeUuidV7(now.time_since_epoch().count())));
-        rollout.ref = whole->version.ref;
-        rollout.selector = wish.selector;
-        rollout.options = wish.options;
-        rollout.createdAt = now;
-        rollout.by = wish.by;
-        rollout.targets = targetsOf(*plan, wish.options, now);
-        m_parts.rollouts.start(std::move(rollout), done);
-    });
 }
 
 void Desk::rolloutList(Done<std::vector<domain::Rollout>> done)

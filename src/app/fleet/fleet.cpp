@@ -193,7 +193,8 @@ void Fleet::judgeContainment(Gateway &gateway, const domain::ConfigSet &effectiv
 {
     if (!gateway.wanted || domain::isContainmentCurrent(gateway))
         return;
-    if (const auto wanted = m_bodies.get(gateway.wanted->hash))
+    // What takes longer is compared behind this report, by whoever watches for answers that are missing.
+    if (const auto wanted = m_bodies.get(gateway.wanted->hash); wanted && !isLongToCompare(*wanted, effective))
         gateway.containment = compare(gateway.wanted->hash, *wanted, gateway.effective->value.hash, effective,
                                       !gateway.offeredConnection.isEmpty());
 }

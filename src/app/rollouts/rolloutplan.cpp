@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/rollouts/rolloutplan.h"
 
-#include "collector/outline.h"
 #include "domain/rolloutturn.h"
 
 #include <algorithm>
@@ -10,24 +9,44 @@ namespace flowgate::app {
 
 namespace {
 
-/// "receivers/kafka (line 6)" of each that it is not built with. @param several  the config has files, not one
-QStringList missingIn(const Fleet &fleet, const domain::Gateway &gateway, const collector::Outline &outline,
-                      bool several)
+/// What gateways lack of a config, found once for each list of components: many gateways have the same.
+class Lacking
 {
-    QStringList missing;
-    const auto available = fleet.componentsOf(gateway);
-    if (!available)
-        return missing;
-    if (const auto lacking = collector::missingComponents(outline, *available)) {
-        for (const collector::MissingComponent &component : *lacking) {
-            const QString place = several ? QStringLiteral("%1:%2").arg(component.file).arg(component.line)
-                                          : QStringLiteral("line %1").arg(component.line);
+public:
+    Lacking(const Fleet &fleet, const collector::Outline &outline)
+        : m_fleet(fleet)
+        , m_outline(outline)
+    {
+    }
+
+    /// "receivers/kafka (line 6)" of each that the gateway is not built with.
+    [[nodiscard]] QStringList in(const domain::Gateway &gateway)
+    {
+        const auto available = m_fleet.componentsOf(gateway);
+        if (!available)
+            return {};
+        const auto known = m_known.constFind(available.get());
+        return known != m_known.constEnd() ? *known : *m_known.insert(available.get(), find(*available));
+    }
+
+private:
+    [[nodiscard]] QStringList find(const domain::AvailableComponents &available) const
+    {
+        QStringList missing;
+        for (const collector::MissingComponent &component :
+             collector::missingComponents(m_outline, available).value_or(std::vector<collector::MissingComponent>())) {
+            const QString place = m_outline.files > 1 ? QStringLiteral("%1:%2").arg(component.file).arg(component.line)
+                                                      : QStringLiteral("line %1").arg(component.line);
             missing.append(
                 QStringLiteral("%1/%2 (%3)").arg(collector::sectionName(component.kind), component.type, place));
         }
+        return missing;
     }
-    return missing;
-}
+
+    const Fleet &m_fleet;
+    const collector::Outline &m_outline;
+    QHash<const domain::AvailableComponents *, QStringList> m_known;
+};
 
 } // namespace
 
@@ -57,19 +76,19 @@ QString selectorErrorText(const domain::SelectorError &error)
 }
 
 Outcome<std::vector<PlannedTarget>> planRollout(const Fleet &fleet, const domain::ConfigRef &ref,
-                                                const domain::ConfigSet &body, const QString &selectorText)
+                                                const collector::Outline &outline, const QString &selectorText)
 {
     const auto selector = domain::Selector::parse(selectorText);
     if (!selector)
         return failed(FailureCode::BadSelector, selectorErrorText(selector.error()));
-    const collector::Outline outline = collector::outline(body);
+    Lacking lacking(fleet, outline);
     std::vector<PlannedTarget> plan;
     for (const domain::Gateway &gateway : fleet.gateways()) {
         if (!selector->matches(gateway))
             continue;
         plan.push_back({gateway.id, domain::displayName(gateway),
                         gateway.presence.state == domain::PresenceState::Connected,
-                        domain::judge(gateway, ref, missingIn(fleet, gateway, outline, body.files.size() > 1))});
+                        domain::judge(gateway, ref, lacking.in(gateway))});
     }
     if (plan.empty())
         return failed(FailureCode::NoMatch, selectorText);

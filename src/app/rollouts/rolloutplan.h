@@ -3,6 +3,7 @@
 
 #include "app/failure.h"
 #include "app/fleet/fleet.h"
+#include "collector/outline.h"
 #include "domain/rollout.h"
 #include "domain/selector.h"
 #include "domain/verdict.h"
@@ -21,11 +22,12 @@ struct PlannedTarget
 };
 
 /// Every gateway that the selector matches, with a verdict each, by name.
-/// @param body  the version's files; component types that a gateway lacks are found from them
+/// @param outline  of the version's files; component types that a gateway lacks are found from it
 /// @errors BadSelector, NoMatch
 /// @thread io
 [[nodiscard]] Outcome<std::vector<PlannedTarget>> planRollout(const Fleet &fleet, const domain::ConfigRef &ref,
-                                                              const domain::ConfigSet &body, const QString &selector);
+                                                              const collector::Outline &outline,
+                                                              const QString &selector);
 
 /// The targets of a new rollout: blocked ones are skipped with the reason unless forced, connected ones fill the waves
 /// first.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/language/completion.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace flowgate::collector {
@@ -148,23 +150,31 @@ private:
 /// Pipelines in whose lists the id stands, in flow or in block style.
 QStringList usersOf(const QStringList &lines, const QString &id)
 {
-    QStringList pipelines;
+    std::vector<int> naming;
     for (int line = 0; line < lines.size(); ++line) {
-        if (!lines[line].contains(id))
-            continue;
-        const Place place = placeAt(lines, line, static_cast<int>(lines[line].size()));
+        if (lines[line].contains(id))
+            naming.push_back(line);
+    }
+    const std::vector<Place> places = placesOfLines(lines, naming);
+    QStringList pipelines;
+    QSet<QString> seen;
+    for (size_t i = 0; i < places.size(); ++i) {
+        const Place &place = places[i];
+        const QString &text = lines[naming[i]];
         const QStringList whole = place.path + QStringList(place.key);
         const bool inList = place.inValue && whole.size() == 4 && whole[1] == QLatin1String("pipelines");
-        if (!inList || pipelines.contains(whole[2]))
+        if (!inList || seen.contains(whole[2]))
             continue;
-        const QString list = lines[line].section(QLatin1Char(':'), lines[line].contains(u':') ? 1 : 0);
+        const QString list = text.section(QLatin1Char(':'), text.contains(u':') ? 1 : 0);
         for (QString item : list.split(u',')) {
             item.remove(u'[').remove(u']');
             item = item.trimmed();
             while (item.startsWith(u'-'))
                 item = item.mid(1).trimmed();
-            if (item == id && !pipelines.contains(whole[2]))
+            if (item == id && !seen.contains(whole[2])) {
+                seen.insert(whole[2]);
                 pipelines.append(whole[2]);
+            }
         }
     }
     return pipelines;

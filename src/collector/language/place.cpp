@@ -2,6 +2,7 @@
 #include "collector/language/place.h"
 
 #include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 
@@ -46,14 +47,10 @@ Line parse(const QString &text)
     return line;
 }
 
-} // namespace
-
-Place placeAt(const QStringList &lines, int line, int column)
+/// The place at the end of @p before, but for its path. @param indent  what the path's keys stand left of
+Place placeInLine(const QString &before, int &indent)
 {
     Place place;
-    if (line < 0 || line >= lines.size())
-        return place;
-    const QString before = lines[line].left(column);
     static const QRegularExpression comment(QStringLiteral("(?:^|\\s)#"));
     place.inComment = comment.match(before).hasMatch();
     qsizetype begin = before.size();
@@ -65,20 +62,38 @@ Place placeAt(const QStringList &lines, int line, int column)
     place.typed = before.mid(begin);
 
     const Line own = parse(before);
-    int indent = own.indent;
+    indent = own.indent;
     if (!own.key.isNull() && !own.key.isEmpty()) {
         place.key = own.key;
         place.inValue = true;
-    } else {
-        indent = 0;
-        while (indent < before.size() && before[indent] == u' ')
-            ++indent;
-        // "- otlp" below "receivers:", which YAML lets stand at the same depth.
-        if (QStringView(before).trimmed().startsWith(u'-')) {
-            place.inValue = true;
-            ++indent;
-        }
+        return place;
     }
+    indent = 0;
+    while (indent < before.size() && before[indent] == u' ')
+        ++indent;
+    // "- otlp" below "receivers:", which YAML lets stand at the same depth.
+    if (QStringView(before).trimmed().startsWith(u'-')) {
+        place.inValue = true;
+        ++indent;
+    }
+    return place;
+}
+
+/// A list has no key of its own: it belongs to the innermost one above.
+void takeKeyOfList(Place &place)
+{
+    if (place.inValue && place.key.isEmpty() && !place.path.isEmpty())
+        place.key = place.path.takeLast();
+}
+
+} // namespace
+
+Place placeAt(const QStringList &lines, int line, int column)
+{
+    if (line < 0 || line >= lines.size())
+        return {};
+    int indent = 0;
+    Place place = placeInLine(lines[line].left(column), indent);
     for (int above = line - 1; above >= 0 && indent > 0; --above) {
         const Line outer = parse(lines[above]);
         if (outer.isBlank || outer.key.isEmpty() || outer.indent >= indent)
@@ -86,9 +101,34 @@ Place placeAt(const QStringList &lines, int line, int column)
         place.path.prepend(outer.key);
         indent = outer.indent;
     }
-    if (place.inValue && place.key.isEmpty() && !place.path.isEmpty())
-        place.key = place.path.takeLast();
+    takeKeyOfList(place);
     return place;
+}
+
+std::vector<Place> placesOfLines(const QStringList &lines, const std::vector<int> &wanted)
+{
+    std::vector<Place> places;
+    std::vector<Line> open; // the keys that the next line may stand below, each further in than the one before
+    auto next = wanted.begin();
+    for (int line = 0; line < lines.size() && next != wanted.end(); ++line) {
+        if (line == *next) {
+            int indent = 0;
+            Place &place = places.emplace_back(placeInLine(lines[line], indent));
+            for (const Line &outer : open) {
+                if (outer.indent < indent)
+                    place.path.append(outer.key);
+            }
+            takeKeyOfList(place);
+            ++next;
+        }
+        Line own = parse(lines[line]);
+        if (own.isBlank || own.key.isEmpty())
+            continue;
+        while (!open.empty() && open.back().indent >= own.indent)
+            open.pop_back();
+        open.push_back(std::move(own));
+    }
+    return places;
 }
 
 int indentAfter(const QString &line)
@@ -114,6 +154,7 @@ int indentAfter(const QString &line)
 QStringList definedIds(const QStringList &lines, ComponentKind kind)
 {
     QStringList ids;
+    QSet<QString> seen;
     const QString section = sectionName(kind);
     int indent = -1;
     bool inside = false;
@@ -130,8 +171,10 @@ QStringList definedIds(const QStringList &lines, ComponentKind kind)
             continue;
         if (indent < 0)
             indent = line.indent;
-        if (line.indent == indent && !ids.contains(line.key))
+        if (line.indent == indent && !seen.contains(line.key)) {
+            seen.insert(line.key);
             ids.append(line.key);
+        }
     }
     return ids;
 }

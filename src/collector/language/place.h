@@ -20,6 +20,10 @@ struct Place
 /// @thread any; pure; one pass over the lines above
 [[nodiscard]] Place placeAt(const QStringList &lines, int line, int column);
 
+/// placeAt() the end of several lines, in one pass over the text.
+/// @param wanted  from 0, ascending
+[[nodiscard]] std::vector<Place> placesOfLines(const QStringList &lines, const std::vector<int> &wanted);
+
 /// How far in the line after @p line begins, in spaces: a level deeper behind "key:" and "- key:", else as this one.
 [[nodiscard]] int indentAfter(const QString &line);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/language/uses.h"
 
+#include "collector/scalar.h"
+
 #include <algorithm>
 
 namespace flowgate::collector {
@@ -25,9 +27,9 @@ struct Named
 };
 
 /// An id in a pipeline is a connector where one is defined and nothing of the pipeline's own kind is.
-ComponentKind kindIn(const Outline &outline, ComponentKind kind, const QString &id)
+ComponentKind kindIn(const OutlineIndex &index, ComponentKind kind, const QString &id)
 {
-    return !outline.find(kind, id) && outline.find(ComponentKind::Connector, id) ? ComponentKind::Connector : kind;
+    return !index.has(kind, id) && index.has(ComponentKind::Connector, id) ? ComponentKind::Connector : kind;
 }
 
 /// Scalars under keys that take the id of an extension.
@@ -48,9 +50,12 @@ void collectExtensionNames(const ConfigTree &tree, const Node &node, std::vector
 std::vector<Named> namedIn(const ConfigTree &tree, const Outline &outline)
 {
     std::vector<Named> named;
+    const OutlineIndex index(outline);
     const auto add = [&](ComponentKind kind, const std::vector<Reference> &references) {
-        for (const Reference &reference : references)
-            named.push_back({kindIn(outline, kind, reference.id), reference});
+        for (const Reference &reference : references) {
+            if (!hasReference(reference.id.toUtf8())) // which component that is only the gateway knows
+                named.push_back({kindIn(index, kind, reference.id), reference});
+        }
     };
     for (const Pipeline &pipeline : outline.pipelines) {
         add(ComponentKind::Receiver, pipeline.receivers);
@@ -65,6 +70,15 @@ std::vector<Named> namedIn(const ConfigTree &tree, const Outline &outline)
     return named;
 }
 
+/// The line, trimmed; of a long one what is around @p column.
+QString lineText(const QString &line, int column)
+{
+    constexpr qsizetype longest = 300;
+    if (line.size() <= longest)
+        return line.trimmed();
+    return line.mid(std::max<qsizetype>(column - 1 - longest / 2, 0), longest).trimmed();
+}
+
 /// Where the id itself begins, behind a quote if there is one; nothing where it is written in another way, with escapes
 /// or by an alias.
 std::optional<IdPlace> placeOf(const Lines &lines, const QString &id, const QString &file, const Mark &mark,
@@ -75,8 +89,8 @@ std::optional<IdPlace> placeOf(const Lines &lines, const QString &id, const QStr
         return {};
     const QString &line = found->second[mark.line - 1];
     for (const int column : {mark.column, mark.column + 1}) {
-        if (column >= 1 && line.mid(column - 1, id.size()) == id)
-            return IdPlace{file, mark.line, column, defines, line.trimmed()};
+        if (column >= 1 && column <= line.size() && QStringView(line).sliced(column - 1).startsWith(id))
+            return IdPlace{file, mark.line, column, defines, lineText(line, column)};
     }
     return {};
 }
@@ -117,6 +131,8 @@ std::optional<IdUses> usesAt(const domain::ConfigSet &config, const QString &fil
     const Outline outline = collector::outline(tree);
     const Lines lines = linesOf(config);
     const auto isHere = [&](const QString &id, const QString &where, const Mark &mark) {
+        if (mark.line != line || where != file)
+            return false;
         const auto place = placeOf(lines, id, where, mark, false);
         return place && covers(*place, id, file, line, column);
     };
