@@ -118,6 +118,7 @@ domain::Result<QStringList, StartError> Core::start(const Options &options, cons
 {
     m_publicUrl = options.publicUrl;
     m_path = options.path;
+    m_refusals.setOpampPath(m_path);
     m_logLevelGiven = !options.logLevel.isEmpty();
     restore(snapshot);
     if (const auto listening = listen(options, own); !listening)
