@@ -58,6 +58,8 @@ private:
     void restore(const store::Snapshot &snapshot);
     [[nodiscard]] domain::Result<void, StartError> listen(const Options &options,
                                                           const std::optional<OwnCertificate> &own);
+    void fetchBodies(const QList<domain::ConfigHash> &hashes,
+                     const std::function<void(const QList<ConfigFactsCache::Body> &)> &then);
     void lookAtCertificate();
     void tellReach();
     void addTelemetryRoutes();
@@ -81,7 +83,9 @@ private:
     EventLog m_events;
     Settings m_settings;
     ConfigBodies m_bodies;
+    ConfigFactsCache m_facts;
     Fleet m_fleet;
+    SecretMasking m_masking;
     Recorder m_recorder;
     ContainmentJudge m_judge;
     ChangeFeed m_feed;
