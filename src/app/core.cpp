@@ -47,7 +47,10 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
                 then(body ? std::make_shared<const domain::ConfigSet>(std::move(*body)) : nullptr);
             });
     })
+    , m_facts([this](const QList<domain::ConfigHash> &hashes,
+                     std::function<void(const QList<ConfigFactsCache::Body> &)> then) { fetchBodies(hashes, then); })
     , m_fleet(clock, *this, m_bodies)
+    , m_masking(m_fleet, m_bodies, m_facts)
     , m_recorder(clock, m_fleet, m_events, store)
     , m_judge(m_fleet, m_bodies, m_configPool, store, mailbox)
     , m_library(clock, store, mailbox, m_events)
@@ -69,7 +72,7 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     , m_offered(m_fleet, m_telemetryOffers, m_tokens, m_events)
     , m_refusals(clock, m_events)
     , m_gatekeeper(clock, m_tokens, m_fleet, m_settings, m_events, m_refusals)
-    , m_telemetry(clock, m_fleet, store)
+    , m_telemetry(clock, m_fleet, m_masking, store)
     , m_otlp(m_telemetry, clock)
     , m_bundles(clock, store, mailbox, m_library, m_fleet, m_settings, m_rollouts, m_events)
     , m_desk({clock,
@@ -107,7 +110,7 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     });
     // In this order: what is written down first can be read back by those who come later.
     for (FleetObserver *observer : std::initializer_list<FleetObserver *>{
-             &m_recorder, &m_gatekeeper, &m_judge, &m_rollouts, &m_restarts, &m_offered, &m_feed})
+             &m_masking, &m_recorder, &m_gatekeeper, &m_judge, &m_rollouts, &m_restarts, &m_offered, &m_feed})
         m_fleet.addObserver(observer);
     addStatusVerbs(m_commands, m_desk);
     addGatewayVerbs(m_commands, m_desk);
@@ -117,6 +120,9 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     addBundleVerbs(m_commands, m_desk);
     addTelemetryVerbs(m_commands, m_desk);
     addTokenVerbs(m_commands, m_desk);
+    m_offered.onCredential([this](const domain::GatewayId &id, const QByteArray &authorization) {
+        m_masking.noteCredential(id, authorization);
+    });
     m_fleet.onPause([this](domain::WallTime until) { resume(until); });
     m_events.follow([](const domain::Event &event) { qCInfo(eventsLog) << event.kind << event.text << event.by; });
     m_settings.follow([this](const SettingValue &setting) { obey(setting); });
@@ -133,6 +139,7 @@ domain::Result<QStringList, StartError> Core::start(const Options &options, cons
 {
     m_publicUrl = options.publicUrl;
     m_path = options.path;
+    m_refusals.setOpampPath(m_path);
     m_logLevelGiven = !options.logLevel.isEmpty();
     restore(snapshot);
     if (const auto listening = listen(options, own); !listening)
@@ -168,6 +175,7 @@ void Core::restore(const store::Snapshot &snapshot)
     m_rollouts.restore(snapshot.rollouts);
     for (const domain::Gateway &gateway : m_fleet.gateways())
         m_judge.consider(gateway);
+    m_masking.restored();
     for (const store::Damage &damage : snapshot.damaged)
         m_events.add(QStringLiteral("stored_value_damaged"),
                      QStringLiteral("A stored value could not be read and counts as never reported: %1 %2: %3")
@@ -193,7 +201,7 @@ domain::Result<void, StartError> Core::listen(const Options &options, const std:
     endpoint::EndpointSettings settings;
     settings.path = options.path.toUtf8();
     settings.limits = messageLimits(m_settings);
-    m_endpoint = std::make_unique<endpoint::OpampEndpoint>(*m_server, m_fleet, settings);
+    m_endpoint = std::make_unique<endpoint::OpampEndpoint>(*m_server, m_masking, settings);
     guardDoors(options);
     addTelemetryRoutes();
     QStringList listened;
@@ -210,6 +218,23 @@ domain::Result<void, StartError> Core::listen(const Options &options, const std:
     }
     m_machine.setListened(listened);
     return {};
+}
+
+/// Several at a time, null for one that cannot be read.
+void Core::fetchBodies(const QList<domain::ConfigHash> &hashes,
+                       const std::function<void(const QList<ConfigFactsCache::Body> &)> &then)
+{
+    using Bodies = QList<ConfigFactsCache::Body>;
+    m_store.ask<Bodies>(
+        [hashes](store::Database &database) -> store::Outcome<Bodies> {
+            Bodies bodies;
+            for (const domain::ConfigHash &hash : hashes) {
+                auto body = database.blobs.get(hash);
+                bodies.append(body ? std::make_shared<const domain::ConfigSet>(std::move(*body)) : nullptr);
+            }
+            return bodies;
+        },
+        &m_mailbox, [then](const store::Outcome<Bodies> &bodies) { then(bodies.value_or(Bodies())); });
 }
 
 bool Core::send(domain::ConnectionId connection, const domain::ServerReply &reply)

@@ -58,6 +58,8 @@ private:
     void restore(const store::Snapshot &snapshot);
     [[nodiscard]] domain::Result<void, StartError> listen(const Options &options,
                                                           const std::optional<OwnCertificate> &own);
+    void fetchBodies(const QList<domain::ConfigHash> &hashes,
+                     const std::function<void(const QList<ConfigFactsCache::Body> &)> &then);
     void lookAtCertificate();
     void tellReach();
     void addTelemetryRoutes();
@@ -82,7 +84,9 @@ private:
     Settings m_settings;
     ConfigBodies m_bodies;
     ConfigPool m_configPool;
+    ConfigFactsCache m_facts;
     Fleet m_fleet;
+    SecretMasking m_masking;
     Recorder m_recorder;
     ContainmentJudge m_judge;
     ChangeFeed m_feed;

@@ -28,6 +28,7 @@ void Core::addTelemetryRoutes()
                 return refused;
             if (head.method != "POST" || telemetry::encodingOf(contentTypeOf(head)))
                 return {};
+            m_refusals.note(domain::Refusal::WrongContentType, peer.text());
             return responseOf(telemetry::wrongType());
         };
         route.post = [this, signal = signal](const net::HttpRequest &request, const net::Responder &responder) {

@@ -17,14 +17,22 @@ QByteArray bytes(const yaml_char_t *text)
     return QByteArray(reinterpret_cast<const char *>(text));
 }
 
+bool isBoolean(const QByteArray &plain)
+{
+    return plain.compare("true", Qt::CaseInsensitive) == 0 || plain.compare("false", Qt::CaseInsensitive) == 0;
+}
+
 /// A scalar or an alias as it is written. Places count characters, as libyaml does.
 struct Written
 {
     size_t begin = 0;
     size_t end = 0;
     int target = -1; ///< of an alias: the anchor that it stands for
+    QByteArray value{};
     bool isKey = false;
     bool isEmpty = false; ///< nothing to hide
+    bool isBoolean = false;
+    bool isName = false; ///< the name in {name: Authorization, value: x}
     bool namesSecret = false;
     bool isSecret = false;
 };
@@ -44,6 +52,7 @@ struct Level
     bool isSecret = false; ///< all in it
     bool atKey = true;
     bool keyNamesSecret = false;
+    bool keyIsName = false; ///< the key is "name"
     int anchor = -1;
 };
 
@@ -83,6 +92,10 @@ public:
         }
         found.complete = atEnd;
         found.places = places();
+        for (const Written &written : m_written) {
+            if (written.isSecret && !written.isEmpty && !written.isBoolean && !written.isName && written.target < 0)
+                found.values.push_back(written.value);
+        }
         return found;
     }
 
@@ -94,12 +107,13 @@ private:
     }
 
     /// A value or a key is complete: in a map the other one is next.
-    void passed(bool namesSecret)
+    void passed(bool namesSecret, bool isNameKey = false)
     {
         if (m_levels.empty() || !m_levels.back().isMap)
             return;
         Level &level = m_levels.back();
         level.keyNamesSecret = level.atKey && namesSecret;
+        level.keyIsName = level.atKey && isNameKey;
         level.atKey = !level.atKey;
     }
 
@@ -117,10 +131,13 @@ private:
     {
         written.isKey = isAtKey();
         const bool secret = !written.isKey && valueIsSecret();
-        m_written.push_back(written);
+        const bool namesSecret = written.namesSecret;
+        const bool isNameKey = written.value == "name";
+        written.isName = !m_levels.empty() && m_levels.back().keyIsName;
+        m_written.push_back(std::move(written));
         if (secret)
             hide(m_written.size() - 1);
-        passed(written.namesSecret);
+        passed(namesSecret, isNameKey);
     }
 
     void hide(size_t at)
@@ -147,6 +164,7 @@ private:
                             .isSecret = !isAtKey() && valueIsSecret(),
                             .atKey = true,
                             .keyNamesSecret = false,
+                            .keyIsName = false,
                             .anchor = newAnchor(anchor, true)});
     }
 
@@ -173,9 +191,11 @@ private:
             node.tag = bytes(event.data.scalar.tag);
             node.text = value;
             written.isEmpty = node.isNull();
+            written.isBoolean = node.plain && isBoolean(value);
             written.namesSecret = isSecretKey(value);
+            written.value = value;
             (void)newAnchor(event.data.scalar.anchor, false);
-            add(written);
+            add(std::move(written));
             return true;
         }
         case YAML_ALIAS_EVENT:
@@ -184,7 +204,7 @@ private:
                 const Anchor &anchor = m_anchors[static_cast<size_t>(written.target)];
                 written.namesSecret = anchor.first < m_written.size() && m_written[anchor.first].namesSecret;
             }
-            add(written);
+            add(std::move(written));
             return true;
         case YAML_SEQUENCE_START_EVENT:
             open(false, event.data.sequence_start.anchor);
@@ -205,9 +225,6 @@ private:
     /// Characters to bytes.
     [[nodiscard]] std::vector<TextPlace> places() const
     {
-        std::vector<Written> secrets;
-        std::ranges::copy_if(m_written, std::back_inserter(secrets),
-                             [](const Written &written) { return written.isSecret && !written.isEmpty; });
         std::vector<TextPlace> result;
         size_t character = 0;
         qsizetype at = 0;
@@ -218,7 +235,9 @@ private:
             }
             return at;
         };
-        for (const Written &written : secrets) { // in the order of the text, and none within another
+        for (const Written &written : m_written) { // in the order of the text, and none within another
+            if (!written.isSecret || written.isEmpty)
+                continue;
             const qsizetype begin = offsetOf(written.begin);
             result.push_back({begin, offsetOf(written.end)});
         }

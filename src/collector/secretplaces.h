@@ -20,7 +20,10 @@ struct TextPlace
 struct SecretPlaces
 {
     std::vector<TextPlace> places; ///< in the order of the text
-    bool complete = false;         ///< false: there is a mistake in the text, and nothing is known of what follows it
+    /// What they say, with quotes and escapes undone. Not for an alias: what it stands for has a place as well. Not
+    /// for a boolean, nor for the name in {name: Authorization, value: x}, which are no secrets.
+    std::vector<QByteArray> values{};
+    bool complete = false; ///< false: there is a mistake in the text, and nothing is known of what follows it
 };
 
 /// Looks at what is written, not at what it comes to: also at values that a stronger key of the same name hides, at

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/secrets.h"
 
-#include <QByteArray>
 #include <QStringList>
 
 #include <algorithm>
@@ -22,10 +21,9 @@ bool isSecretKey(QByteArrayView key)
     return std::ranges::any_of(parts, [&](const char *part) { return name.contains(part); });
 }
 
-QByteArray withoutPasswords(const QByteArray &text)
+std::vector<domain::ByteRange> passwordPlaces(const QByteArray &text)
 {
-    QByteArray out;
-    qsizetype from = 0;
+    std::vector<domain::ByteRange> places;
     for (qsizetype at = text.indexOf("://"); at >= 0; at = text.indexOf("://", at)) {
         at += 3;
         qsizetype end = at;
@@ -37,8 +35,19 @@ QByteArray withoutPasswords(const QByteArray &text)
         }
         if (end == text.size() || text[end] != '@' || colon < 0)
             continue;
-        out += text.sliced(from, colon + 1 - from) + hiddenValue;
-        from = at = end;
+        places.push_back({colon + 1, end});
+        at = end;
+    }
+    return places;
+}
+
+QByteArray withoutPasswords(const QByteArray &text)
+{
+    QByteArray out;
+    qsizetype from = 0;
+    for (const domain::ByteRange &place : passwordPlaces(text)) {
+        out += text.sliced(from, place.begin - from) + hiddenValue;
+        from = place.end;
     }
     return out + text.sliced(from);
 }

@@ -22,6 +22,12 @@ constexpr Words<Refusal, refusalKinds> refusalWords{{{
     {Refusal::Gateways, u"gateways"},
     {Refusal::NotAdmitted, u"not_admitted"},
     {Refusal::FailedAttempts, u"failed_attempts"},
+    {Refusal::WrongPath, u"wrong_path"},
+    {Refusal::WrongMethod, u"wrong_method"},
+    {Refusal::WrongContentType, u"wrong_content_type"},
+    {Refusal::TlsOnPlain, u"tls_on_plain"},
+    {Refusal::PlainOnTls, u"plain_on_tls"},
+    {Refusal::Malformed, u"malformed"},
 }}};
 
 } // namespace

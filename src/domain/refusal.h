@@ -10,7 +10,8 @@
 
 namespace flowgate::domain {
 
-/// Why somebody was turned away: a limit that was reached, or a credential that does not count.
+/// Why a request, message or connection was refused: a limit that was reached, a credential that does not count, or
+/// something that is not served here.
 enum class Refusal {
     Connections,           ///< too many in all: 503
     ConnectionsPerAddress, ///< too many from one address: 429
@@ -26,9 +27,15 @@ enum class Refusal {
     Gateways,              ///< a new one, beyond those that are known at most: 503, or Unavailable
     NotAdmitted,           ///< no token that counts: 401 or 403; or rejected by the operator: 403
     FailedAttempts,        ///< its address failed too often to bring such a token: 429
+    WrongPath,             ///< no route has the path: 404
+    WrongMethod,           ///< the route does not serve the method: 405
+    WrongContentType,      ///< a Content-Type or Content-Encoding that is not accepted: 415
+    TlsOnPlain,            ///< a TLS ClientHello on a port without TLS: 400 in plain text, closed
+    PlainOnTls,            ///< plain HTTP on a TLS port: dropped
+    Malformed,             ///< a head, body or message that does not parse: 400, 426, 501, 505 or a BadRequest reply
 };
 
-inline constexpr std::size_t refusalKinds = 14;
+inline constexpr std::size_t refusalKinds = 20;
 /// All kinds, in the order of a list for people.
 [[nodiscard]] const std::array<Refusal, refusalKinds> &allRefusals();
 

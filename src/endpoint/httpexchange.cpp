@@ -90,14 +90,15 @@ void answerDecoded(EndpointContext &context, const Exchange &exchange, const Dec
 {
     if (const auto *error = std::get_if<net::GunzipError>(&decoded)) {
         ++context.counters.malformed;
-        if (*error == net::GunzipError::TooLarge)
-            context.refused(domain::Refusal::BodySize, exchange.peer.address);
+        context.refused(*error == net::GunzipError::TooLarge ? domain::Refusal::BodySize : domain::Refusal::Malformed,
+                        exchange.peer.address);
         return exchange.responder.answer(net::refusal(*error));
     }
     const DecodedReport &report = std::get<DecodedReport>(decoded);
     if (report)
         return answerReport(context, exchange, *report);
     ++context.counters.malformed;
+    context.refused(domain::Refusal::Malformed, exchange.peer.address);
     const DecodeFailure &failure = report.error();
     // Clients ignore the body of anything but a 200, so what does parse is told why in one (ER1).
     const int status = failure.kind == DecodeFailure::Kind::NotProtobuf ? 400 : 200;

@@ -75,8 +75,7 @@ void WsConnection::takeSocket()
     // Qt answers a Close, and any breach of the protocol, with its own Close: from here on nothing more may be sent.
     connect(m_socket, &QWebSocket::aboutToClose, this, [this] {
         if (!std::exchange(m_closing, true)) {
-            if (m_socket->closeCode() == QWebSocketProtocol::CloseCodeTooMuchData)
-                m_context.refused(Refusal::MessageSize, m_peer.address);
+            noteBreach();
             m_left = true;
             leaveIfIdle();
         }
@@ -200,6 +199,7 @@ void WsConnection::handle(const DecodedReport &report)
 void WsConnection::answerMalformed(const DecodeFailure &failure, quint16 closeCode)
 {
     ++m_context.counters.malformed;
+    m_context.refused(Refusal::Malformed, m_peer.address);
     reply(badRequest(failure, m_onlyUid), {});
     if (++m_malformed >= m_context.settings.malformedInRow)
         close(closeCode, QStringLiteral("too many malformed messages"));
@@ -253,6 +253,21 @@ bool WsConnection::write(const QByteArray &protobuf)
     m_socket->flush();
     m_unsentOfOurs = m_control->unsent();
     return true;
+}
+
+/// Qt closes by itself what breaks the protocol. The peer's own Close may bring the same codes; hardly any client sends
+/// them, and Qt does not say whose they are.
+void WsConnection::noteBreach()
+{
+    switch (m_socket->closeCode()) {
+    case QWebSocketProtocol::CloseCodeTooMuchData:
+        return m_context.refused(Refusal::MessageSize, m_peer.address);
+    case QWebSocketProtocol::CloseCodeProtocolError:
+    case QWebSocketProtocol::CloseCodeWrongDatatype:
+        return m_context.refused(Refusal::Malformed, m_peer.address);
+    default:
+        break;
+    }
 }
 
 void WsConnection::noteSlowReader()

@@ -58,6 +58,7 @@ private:
     void reply(const domain::ServerReply &reply, const domain::GatewayId &gateway);
     [[nodiscard]] bool write(const QByteArray &protobuf);
     [[nodiscard]] bool reserve(qsizetype bytes);
+    void noteBreach();
     void noteSlowReader();
     void gone();
     void leaveIfIdle();

@@ -74,7 +74,7 @@ QString renderStatus(const QJsonValue &status)
     table.addRow({QStringLiteral("Database"), bytesText(database[QStringLiteral("bytes")].toDouble())});
     if (const QString trouble = said(database[QStringLiteral("trouble")]); !trouble.isEmpty())
         table.addRow({QString(), trouble});
-    const QJsonObject refusals = status[QStringLiteral("refusals")].toObject();
+    const QJsonObject refusals = status[QStringLiteral("refused")].toObject();
     QString turnedAway = QStringLiteral("Refused");
     for (auto kind = refusals.begin(); kind != refusals.end(); ++kind) {
         if (const double count = kind.value().toDouble(); count > 0)

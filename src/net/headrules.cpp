@@ -3,6 +3,8 @@
 
 #include "net/contentcoding.h"
 
+#include <algorithm>
+
 namespace flowgate::net {
 namespace {
 
@@ -86,6 +88,46 @@ HttpResponse refusal(HeadError error)
         break;
     }
     return refusal(400, "the request head is malformed");
+}
+
+domain::Refusal refusalKind(HeadError error)
+{
+    return error == HeadError::TooLarge ? domain::Refusal::HeadSize : domain::Refusal::Malformed;
+}
+
+domain::Refusal refusalKind(const HttpResponse &refusal)
+{
+    switch (refusal.status) {
+    case 405:
+        return domain::Refusal::WrongMethod;
+    case 415:
+        return domain::Refusal::WrongContentType;
+    default:
+        return domain::Refusal::Malformed;
+    }
+}
+
+FirstBytes firstBytes(QByteArrayView bytes)
+{
+    // Record type 22, version 3.x, two bytes of length, handshake type 1.
+    constexpr qsizetype helloType = 5;
+    const auto at = [bytes](qsizetype i) { return static_cast<unsigned char>(bytes[i]); };
+    if (bytes.isEmpty())
+        return FirstBytes::Unknown;
+    if (at(0) == 22) {
+        const bool isRecord = bytes.size() < 2 || (at(1) == 3 && (bytes.size() < 3 || at(2) <= 4));
+        if (!isRecord)
+            return FirstBytes::Other;
+        if (bytes.size() <= helloType)
+            return FirstBytes::Unknown;
+        return at(helloType) == 1 ? FirstBytes::Tls : FirstBytes::Other;
+    }
+    // Every method in use has three letters or more in upper case.
+    constexpr qsizetype shortestMethod = 3;
+    const QByteArrayView method = bytes.first(std::min(bytes.size(), shortestMethod));
+    if (!std::ranges::all_of(method, [](char c) { return c >= 'A' && c <= 'Z'; }))
+        return FirstBytes::Other;
+    return method.size() < shortestMethod ? FirstBytes::Unknown : FirstBytes::Http;
 }
 
 } // namespace flowgate::net

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/refusal.h"
 #include "domain/result.h"
 #include "net/http.h"
 
@@ -22,5 +23,21 @@ enum class Asked { Post, Upgrade };
 
 /// The answer to a head that does not parse.
 [[nodiscard]] HttpResponse refusal(HeadError error);
+
+/// The kind under which a refusal of a head counts.
+[[nodiscard]] domain::Refusal refusalKind(HeadError error);
+/// The same for the answers of judgeMethod() and judgePost().
+[[nodiscard]] domain::Refusal refusalKind(const HttpResponse &refusal);
+
+/// What the first bytes on a connection are.
+enum class FirstBytes {
+    Unknown, ///< too few to tell
+    Http,
+    Tls, ///< a ClientHello (RFC 8446, 5.1)
+    Other
+};
+/// Tells a client that speaks TLS on a plain port, or plain HTTP on a TLS port, by the first bytes that it sends.
+/// @thread any
+[[nodiscard]] FirstBytes firstBytes(QByteArrayView bytes);
 
 } // namespace flowgate::net

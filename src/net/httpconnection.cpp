@@ -94,12 +94,23 @@ bool HttpConnection::readHead()
     // The head stays unread in the socket as long as it may be an upgrade, whose taker wants to read it.
     if (!m_input.isEmpty())
         m_input += m_socket->readAll();
-    auto parsed = parseHead(m_input.isEmpty() ? m_socket->peek(m_headLimits.bytes) : m_input, m_headLimits);
+    const QByteArray bytes = m_input.isEmpty() ? m_socket->peek(m_headLimits.bytes) : m_input;
+    if (m_request == 0 && !m_peer.encrypted) {
+        const FirstBytes first = firstBytes(bytes);
+        if (first == FirstBytes::Unknown)
+            return false;
+        if (first == FirstBytes::Tls) {
+            // In plain text: many TLS clients then say in their log that they reached a plain HTTP server.
+            refuse(refusal(400, "this port does not speak TLS: use http:// or ws://"), m_server.m_counters.badHead,
+                   domain::Refusal::TlsOnPlain);
+            return false;
+        }
+    }
+    auto parsed = parseHead(bytes, m_headLimits);
     if (std::holds_alternative<HeadIncomplete>(parsed))
         return false;
     if (const auto *error = std::get_if<HeadError>(&parsed)) {
-        refuse(refusal(*error), m_server.m_counters.badHead,
-               *error == HeadError::TooLarge ? std::optional(domain::Refusal::HeadSize) : std::nullopt);
+        refuse(refusal(*error), m_server.m_counters.badHead, refusalKind(*error));
         return false;
     }
     auto &[head, consumed] = std::get<ParsedHead>(parsed);
@@ -116,19 +127,21 @@ void HttpConnection::accept(RequestHead head, qsizetype consumed)
         return refuse(overCap(m_place.full), counters.overCap, refusalFor(m_place.full));
     m_route = m_server.d->route(m_head.path);
     if (!m_route)
-        return refuse(refusal(404, "nothing is served under this path"), counters.notFound);
+        return refuse(refusal(404, "nothing is served under this path"), counters.notFound, domain::Refusal::WrongPath);
     const auto asked = judgeMethod(m_head, static_cast<bool>(m_route->upgrade));
     if (!asked)
-        return refuse(asked.error(), counters.badRequest);
+        return refuse(asked.error(), counters.badRequest, refusalKind(asked.error()));
     if (m_route->admit) {
         if (auto refused = m_route->admit(m_head, m_peer))
-            return refuse(*std::move(refused), counters.notAdmitted);
+            return refuse(*std::move(refused), counters.notAdmitted, {});
         m_peer.admitted = true;
     }
     if (*asked == Asked::Upgrade)
         return handOver(*m_route);
-    if (auto refused = judgePost(m_head, m_route->contentType))
-        return refuse(*std::move(refused), counters.badRequest);
+    if (auto refused = judgePost(m_head, m_route->contentType)) {
+        const domain::Refusal kind = refusalKind(*refused);
+        return refuse(*std::move(refused), counters.badRequest, kind);
+    }
     if (m_input.isEmpty()) {
         m_socket->skip(consumed);
         // Emptied as a whole: a socket whose buffer stays partly filled does not ask the system for more.
@@ -180,7 +193,7 @@ bool HttpConnection::readBody()
         refuse(refusal(413, "the body is over the limit"), counters.tooLarge, domain::Refusal::BodySize);
         return false;
     case BodyReader::State::Malformed:
-        refuse(refusal(400, "the chunked body is malformed"), counters.badBody);
+        refuse(refusal(400, "the chunked body is malformed"), counters.badBody, domain::Refusal::Malformed);
         return false;
     case BodyReader::State::Done:
     case BodyReader::State::NeedMore:

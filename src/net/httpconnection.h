@@ -46,7 +46,8 @@ private:
     void beginBody();
     void dispatch();
     /// Answers without the rest of the request: what is unread is discarded and the connection ends.
-    void refuse(HttpResponse response, quint64 &counter, std::optional<domain::Refusal> kind = {});
+    /// @param kind  nothing: whoever refused has counted it
+    void refuse(HttpResponse response, quint64 &counter, std::optional<domain::Refusal> kind);
     /// Counts it, to be refused or dropped for @p kind.
     void count(quint64 &counter, domain::Refusal kind);
     void answer(quint64 request, HttpResponse response);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/server.h"
 
+#include "net/headrules.h"
 #include "net/httpconnection.h"
 #include "net/server_p.h"
 
@@ -180,6 +181,8 @@ void Server::Private::acceptTls(qintptr descriptor, bool onLoopback, const QSslC
     ServerSocket<QSslSocket> *socket = owned.release();
     socket->setParent(&q);
     handshakes.insert(socket, {q.m_clock.awake() + q.m_limits.handshakeTimeout, std::move(place)});
+    // The handshake begins with the first bytes, so that plain HTTP can be told from it.
+    QObject::connect(socket, &QIODevice::readyRead, &q, [this, socket] { beginHandshake(socket); });
     QObject::connect(socket, &QSslSocket::encrypted, &q, [this, socket, onLoopback] {
         handshakes.remove(socket);
         QObject::disconnect(socket, nullptr, &q, nullptr);
@@ -190,7 +193,20 @@ void Server::Private::acceptTls(qintptr descriptor, bool onLoopback, const QSslC
             ++q.m_counters.handshakeFailed;
         socket->deleteLater();
     });
-    socket->startServerEncryption();
+    beginHandshake(socket); // its first bytes may be here already, and nobody tells of them then
+}
+
+void Server::Private::beginHandshake(QSslSocket *socket)
+{
+    constexpr qsizetype enough = 8;
+    const FirstBytes first = firstBytes(socket->peek(enough));
+    if (first == FirstBytes::Unknown)
+        return;
+    QObject::disconnect(socket, &QIODevice::readyRead, &q, nullptr);
+    if (first != FirstBytes::Http)
+        return socket->startServerEncryption();
+    q.noteRefusal(domain::Refusal::PlainOnTls, peerAddress(*socket, false).text());
+    socket->abort(); // counted as a handshake that failed
 }
 
 void Server::Private::begin(QTcpSocket *socket, SocketControl *control, bool onLoopback)

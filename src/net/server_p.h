@@ -46,6 +46,8 @@ struct Server::Private
     [[nodiscard]] std::shared_ptr<const Route> route(const QByteArray &path) const { return routes.value(path); }
     void acceptPlain(qintptr descriptor, bool onLoopback);
     void acceptTls(qintptr descriptor, bool onLoopback, const QSslConfiguration &configuration);
+    /// Starts TLS once there are bytes to tell by that it is TLS.
+    void beginHandshake(QSslSocket *socket);
     void begin(QTcpSocket *socket, SocketControl *control, bool onLoopback);
     void sweep();
     void checkDrained();

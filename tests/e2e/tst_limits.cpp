@@ -69,6 +69,8 @@ private Q_SLOTS:
     void http_data();
     void http();
     void largeMessages();
+    void malformedMessages();
+    void plainOnTls();
     void bytesUnderWay();
     void slowReader();
     void noRoomForANewGateway();
@@ -176,6 +178,32 @@ void TestLimits::http_data()
                                                .retryAfter = "300",
                                                .kind = "gateways",
                                                .setting = "gateways.most"};
+
+    const auto wrong = [](const char *name, const QByteArray &bytes, int status, const char *kind, const char *advice) {
+        QTest::addRow("%s", name) << Settings{}
+                                  << Case{.bytes = bytes, .status = status, .kind = kind, .setting = advice};
+    };
+    const std::vector<QByteArray> isGzip{"Content-Encoding: gzip"};
+    const std::vector<QByteArray> isText{"Content-Type: text/plain", "Content-Length: 0"};
+    const char *path = "Use the path /v1/opamp ";
+    const char *type = "Send application/x-protobuf";
+    const char *malformed = "gRPC and HTTP/2 are not served";
+    wrong("T5 another path", post("/opamp", report('a')), 404, "wrong_path", path);
+    wrong("T5 a slash at the end", upgrade("/v1/opamp/"), 404, "wrong_path", path);
+    wrong("T5 another path, OTLP", post("/v1/traces", "x"), 404, "wrong_path", path);
+    wrong("T5 GET", request("GET /v1/opamp HTTP/1.1"), 405, "wrong_method", "Send OpAMP as a POST");
+    wrong("T5 upgrade, OTLP", upgrade("/v1/metrics"), 405, "wrong_method", "OTLP as a POST");
+    wrong("T5 another type", request("POST /v1/opamp HTTP/1.1", isText), 415, "wrong_content_type", type);
+    wrong("T5 another type, OTLP", request("POST /v1/logs HTTP/1.1", isText), 415, "wrong_content_type", type);
+    wrong("T33 another coding, OTLP", post("/v1/logs", "x", {"Content-Encoding: zstd"}), 415, "wrong_content_type",
+          type);
+    wrong("ER1 a body that does not parse", post("/v1/opamp", "hello"), 400, "malformed", malformed);
+    wrong("ER1 a body that does not parse, OTLP", post("/v1/metrics", "hello"), 400, "malformed", malformed);
+    wrong("T33 corrupt gzip", post("/v1/opamp", "hello", isGzip), 400, "malformed", malformed);
+    wrong("T33 corrupt gzip, OTLP", post("/v1/logs", "hello", isGzip), 400, "malformed", malformed);
+    wrong("gRPC", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "malformed", malformed);
+    wrong("TLS on the plain port", QByteArray::fromHex("1603010200010001fc0303") + QByteArray(506, 'r'), 400,
+          "tls_on_plain", "Use ws:// instead of wss://");
 }
 
 void TestLimits::http()
@@ -222,6 +250,30 @@ void TestLimits::largeMessages() // T15, T17
     QCOMPARE(close->closeCode(), quint16(1009));
     QCOMPARE(refusals("message_size"), 1);
     QVERIFY(isTold("server.message_size"));
+}
+
+void TestLimits::malformedMessages() // T12, T19
+{
+    RawClient client;
+    QVERIFY(client.connectTo(m_daemon->port()) && client.openWebSocket("/v1/opamp"));
+    QVERIFY(client.send(frame(Op::Binary, QByteArray(1, '\0') + report('a').chopped(1))));
+    QCOMPARE(client.readData()->op, Op::Binary);
+    QCOMPARE(refusals("malformed"), 1);
+    QCOMPARE(refusals(), 1);
+    QVERIFY(isTold("gRPC and HTTP/2 are not served"));
+}
+
+void TestLimits::plainOnTls()
+{
+    m_daemon = std::make_unique<Daemon>();
+    QVERIFY2(m_daemon->start({text("--tls"), text("yes")}), m_daemon->log().constData());
+    RawClient client;
+    QVERIFY(client.connectTo(m_daemon->port()));
+    client.send(post("/v1/opamp", report('a')));
+    QVERIFY(!client.readResponse().has_value());
+    QCOMPARE(refusals("plain_on_tls"), 1);
+    QCOMPARE(refusals(), 1);
+    QVERIFY(isTold("Use wss:// instead of ws://"));
 }
 
 void TestLimits::bytesUnderWay() // ER4: told so over the WebSocket, and then closed

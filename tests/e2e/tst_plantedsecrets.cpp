@@ -32,8 +32,16 @@ QByteArray config(const QByteArray &planted)
            "'}}}\nservice: {pipelines: {logs: {receivers: [nop], exporters: [otlp]}}}\n# password: " + planted + "\n";
 }
 
+/// What a gateway says that repeats secrets of its configs, in the ways that programs written in Go do.
+std::string complaint()
+{
+    return ("cannot dial amqp://me:" + secret("config") + "@a.example:1: header \"authorization\": \"Bearer " +
+            secret("effective") + "\" refused")
+        .toStdString();
+}
+
 /// All that a supervisor reports, with a secret in each part that can hold one.
-QByteArray report(quint64 number)
+QByteArray report(quint64 number, bool complains = false)
 {
     opamp::proto::v1::AgentToServer message;
     message.set_instance_uid(std::string(16, 'a'));
@@ -42,6 +50,15 @@ QByteArray report(quint64 number)
     auto &file = (*message.mutable_effective_config()->mutable_config_map()->mutable_config_map())[""];
     file.set_body(config(secret("effective")).toStdString());
     message.mutable_remote_config_status()->set_last_remote_config_hash("x");
+    if (complains) {
+        message.mutable_remote_config_status()->set_status(opamp::proto::v1::RemoteConfigStatuses_FAILED);
+        message.mutable_remote_config_status()->set_error_message(complaint());
+        message.mutable_connection_settings_status()->set_error_message(complaint());
+        message.mutable_health()->set_last_error(complaint());
+        auto &part = (*message.mutable_health()->mutable_component_health_map())["exporter:otlp"];
+        part.set_last_error(complaint());
+        part.set_status(complaint());
+    }
     return QByteArray::fromStdString(message.SerializeAsString());
 }
 
@@ -72,7 +89,59 @@ private Q_SLOTS:
         QVERIFY2(!daemon.log().contains(mark), daemon.log().constData());
     }
 
+    /// A gateway repeats what its desired and its effective config hold: nowhere but in those is it shown.
+    void areInNoError()
+    {
+        Daemon daemon;
+        QVERIFY2(daemon.start({text("--log-level"), text("debug")}), daemon.log().constData());
+        QCOMPARE(daemon.ctl({text("configs"), text("add"), text("base"), text("-")}, config(secret("config"))).exit, 0);
+        const auto say = [&](quint64 number, bool complains) {
+            RawClient client;
+            QVERIFY(client.connectTo(daemon.port()));
+            client.send(post("/v1/opamp", report(number, complains)));
+            QCOMPARE(client.readResponse()->status, 200);
+        };
+        say(0, false);
+        QTRY_VERIFY(!daemon.gateway().isEmpty());
+        QCOMPARE(daemon.ctl(QStringLiteral("rollouts start --config base --selector all --force").split(u' ')).exit, 0);
+        say(1, true);
+        say(2, true);
+        const QString id = daemon.gateway()[text("id")].toString();
+        sendLog(daemon.port(), id);
+        const auto ask = [&](const char *verb) {
+            return daemon.ctl(QString::fromLatin1(verb).replace(text("%1"), id).split(u' ')).output;
+        };
+        QTRY_VERIFY(ask("gateways logs %1").contains("[hidden]"));
+        QTRY_VERIFY(ask("gateways show %1").contains("[hidden]"));
+        daemon.kill();
+        QVERIFY2(daemon.start({text("--log-level"), text("debug")}), daemon.log().constData());
+        say(3, true); // before or after its configs were read: neither shows it
+        for (const char *verb : {"events", "status", "gateways list", "gateways show %1", "gateways health %1",
+                                 "gateways timeline %1", "gateways logs %1", "rollouts list"}) {
+            const QByteArray output = ask(verb);
+            QVERIFY2(!output.isEmpty() && !output.contains(mark), output.constData());
+        }
+        QVERIFY2(!daemon.log().contains(mark), daemon.log().constData());
+        QVERIFY(ask("gateways effective %1").contains(secret("effective"))); // as it was received
+    }
+
 private:
+    /// One log line of the gateway's own, with a secret in its text and in an attribute.
+    static void sendLog(quint16 port, const QString &id)
+    {
+        const QByteArray text = "{\"stringValue\":\"refused: " + secret("effective") + "\"}";
+        const QByteArray body =
+            "{\"resourceLogs\":[{\"resource\":{\"attributes\":[{\"key\":\"service.instance.id\",\"value\":"
+            "{\"stringValue\":\"" +
+            id.toLatin1() + "\"}}]},\"scopeLogs\":[{\"logRecords\":[{\"body\":" + text +
+            ",\"attributes\":[{\"key\":\"error\",\"value\":" + text + "}]}]}]}]}";
+        RawClient client;
+        QVERIFY(client.connectTo(port));
+        client.send(request("POST /v1/logs HTTP/1.1",
+                            {"Content-Type: application/json", "Content-Length: " + QByteArray::number(body.size())},
+                            body));
+        QCOMPARE(client.readResponse()->status, 200);
+    }
     void plantConfigs(Daemon &daemon)
     {
         const auto add = [&](const char *name, const QByteArray &body) {

@@ -142,11 +142,13 @@ void TestHttpExchange::refuses_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<int>("status");
-    QTest::addColumn<bool>("isReply"); // the body is a ServerToAgent with the error in it
+    QTest::addColumn<bool>("isReply");         // the body is a ServerToAgent with the error in it
+    QTest::addColumn<domain::Refusal>("kind"); // that it counts as
     const QByteArray packed = net::gzip(report(uidA));
     const std::vector<QByteArray> isGzip{"Content-Encoding: gzip"};
-    const auto add = [](const char *name, const QByteArray &bytes, int status, bool isReply = false) {
-        QTest::addRow("%s", name) << bytes << status << isReply;
+    const auto add = [](const char *name, const QByteArray &bytes, int status, bool isReply = false,
+                        domain::Refusal kind = domain::Refusal::Malformed) {
+        QTest::addRow("%s", name) << bytes << status << isReply << kind;
     };
     add("T30 header byte on HTTP", post("/v1/opamp", message(uidA)), 400, true);
     add("ER1 garbage", post("/v1/opamp", "\xff\xff\xff"), 400, true);
@@ -158,11 +160,13 @@ void TestHttpExchange::refuses_data()
     add("T33 truncated gzip", post("/v1/opamp", packed.chopped(4), isGzip), 400);
     add("T33 gzip header on a plain body", post("/v1/opamp", report(uidA), isGzip), 400);
     add("T33 corrupt gzip", post("/v1/opamp", packed.left(12) + "garbage", isGzip), 400);
-    add("T33 deflate", post("/v1/opamp", report(uidA), {"Content-Encoding: deflate"}), 415);
+    add("T33 deflate", post("/v1/opamp", report(uidA), {"Content-Encoding: deflate"}), 415, false,
+        domain::Refusal::WrongContentType);
     add("T5 other type", request("POST /v1/opamp HTTP/1.1", {"Content-Type: application/json", "Content-Length: 0"}),
-        415);
-    add("T5 GET", request("GET /v1/opamp HTTP/1.1"), 405);
-    add("T5 other path", post("/v2/opamp", report(uidA)), 404);
+        415, false, domain::Refusal::WrongContentType);
+    add("T5 GET", request("GET /v1/opamp HTTP/1.1"), 405, false, domain::Refusal::WrongMethod);
+    add("T5 other path", post("/v2/opamp", report(uidA)), 404, false, domain::Refusal::WrongPath);
+    add("T5 a slash at the end", post("/v1/opamp/", report(uidA)), 404, false, domain::Refusal::WrongPath);
 }
 
 void TestHttpExchange::refuses()
@@ -170,6 +174,7 @@ void TestHttpExchange::refuses()
     QFETCH(QByteArray, bytes);
     QFETCH(int, status);
     QFETCH(bool, isReply);
+    QFETCH(domain::Refusal, kind);
     Endpoint endpoint;
     RawClient client;
     QVERIFY(client.connectTo(endpoint.port) && client.send(bytes));
@@ -185,6 +190,8 @@ void TestHttpExchange::refuses()
         QCOMPARE(reply->capabilities(), 0u); // ER3
     }
     QCOMPARE(endpoint.handler.count(), 0);
+    for (const domain::Refusal any : domain::allRefusals())
+        QCOMPARE(endpoint.refused(any), quint64(any == kind ? 1 : 0));
 }
 
 void TestHttpExchange::compresses_data()

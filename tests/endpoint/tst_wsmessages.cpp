@@ -36,6 +36,7 @@ private Q_SLOTS:
     void masks_data();
     void masks();
     void text();
+    void breachOfTheProtocol();
     void malformedInARowCloses();
     void oneReplyEach();
     void uidsAreEchoed_data();
@@ -128,6 +129,7 @@ void TestWsMessages::malformed()
     QVERIFY(good.has_value() && !good->has_error_response());
     QCOMPARE(good->capabilities(), 7u);
     QCOMPARE(endpoint.counters().malformed, quint64(1));
+    QCOMPARE(endpoint.refused(domain::Refusal::Malformed), quint64(1));
     QCOMPARE(endpoint.counters().webSocketMessages, quint64(2));
 }
 
@@ -192,9 +194,22 @@ void TestWsMessages::text()
     QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
     QVERIFY(client.send(frame(Op::Text, "hello"))); // T10
     QVERIFY(isBadRequest(nextReply(client)));
+    QCOMPARE(endpoint.refused(domain::Refusal::Malformed), quint64(1));
     QVERIFY(client.send(frame(Op::Binary, message(uidA))));
     QVERIFY(!isBadRequest(nextReply(client)));
     QCOMPARE(endpoint.handler.count(), 1);
+}
+
+void TestWsMessages::breachOfTheProtocol() // RFC 6455, 7.4.1: Qt closes by itself, and it counts
+{
+    Endpoint endpoint;
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
+    QVERIFY(client.send(frame(Op::Binary, message(uidA), {.reserved = 4})));
+    const auto close = client.readData();
+    QVERIFY(close.has_value());
+    QCOMPARE(close->closeCode(), quint16(1002));
+    QCOMPARE(endpoint.refused(domain::Refusal::Malformed), quint64(1));
 }
 
 void TestWsMessages::malformedInARowCloses() // T19

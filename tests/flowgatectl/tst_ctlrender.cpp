@@ -116,7 +116,7 @@ void TestCtlRender::tables_data()
         "Database  0 bytes\n"
         "Memory    0 bytes\n");
     row("status --json", R"({"version":"1","uptime_s":1,"endpoints":[],"gateways":{"total":0},
-        "refusals":{"connections":0,"failed_attempts":1200000,"head_size":2,"later_kind":1},
+        "refused":{"connections":0,"failed_attempts":1200000,"head_size":2,"later_kind":1},
         "database":{"bytes":0},"memory_bytes":0})",
         "Control plane 1, up for 1 s.\n"
         "Gateways  0\n"

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void everyPrefixIsIncomplete();
     void limits();
     void framing();
+    void firstBytes_data();
+    void firstBytes();
     void keepAlive_data();
     void keepAlive();
     void methods_data();
@@ -264,6 +266,34 @@ void TestRequestHead::posts()
     const auto head = parsed(lines(QByteArrayList{"POST / HTTP/1.1", "Host: a"} + headers)).head;
     const auto refused = judgePost(head, "application/x-protobuf");
     QCOMPARE(refused ? refused->status : 0, status);
+}
+
+void TestRequestHead::firstBytes_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<FirstBytes>("expected");
+    QTest::addRow("nothing yet") << QByteArray() << FirstBytes::Unknown;
+    QTest::addRow("HTTP") << QByteArray("POST /v1/opamp HTTP/1.1") << FirstBytes::Http;
+    QTest::addRow("HTTP, the shortest method") << QByteArray("GET") << FirstBytes::Http;
+    QTest::addRow("HTTP, too short to tell") << QByteArray("GE") << FirstBytes::Unknown;
+    QTest::addRow("HTTP/2") << QByteArray("PRI * HTTP/2.0") << FirstBytes::Http;
+    QTest::addRow("ClientHello") << QByteArray::fromHex("1603010200010001fc") << FirstBytes::Tls;
+    QTest::addRow("ClientHello, six bytes") << QByteArray::fromHex("160303020001") << FirstBytes::Tls;
+    QTest::addRow("ClientHello, five bytes") << QByteArray::fromHex("1603030200") << FirstBytes::Unknown;
+    QTest::addRow("ClientHello, one byte") << QByteArray::fromHex("16") << FirstBytes::Unknown;
+    QTest::addRow("a ServerHello") << QByteArray::fromHex("160303020002") << FirstBytes::Other;
+    QTest::addRow("no TLS version") << QByteArray::fromHex("160203") << FirstBytes::Other;
+    QTest::addRow("no TLS version either") << QByteArray::fromHex("160305") << FirstBytes::Other;
+    QTest::addRow("lower case") << QByteArray("get / HTTP/1.1") << FirstBytes::Other;
+    QTest::addRow("an empty line") << QByteArray("\r\nGET") << FirstBytes::Other;
+    QTest::addRow("zeros") << QByteArray(8, '\0') << FirstBytes::Other;
+}
+
+void TestRequestHead::firstBytes()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(FirstBytes, expected);
+    QCOMPARE(flowgate::net::firstBytes(bytes), expected);
 }
 
 QTEST_APPLESS_MAIN(TestRequestHead)

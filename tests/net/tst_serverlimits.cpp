@@ -213,6 +213,32 @@ void TestServerLimits::refusalsAreTold_data()
     limits.bytesInFlight = 300'000;
     QTest::addRow("ER5 too many bytes in flight")
         << limits << post("/echo", QByteArray(400'000, 'x')) << 0 << 503 << QByteArray("30") << Refusal::BytesInFlight;
+
+    limits = {};
+    const auto row = [&limits](const char *name, const QByteArray &bytes, int status, Refusal kind) {
+        QTest::addRow("%s", name) << limits << bytes << 0 << status << QByteArray() << kind;
+    };
+    row("T5 ER8 another path", post("/nothing", "x"), 404, Refusal::WrongPath);
+    row("T5 a slash at the end", post("/echo/", "x"), 404, Refusal::WrongPath);
+    row("T5 another path, upgrade", upgrade("/nothing"), 404, Refusal::WrongPath);
+    row("T5 GET", request("GET /echo HTTP/1.1"), 405, Refusal::WrongMethod);
+    row("T5 upgrade where there is none", upgrade("/echo"), 405, Refusal::WrongMethod);
+    row("T5 another type", request("POST /echo HTTP/1.1", {"Content-Type: text/plain", "Content-Length: 0"}), 415,
+        Refusal::WrongContentType);
+    row("T33 another coding", post("/echo", "x", {"Content-Encoding: deflate"}), 415, Refusal::WrongContentType);
+    row("T5 another WebSocket version",
+        request("GET /socket HTTP/1.1", {"Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 12"}),
+        426, Refusal::Malformed);
+    row("T40 an unknown expectation", post("/echo", "x", {"Expect: tea"}), 417, Refusal::Malformed);
+    row("T40 chunks that do not parse",
+        request("POST /echo HTTP/1.1", {"Content-Type: application/x-protobuf", "Transfer-Encoding: chunked"},
+                "zz\r\n"),
+        400, Refusal::Malformed);
+    row("T40 length and chunked", post("/echo", "x", {"Transfer-Encoding: chunked"}), 400, Refusal::Malformed);
+    row("a head that does not parse", "\x16\x03\x01 what\r\n\r\n", 400, Refusal::Malformed);
+    row("gRPC: the HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, Refusal::Malformed);
+    row("TLS on the plain port", QByteArray::fromHex("1603010200010001fc0303") + QByteArray(506, 'r'), 400,
+        Refusal::TlsOnPlain);
 }
 
 /// Each limit has its answer, says when to come again where that helps, and is counted as what it is.

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void serves_data();
     void serves();
     void oldVersionsAreRefused();
+    void plainBytesOnATlsPort_data();
     void plainBytesOnATlsPort();
     void clientCertificates_data();
     void clientCertificates();
@@ -77,13 +78,32 @@ void TestTlsServer::oldVersionsAreRefused()
     QCOMPARE(service.open(), 0);
 }
 
+void TestTlsServer::plainBytesOnATlsPort_data()
+{
+    QTest::addColumn<QByteArrayList>("pieces");
+    QTest::addColumn<int>("counted");
+    QTest::addRow("a POST") << QByteArrayList{post("/echo", "x")} << 1;
+    QTest::addRow("an upgrade") << QByteArrayList{upgrade("/socket")} << 1;
+    QTest::addRow("a POST, byte by byte") << QByteArrayList{"P", "O", "S", "T"} << 1;
+    QTest::addRow("other bytes") << QByteArrayList{QByteArray(100, 'x')} << 0;
+}
+
 void TestTlsServer::plainBytesOnATlsPort()
 {
+    QFETCH(QByteArrayList, pieces);
+    QFETCH(int, counted);
     Service service({}, configuration());
     RawClient client;
-    QVERIFY(client.connectTo(service.port) && client.send(post("/echo", "x")));
+    QVERIFY(client.connectTo(service.port));
+    for (const QByteArray &piece : pieces) {
+        client.send(piece);
+        if (pieces.size() > 1)
+            (void)client.staysQuiet(20ms); // so that they come one by one; where they do not, nothing changes
+    }
     QVERIFY(!client.readResponse().has_value());
     QTRY_COMPARE(service.counters().handshakeFailed, quint64(1));
+    QCOMPARE(service.refused(domain::Refusal::PlainOnTls), quint64(counted));
+    QCOMPARE(service.open(), 0);
 }
 
 void TestTlsServer::clientCertificates_data()

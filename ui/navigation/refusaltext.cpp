@@ -49,6 +49,18 @@ QString refusalWord(Refusal kind)
         return Texts::tr("No token that counts, or rejected");
     case Refusal::FailedAttempts:
         return Texts::tr("Address failed too often");
+    case Refusal::WrongPath:
+        return Texts::tr("Wrong path");
+    case Refusal::WrongMethod:
+        return Texts::tr("Wrong method");
+    case Refusal::WrongContentType:
+        return Texts::tr("Wrong content type or encoding");
+    case Refusal::TlsOnPlain:
+        return Texts::tr("TLS on a port without TLS");
+    case Refusal::PlainOnTls:
+        return Texts::tr("Plain HTTP on a TLS port");
+    case Refusal::Malformed:
+        return Texts::tr("Request or message does not parse");
     }
     return domain::word(kind);
 }

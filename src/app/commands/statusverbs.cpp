@@ -70,7 +70,8 @@ QJsonObject statusJson(const Status &status)
                                                        ? QJsonValue(domain::rfc3339(*status.networkGoneSince))
                                                        : QJsonValue(QJsonValue::Null)},
             {QStringLiteral("messages"), double(status.messages)},
-            {QStringLiteral("refusals"), refusalsJson(status.refusals)},
+            {QStringLiteral("refused"), refusalsJson(status.refusals)},
+            {QStringLiteral("refusals"), refusalsJson(status.refusals)}, // its older name
             {QStringLiteral("memory_bytes"), status.memoryBytes}};
 }
 

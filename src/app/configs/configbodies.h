@@ -31,6 +31,8 @@ public:
     void put(const domain::ConfigHash &hash, Body body);
     /// The body, or null: then it is being fetched, and `arrived` tells when it is here.
     [[nodiscard]] Body get(const domain::ConfigHash &hash);
+    /// The body if it is in memory, or null: nothing is fetched.
+    [[nodiscard]] Body peek(const domain::ConfigHash &hash) const { return m_bodies.value(hash); }
     /// Drops what is not in @p wanted.
     void keepOnly(const QSet<domain::ConfigHash> &wanted);
 

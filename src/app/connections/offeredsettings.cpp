@@ -95,6 +95,8 @@ void OfferedSettings::offered(const domain::Gateway &gateway, const domain::Peer
 {
     if (!offer.opamp)
         return;
+    if (m_onCredential && !offer.opamp->authorization.isEmpty())
+        m_onCredential(gateway.id, offer.opamp->authorization);
     const domain::OfferKind kind = kindOf(*offer.opamp, gateway.presence.onBootstrap);
     if (m_trials.sent({kind, offer.hash(), peer.connection, {}}, gateway.id))
         tell(tried(kind, domain::displayName(gateway)), gateway.id);

@@ -29,6 +29,11 @@ public:
 
     /// Before the first wish.
     void setReach(EndpointReach reach) { m_reach = std::move(reach); }
+    /// Is told of each credential that a gateway is offered.
+    void onCredential(std::function<void(const domain::GatewayId &, const QByteArray &)> listener)
+    {
+        m_onCredential = std::move(listener);
+    }
     /// Takes over the settings heartbeat.*; what was tried with others does not count. @return whether anything changed
     bool setSettings(const Settings &settings);
     /// Call it each second in which gateways could be heard.
@@ -59,6 +64,7 @@ private:
     Enrolment m_enrolment;
     OfferTrials m_trials;
     QSet<QString> m_told; ///< why some are offered nothing
+    std::function<void(const domain::GatewayId &, const QByteArray &)> m_onCredential;
 };
 
 } // namespace flowgate::app

@@ -9,7 +9,7 @@ using domain::Refusal;
 
 namespace {
 
-/// What was too much, with the setting that says how much is not.
+/// What was refused; where a limit was reached, with the setting that says how much is allowed.
 QString cause(Refusal kind)
 {
     switch (kind) {
@@ -41,11 +41,46 @@ QString cause(Refusal kind)
         return QStringLiteral("no token that counts");
     case Refusal::FailedAttempts:
         return QStringLiteral("addresses that failed server.failed_attempts times to bring a token that counts");
+    case Refusal::WrongPath:
+        return QStringLiteral("a path that is not served here");
+    case Refusal::WrongMethod:
+        return QStringLiteral("a method that is not served under its path");
+    case Refusal::WrongContentType:
+        return QStringLiteral("a content type or encoding that is not accepted");
+    case Refusal::TlsOnPlain:
+        return QStringLiteral("TLS on a port that speaks plain HTTP");
+    case Refusal::PlainOnTls:
+        return QStringLiteral("plain HTTP on a port that speaks TLS");
+    case Refusal::Malformed:
+        return QStringLiteral("a request or message that does not parse");
     }
     return domain::word(kind);
 }
 
-QString sentence(const domain::RefusalNews &news)
+/// What to change at the sender; empty where a limit was reached.
+QString advice(Refusal kind, const QString &opampPath)
+{
+    switch (kind) {
+    case Refusal::WrongPath:
+        return QStringLiteral(
+                   "Use the path %1 for OpAMP, /v1/metrics and /v1/logs for OTLP, without a slash at the end.")
+            .arg(opampPath);
+    case Refusal::WrongMethod:
+        return QStringLiteral("Send OpAMP as a POST or over a WebSocket, OTLP as a POST.");
+    case Refusal::WrongContentType:
+        return QStringLiteral("Send application/x-protobuf (OTLP also application/json), uncompressed or with gzip.");
+    case Refusal::TlsOnPlain:
+        return QStringLiteral("Use ws:// instead of wss://, http:// instead of https://.");
+    case Refusal::PlainOnTls:
+        return QStringLiteral("Use wss:// instead of ws://, https:// instead of http://.");
+    case Refusal::Malformed:
+        return QStringLiteral("The sender may not speak OpAMP or OTLP over HTTP/1.1; gRPC and HTTP/2 are not served.");
+    default:
+        return {};
+    }
+}
+
+QString origin(const domain::RefusalNews &news)
 {
     const QString what = QStringLiteral("Refused %1: %2")
                              .arg(news.count == 1 ? QStringLiteral("once") : QStringLiteral("%1 times").arg(news.count),
@@ -70,8 +105,10 @@ void Refusals::note(Refusal kind, const QString &peer)
 
 void Refusals::tick()
 {
-    for (const domain::RefusalNews &news : m_tally.takeDue(m_clock.awake()))
-        m_events.add(QStringLiteral("server_refused"), sentence(news));
+    for (const domain::RefusalNews &news : m_tally.takeDue(m_clock.awake())) {
+        const QString todo = advice(news.kind, m_opampPath);
+        m_events.add(QStringLiteral("server_refused"), todo.isEmpty() ? origin(news) : origin(news) + u' ' + todo);
+    }
 }
 
 QString hostOf(const QString &peer)

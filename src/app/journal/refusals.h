@@ -6,7 +6,8 @@
 
 namespace flowgate::app {
 
-/// Counts who was turned away since our start, and tells of it in the event log: one event for many of a kind.
+/// Counts what was refused since our start, and tells of it in the event log: one event for many of a kind, with the
+/// address and, where the sender is set up wrongly, with what to change there.
 /// @thread io
 class Refusals
 {
@@ -17,6 +18,8 @@ public:
     {
     }
 
+    /// Named in the advice to a client that uses another path.
+    void setOpampPath(const QString &path) { m_opampPath = path; }
     /// @param peer  "192.0.2.7:51234"
     void note(domain::Refusal kind, const QString &peer);
     /// Tells what is due. Call it each second.
@@ -28,6 +31,7 @@ private:
     EventLog &m_events;
     domain::RefusalCounts m_counts;
     domain::RefusalTally m_tally;
+    QString m_opampPath = QStringLiteral("/v1/opamp");
 };
 
 /// "192.0.2.7" of "192.0.2.7:51234", "[2001:db8::1]" of "[2001:db8::1]:51234".

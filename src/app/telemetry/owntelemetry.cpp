@@ -40,6 +40,9 @@ Verdict OwnTelemetry::takeMetrics(telemetry::MetricBatch batch)
 
 Verdict OwnTelemetry::takeLogs(telemetry::LogBatch batch)
 {
+    const domain::Gateway *gateway = m_fleet.find(batch.gateway);
+    if (gateway && !m_masking.maskLogs(*gateway, batch.records))
+        return Verdict::Busy; // its configs are being read: it is asked to send them again
     const Verdict verdict = take(batch, store::TelemetryKind::Logs);
     if (verdict == Verdict::Taken) {
         const auto followers = m_followers; // one may leave while it is told

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/fleet/fleet.h"
+#include "app/fleet/secretmasking.h"
 #include "endpoint/orderedpool.h"
 #include "store/storethread.h"
 #include "telemetry/telemetrysink.h"
 
 namespace flowgate::app {
 
-/// Takes the gateways' own metrics and logs to the database, and tells of new log lines.
+/// Takes the gateways' own metrics and logs to the database, log lines without the secrets that we know, and tells of
+/// new log lines.
 /// @thread io
 class OwnTelemetry final : public telemetry::TelemetrySink
 {
@@ -16,9 +17,10 @@ public:
     /// While so many jobs wait for the disk, clients are asked to come again: OpAMP goes first.
     static constexpr int mostPending = 20'000;
 
-    OwnTelemetry(const domain::Clock &clock, const Fleet &fleet, store::StoreThread &store)
+    OwnTelemetry(const domain::Clock &clock, const Fleet &fleet, SecretMasking &masking, store::StoreThread &store)
         : m_clock(clock)
         , m_fleet(fleet)
+        , m_masking(masking)
         , m_store(store)
     {
     }
@@ -41,6 +43,7 @@ private:
 
     const domain::Clock &m_clock;
     const Fleet &m_fleet;
+    SecretMasking &m_masking;
     store::StoreThread &m_store;
     std::vector<std::pair<int, Follower>> m_followers;
     int m_nextKey = 1;

@@ -42,8 +42,10 @@ void TelemetryIntake::serve(telemetry::Signal signal, const net::HttpRequest &re
                             const net::Responder &responder)
 {
     const auto coding = net::contentCoding(request.head.headers);
-    if (coding == net::ContentCoding::Unknown)
+    if (coding == net::ContentCoding::Unknown) {
+        m_refusals.note(domain::Refusal::WrongContentType, request.peer.text());
         return responder.answer(net::refusal(415, "Content-Encoding must be gzip or identity"));
+    }
     const auto read = [signal, coding, body = request.body, type = contentTypeOf(request.head), now = m_clock.now(),
                        limits = m_receiver.limits(), held = request.held](qsizetype limit) -> Work {
         const auto inflated = net::decodedBody(body, coding, limit);
@@ -53,13 +55,16 @@ void TelemetryIntake::serve(telemetry::Signal signal, const net::HttpRequest &re
     };
     const auto answer = [this, responder, peer = request.peer.text(), maySendFor = std::move(maySendFor)](Work &&work) {
         if (!work) {
-            if (work.error() == net::GunzipError::TooLarge)
-                m_refusals.note(domain::Refusal::BodySize, peer);
+            m_refusals.note(work.error() == net::GunzipError::TooLarge ? domain::Refusal::BodySize
+                                                                       : domain::Refusal::Malformed,
+                            peer);
             return responder.answer(net::refusal(work.error()));
         }
         const telemetry::OtlpAnswer delivered = m_receiver.deliver(std::move(*work), maySendFor);
         if (delivered.retryAfterSeconds)
             m_refusals.note(domain::Refusal::Overload, peer);
+        else if (delivered.status == 400)
+            m_refusals.note(domain::Refusal::Malformed, peer);
         responder.answer(responseOf(delivered));
     };
     const QByteArray key = request.peer.text().toLatin1();
