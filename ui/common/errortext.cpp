@@ -104,4 +104,24 @@ QString text(const domain::SelectorError &error)
     return {};
 }
 
+QString text(const domain::WaveError &error)
+{
+    using Kind = domain::WaveError::Kind;
+    const QString entry = oneLine(error.entry, 40);
+    switch (error.kind) {
+    case Kind::NotAWave:
+        return entry.isEmpty()
+                   ? Errors::tr("A wave is missing. Write counts or shares that grow, like 1, 50%, 100%.")
+                   : Errors::tr("%1 is not a count or a share. Write waves that grow, like 1, 50%, 100%.").arg(entry);
+    case Kind::OverAll:
+        return Errors::tr("%1 is more than all gateways. The largest share is 100%.").arg(entry);
+    case Kind::DoesNotGrow:
+        return Errors::tr("%1 reaches no more than an earlier wave. Write waves that grow, like 1, 50%, 100%.")
+            .arg(entry);
+    case Kind::TooMany:
+        return Errors::tr("There are more than %1 waves.").arg(domain::mostWaves);
+    }
+    return {};
+}
+
 } // namespace flowgate::common
