@@ -36,7 +36,7 @@ QString text(const app::Failure &failure)
     case Code::NotReported:
         return Errors::tr("The gateway has not reported this yet (%1).").arg(about);
     case Code::RestartNotSeen:
-        return Errors::tr("The restart was sent, but no newer start time was reported within %1.").arg(about);
+        return Errors::tr("The restart was sent, but no other start time was reported within %1.").arg(about);
     case Code::ConfigNotFound:
         return Errors::tr("There is no config named %1.").arg(about);
     case Code::VersionNotFound:

@@ -126,7 +126,7 @@ void Recorder::noteEvents(const FleetChange &change)
     noteConfig(change, name);
     if (change.restarted)
         m_events.add(QStringLiteral("collector_restarted"),
-                     QStringLiteral("%1 reports a newer start time of its collector").arg(name), change.after->id,
+                     QStringLiteral("%1 reports another start time of its collector").arg(name), change.after->id,
                      QStringLiteral("gateway"));
 }
 
