@@ -56,7 +56,8 @@ public:
 
     // From the endpoint.
     [[nodiscard]] domain::ServerReply handle(const domain::Peer &peer, const domain::AgentReport &report) override;
-    void connectionClosed(domain::ConnectionId connection) override;
+    void connectionClosed(domain::ConnectionId connection, const domain::ConnectionEnd &end = {}) override;
+    void heardAfterClose(domain::ConnectionId, const domain::AgentReport *) override {}
     void replyTooLarge(const domain::Peer &peer, const domain::GatewayId &gateway, qsizetype bytes) override;
 
     // To look at.
@@ -92,6 +93,8 @@ public:
     void bodyArrived(const domain::ConfigHash &hash);
     /// Lets time do its work: silence, a start that never came. Call it each second.
     void tick();
+    /// We stop: from now on nobody is observed, and nothing that still comes counts.
+    void stop();
 
     /// Gateways whose last-seen or number moved since the last call, for the observer tick.
     [[nodiscard]] QSet<domain::GatewayId> takeSeen() { return std::exchange(m_seen, {}); }
@@ -124,8 +127,8 @@ private:
     void notePause();
     void observedUntil(std::optional<domain::WallTime> until);
     /// From @p since on, whoever was there and of whom @p isMeant says so counts as not observed.
-    void loseSight(domain::WallTime since, bool (*isMeant)(const domain::Presence &));
-    void endConnection(const domain::GatewayId &id);
+    void loseSight(domain::WallTime since, const QString &why, bool (*isMeant)(const domain::Presence &));
+    void endConnection(const domain::GatewayId &id, const domain::ConnectionEnd &end);
     [[nodiscard]] std::optional<domain::PresenceState> overdue(const domain::Gateway &gateway,
                                                                domain::WallTime now) const;
 
@@ -137,6 +140,7 @@ private:
     Door m_door; ///< without one everybody is approved
     Observing m_observing;
     Identities m_identities;
+    bool m_stopped = false;
     std::vector<FleetObserver *> m_observers;
     QHash<domain::GatewayId, domain::Gateway> m_gateways;
     QHash<domain::GatewayId, Session> m_sessions;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/connectionend.h"
 #include "domain/gateway.h"
 
 #include <memory>
@@ -17,7 +18,8 @@ struct FleetChange
     std::shared_ptr<const domain::ConfigSet> effective;
     /// The list of components, where this step brought one.
     std::shared_ptr<const domain::AvailableComponents> components;
-    bool restarted = false; ///< a newer start time was reported
+    bool restarted = false;                       ///< another start time was reported than the one before
+    std::optional<domain::ConnectionEnd> ended{}; ///< how its connection ended, where that is what happened
 };
 
 /// Why the record of one uid goes on under another.

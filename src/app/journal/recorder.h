@@ -51,6 +51,7 @@ private:
     void advanceParts(const domain::Gateway &gateway, domain::WallTime at);
     void noteEvents(const FleetChange &change);
     void notePresence(const FleetChange &change, const QString &name);
+    void noteClosed(const FleetChange &change, const QString &name);
     void noteHealth(const FleetChange &change, const QString &name);
     void noteConfig(const FleetChange &change, const QString &name);
 
