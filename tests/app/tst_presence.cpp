@@ -150,6 +150,22 @@ private Q_SLOTS:
         rig.fleet.tick();
         QVERIFY(rig.gateway('a').presence.why.contains(text("slept")));
     }
+
+    void aFlappingLinkIsTold()
+    {
+        RecordedRig rig;
+        (void)rig.fleet.handle(rig.ws(1), rig.full('a'));
+        (void)rig.take();
+        for (domain::ConnectionId connection = 2; connection < 12; ++connection) {
+            rig.pass(10s);
+            (void)rig.fleet.handle(rig.ws(connection), rig.next('a')); // the old one is not seen to be dead
+        }
+        QCOMPARE(rig.take(), QStringList{text("link_flapping: The link of host-a is flapping: it reconnected 4 times "
+                                              "within 1 min. Look at the network between it and here")});
+        rig.pass(10min);
+        QCOMPARE(rig.take(), QStringList{text("link_calm: The link of host-a is calm again: it reconnected 10 times "
+                                              "within 2 min")});
+    }
 };
 
 QTEST_GUILESS_MAIN(TestPresence)

@@ -116,6 +116,54 @@ private Q_SLOTS:
         QCOMPARE(at(m_daemon->gateway(), "health.started_at"), QJsonValue(QJsonValue::Null));
     }
 
+    // X8: one agent on a bad link is one gateway.
+    void aFlappingLinkIsOneGateway()
+    {
+        std::vector<RawClient> old; // half open until the end
+        RawAgent agent("edge-1");
+        for (int i = 0; i < 10; ++i) {
+            agent.number += 2; // messages that were lost
+            old.push_back(std::move(agent.client()));
+            QVERIFY(agent.connectTo(m_daemon->port()));
+            const auto reply = agent.ask(agent.full());
+            QVERIFY(reply && !reply->has_agent_identification());
+        }
+        QCOMPARE(m_daemon->ctl(words("gateways list")).json[text("items")].toArray().size(), 1);
+        QVERIFY(events().join(u'\n').contains(text("link_flapping: The link of edge-1 is flapping")));
+        old.clear();
+        QVERIFY(agent.ask(agent.message()));
+        QCOMPARE(presence(), text("connected"));
+    }
+
+    // S17: two that are both alive are told apart, and settle.
+    void twoLiveClonesAreToldApart()
+    {
+        RawAgent first("edge-1");
+        RawAgent second("edge-1", first.uid());
+        second.number = 400;
+        RawAgent *connected = nullptr;
+        std::optional<QByteArray> given;
+        for (int i = 0; i < 20 && !given; ++i) {
+            RawAgent &next = connected == &first ? second : first;
+            next.number += 3; // of each some messages are lost, so that neither count is taken up
+            QVERIFY(next.connectTo(m_daemon->port()));
+            const auto reply = next.ask(next.full());
+            QVERIFY(reply);
+            if (reply->has_agent_identification()) {
+                given = QByteArray::fromStdString(reply->agent_identification().new_instance_uid());
+            } else if (connected) {
+                QCOMPARE(connected->readClose(true), quint16(1000));
+                QVERIFY(!connected->reply()); // the end of TCP: our answer was read
+            }
+            if (!given)
+                connected = &next;
+        }
+        QVERIFY(given && given->size() == 16 && *given != first.uid());
+        QVERIFY(events().join(u'\n').contains(text("gateway_clone: Two gateways use the instance_uid of edge-1")));
+        QVERIFY(connected->ask(connected->message())); // the other one was left in peace
+        QVERIFY(!events().join(u'\n').contains(text("link_flapping")));
+    }
+
 private:
     [[nodiscard]] QString presence() const { return at(m_daemon->gateway(), "presence.state").toString(); }
     /// "kind: text", the oldest first.

@@ -168,8 +168,8 @@ void TestWsClose::tellsHowItEnded_data()
     QTest::addColumn<QByteArray>("sent");
     QTest::addColumn<bool>("resets");
     QTest::addColumn<End>("end");
-    QTest::addRow("reset") << QByteArray() << true << End{By::Break, {}};
-    QTest::addRow("end of TCP without Close") << QByteArray() << false << End{By::Break, {}};
+    QTest::addRow("S14 reset") << QByteArray() << true << End{By::Break, {}};
+    QTest::addRow("S14 end of TCP without Close") << QByteArray() << false << End{By::Break, {}};
     QTest::addRow("Close of the peer") << frame(Op::Close, closePayload(1000)) << false
                                        << End{By::Peer, QStringLiteral("Close 1000")};
     QTest::addRow("Close of the peer with a reason") << frame(Op::Close, closePayload(1001, "restart")) << false

@@ -82,7 +82,7 @@ domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentR
 {
     notePause();
     ++m_messages;
-    if (m_stopped) // its next message finds us again, or the number that is missed then tells (S8)
+    if (m_observing.isOver) // its next message finds us again, or the number that is missed then tells (S8)
         return {report.wireUid, domain::ErrorReply{domain::ReplyError::Unavailable,
                                                    QStringLiteral("the server is shutting down"), afterStop}};
     const domain::WallTime now = m_clock.now();
@@ -286,6 +286,7 @@ void Fleet::forget(const GatewayId &id)
     m_sessions.remove(id);
     m_fullState.forget(id);
     m_identities.forget(id);
+    m_links.forget(id);
     m_seen.remove(id);
     m_gateways.remove(id);
     for (FleetObserver *observer : m_observers)
@@ -319,6 +320,9 @@ void Fleet::tick()
     notePause();
     if (const domain::milliseconds step = m_observing.steps.takeStep(); step.count() != 0)
         moveWithClock(step);
+    m_identities.tick(m_clock.awake());
+    for (const auto &[id, calm] : m_links.takeCalm(m_clock.awake()))
+        tellLink(id, calm);
     const domain::WallTime now = m_clock.now();
     QList<GatewayId> due;
     for (const Gateway &gateway : std::as_const(m_gateways)) {

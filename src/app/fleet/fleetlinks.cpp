@@ -32,6 +32,7 @@ void Fleet::bind(Gateway &gateway, const domain::Peer &peer)
             m_onConnection[peer.connection].insert(gateway.id);
         if (old != 0 && old != peer.connection) {
             releaseConnection(old, gateway.id);
+            m_identities.replaced(old, gateway.id, m_clock.awake());
             if (!m_onConnection.contains(old)) // other agents may share it (S15)
                 m_port.close(old, QStringLiteral("replaced by a newer connection of the same instance_uid"));
         }
@@ -83,13 +84,29 @@ void Fleet::endConnection(const GatewayId &id, const ConnectionEnd &end)
     const domain::WallTime now = m_clock.now();
     found->presence = domain::afterEnd(found->presence, end, m_observing.network);
     found->presence.since = now;
+    if (end.by == ConnectionEnd::By::Break && found->presence.state == PresenceState::Lost)
+        m_links.broke(id);
     domain::refreshStandings(*found, now);
     announce({&before, &*found, now, {}, {}, false, end});
 }
 
+void Fleet::heardAfterClose(domain::ConnectionId connection, const domain::AgentReport *report)
+{
+    m_identities.heardAfterClose(connection, report, m_clock.awake());
+}
+
+void Fleet::tellLink(const GatewayId &id, const std::optional<Links::Flapping> &flapping)
+{
+    const Gateway *gateway = flapping ? find(id) : nullptr;
+    if (!gateway)
+        return;
+    for (FleetObserver *observer : m_observers)
+        observer->linkFlaps(*gateway, *flapping);
+}
+
 void Fleet::stop()
 {
-    m_stopped = true;
+    m_observing.isOver = true;
     loseSight(m_clock.now(), domain::notRunning(), [](const domain::Presence &) { return true; });
 }
 

@@ -25,7 +25,7 @@ std::optional<domain::PresenceState> Fleet::overdue(const domain::Gateway &gatew
     if (gateway.admission == domain::Admission::Rejected && gateway.presence.state == PresenceState::NotObserved)
         return {};
     const auto since = domain::audibleSince(gateway.presence, m_observing.since, m_observing.network);
-    return since ? domain::overdue(gateway.presence, gateway.polls, *since, now, m_liveness) : std::nullopt;
+    return since ? domain::overdue(gateway.presence, gateway.polls, *since, now, m_observing.limits) : std::nullopt;
 }
 
 } // namespace flowgate::app

@@ -3,6 +3,7 @@
 
 #include "domain/connectionend.h"
 #include "domain/gateway.h"
+#include "domain/linkwatch.h"
 
 #include <memory>
 
@@ -40,6 +41,8 @@ public:
     virtual void gatewayForgotten(const domain::GatewayId &) {}
     /// What was known of @p before is @p after now, and @p before is gone when this call is over.
     virtual void gatewayMoved(const domain::GatewayId & /*before*/, const domain::Gateway & /*after*/, Succession) {}
+    /// Its connections break or are replaced again and again, though it is one agent that lives on (domain/linkwatch).
+    virtual void linkFlaps(const domain::Gateway &, const domain::LinkWatch::Flapping &) {}
     /// Two gateways use the uid of @p gateway; the one at @p peer was told to take another.
     virtual void cloneFound(const domain::Gateway &, const domain::GatewayId & /*given*/, const QString & /*peer*/) {}
 };

@@ -191,6 +191,19 @@ void Recorder::noteClosed(const FleetChange &change, const QString &name)
     m_events.add(QStringLiteral("connection_closed"), text.arg(name, change.ended->why), change.after->id);
 }
 
+void Recorder::linkFlaps(const Gateway &gateway, const domain::LinkWatch::Flapping &flapping)
+{
+    const auto minutes = std::chrono::ceil<std::chrono::minutes>(flapping.lasts).count();
+    const QString text = flapping.over
+                             ? QStringLiteral("The link of %1 is calm again: it reconnected %2 times within %3 min")
+                             : QStringLiteral("The link of %1 is flapping: it reconnected %2 times within %3 min. Look "
+                                              "at the network between it and here");
+    m_events.add(flapping.over ? QStringLiteral("link_calm") : QStringLiteral("link_flapping"),
+                 text.arg(domain::displayName(gateway), QString::number(flapping.times),
+                          QString::number(std::max<qint64>(minutes, 1))),
+                 gateway.id);
+}
+
 void Recorder::noteHealth(const FleetChange &change, const QString &name)
 {
     const auto &after = change.after->health;
