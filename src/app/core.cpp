@@ -12,12 +12,19 @@ namespace {
 constexpr int prunedAtOnce = 10'000;
 
 /// What the database knew of a gateway, as it stands now that we begin to observe again.
-domain::Gateway resumed(domain::Gateway gateway, domain::WallTime observedUntil, domain::WallTime now)
+/// @param open  its open spans, which keep the reason of its presence
+domain::Gateway resumed(domain::Gateway gateway, const std::vector<domain::Span> &open, domain::WallTime observedUntil,
+                        domain::WallTime now)
 {
     const auto state = gateway.presence.state;
+    for (const domain::Span &span : open) {
+        if (span.kind == domain::SpanKind::Presence && span.state == domain::word(state))
+            gateway.presence.why = span.detail;
+    }
     if (state == domain::PresenceState::Connected || state == domain::PresenceState::Silent) {
         gateway.presence.state = domain::PresenceState::NotObserved;
         gateway.presence.since = observedUntil;
+        gateway.presence.why = domain::notRunning();
     }
     domain::refreshStandings(gateway, now);
     return gateway;
@@ -164,7 +171,7 @@ void Core::restore(const store::Snapshot &snapshot)
     const domain::WallTime observedUntil = snapshot.previousRun ? std::min(snapshot.previousRun->until, now) : now;
     std::vector<domain::Gateway> gateways;
     for (const domain::Gateway &stored : snapshot.gateways)
-        gateways.push_back(resumed(stored, observedUntil, now));
+        gateways.push_back(resumed(stored, snapshot.openSpans.value(stored.id), observedUntil, now));
     m_recorder.restore(snapshot.openSpans, gateways, observedUntil);
     m_fleet.restore(std::move(gateways));
     QHash<domain::ComponentsHash, std::shared_ptr<const domain::AvailableComponents>> lists;
@@ -330,6 +337,7 @@ void Core::drain(std::function<void()> done)
 {
     m_second.stop();
     m_commands.close();
+    m_fleet.stop(); // before the connections are closed: their end says nothing of the gateways
     const auto finish = [this, done = std::move(done)] {
         observe();
         m_recorder.flush();

@@ -76,7 +76,7 @@ QString sentence(const Failure &failure)
     case FailureCode::NotReported:
         return QStringLiteral("the gateway has not reported %1").arg(about);
     case FailureCode::RestartNotSeen:
-        return QStringLiteral("the restart was sent, but no newer start time was reported within %1").arg(about);
+        return QStringLiteral("the restart was sent, but no other start time was reported within %1").arg(about);
     case FailureCode::ConfigNotFound:
         return QStringLiteral("no config is called '%1'; 'configs list' shows all").arg(about);
     case FailureCode::VersionNotFound:

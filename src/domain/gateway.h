@@ -118,8 +118,8 @@ struct Gateway
     GatewayId id;
     QByteArray wireUid;
     WallTime firstSeen{};
-    int restarts = 0;                ///< collector starts with a newer start time than the one before
-    quint64 lastStartUnixNano = 0;   ///< the newest start time seen; a stopped collector reports 0 in between
+    int restarts = 0;                ///< how often another start time was reported than the one before
+    quint64 lastStartUnixNano = 0;   ///< the last start time seen; a stopped collector reports 0 in between
     std::optional<quint64> sequence; ///< last AgentToServer.sequence_num (S7)
     QByteArray lastDigest;           ///< of the last message, to tell a retry (X5d); memory only
 

@@ -37,7 +37,8 @@ std::optional<PresenceState> overdue(const Presence &presence, const PollRhythm 
             return PresenceState::Silent;
         return {};
     case PresenceState::NotObserved:
-        if (now - observingSince > limits.settle)
+        // Where we closed its connection it has as long to come back as after our start.
+        if (now - (presence.since > now ? observingSince : std::max(presence.since, observingSince)) > limits.settle)
             return PresenceState::Silent;
         return {};
     default:

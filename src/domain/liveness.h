@@ -24,7 +24,8 @@ struct LivenessLimits
 /// @param observingSince  since when we listen without a pause or a step of the wall clock
 /// Over WebSocket time says nothing: pings find dead peers (HB3). Over HTTP no poll for httpSilence is `silent`, and
 /// where the gateway is known to poll more seldom (@p polls), none for three of its own intervals.
-/// A gateway not observed since our start is `silent` once @p observingSince is longer ago than `settle`.
+/// A gateway that is not observed is `silent` once our start, or the Close by which we ended its connection, is longer
+/// ago than `settle`.
 /// @source HB1, HB3, HB5, T39
 [[nodiscard]] std::optional<PresenceState> overdue(const Presence &presence, const PollRhythm &polls,
                                                    WallTime observingSince, WallTime now, const LivenessLimits &limits);

@@ -160,9 +160,9 @@ Merged mergeReport(Gateway gateway, const AgentReport &report, WallTime now)
     if (healthIsTold) {
         facts.healthChanged = !gateway.healthReport || gateway.healthReport->value != *report.health;
         if (report.health->startTimeUnixNano != 0) {
-            // Only a newer start time proves that the collector was started again.
+            // Forward or back: the clock of a gateway that was ahead is set right between two starts.
             facts.restarted =
-                gateway.lastStartUnixNano != 0 && report.health->startTimeUnixNano > gateway.lastStartUnixNano;
+                gateway.lastStartUnixNano != 0 && report.health->startTimeUnixNano != gateway.lastStartUnixNano;
             gateway.restarts += facts.restarted ? 1 : 0;
             gateway.lastStartUnixNano = report.health->startTimeUnixNano;
         }

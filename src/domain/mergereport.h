@@ -19,7 +19,7 @@ struct MergeFacts
     bool effectiveReported = false; ///< present, changed or not
     bool remoteConfigReported = false;
     bool componentsReported = false;
-    bool restarted = false; ///< the collector's start time is newer than the one before
+    bool restarted = false; ///< the collector's start time differs from the one before (0 does not count)
 
     /// More than a heartbeat: something to show, keep or judge.
     [[nodiscard]] bool anything() const

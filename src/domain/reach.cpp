@@ -44,9 +44,33 @@ std::optional<WallTime> audibleSince(const Presence &presence, WallTime observin
     return std::max(observingSince, network.back);
 }
 
-PresenceState afterBreak(const Presence &presence, const NetworkTimes &network)
+Presence afterEnd(Presence presence, const ConnectionEnd &end, const NetworkTimes &network)
 {
-    return network.goneSince && comesFromElsewhere(presence) ? PresenceState::NotObserved : PresenceState::Lost;
+    const bool isCutOff = network.goneSince && comesFromElsewhere(presence);
+    if (end.by == ConnectionEnd::By::Us) {
+        presence.state = PresenceState::NotObserved;
+        presence.why = QStringLiteral("closed by Flowgate: ") + end.why;
+    } else if (end.by == ConnectionEnd::By::Protocol) {
+        presence.state = PresenceState::NotObserved;
+        presence.why = QStringLiteral("closed after a WebSocket error: ") + end.why;
+    } else if (isCutOff) {
+        presence.state = PresenceState::NotObserved;
+        presence.why = noNetwork();
+    } else {
+        presence.state = PresenceState::Lost;
+        presence.why = end.why;
+    }
+    return presence;
+}
+
+QString noNetwork()
+{
+    return QStringLiteral("this computer has no network");
+}
+
+QString notRunning()
+{
+    return QStringLiteral("Flowgate was not running");
 }
 
 } // namespace flowgate::domain

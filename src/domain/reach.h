@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/connectionend.h"
 #include "domain/gateway.h"
 
 namespace flowgate::domain {
@@ -25,11 +26,17 @@ struct NetworkTimes
     WallTime back{};                   ///< when it last came back; the epoch: it was never gone
 };
 
+/// Why a gateway is not observed while this machine has no network.
+[[nodiscard]] QString noNetwork();
+/// The same for the time between a stop of this program and its next start.
+[[nodiscard]] QString notRunning();
+
 /// Since when the gateway could be heard, if we listen since @p observingSince; nothing while it cannot.
 [[nodiscard]] std::optional<WallTime> audibleSince(const Presence &presence, WallTime observingSince,
                                                    const NetworkTimes &network);
 
-/// What a gateway is whose connection broke: not observed where the network broke, and not the gateway.
-[[nodiscard]] PresenceState afterBreak(const Presence &presence, const NetworkTimes &network);
+/// What a gateway is whose connection ended while it was connected, with why; `since` is left. Lost only where the
+/// gateway or the network ended the connection: not observed where we closed it, or where this machine has no network.
+[[nodiscard]] Presence afterEnd(Presence presence, const ConnectionEnd &end, const NetworkTimes &network);
 
 } // namespace flowgate::domain

@@ -10,7 +10,8 @@ namespace flowgate::domain {
 /// Whether this gateway may get anything.
 enum class Admission { Pending, Approved, Rejected };
 
-/// Whether it is there. NotObserved: this control plane was not running or slept.
+/// Whether it is there. NotObserved: this control plane was not running or slept, or closed the connection itself.
+/// Lost: the connection ended, and neither a goodbye nor we ended it.
 enum class PresenceState { Connected, Silent, Lost, Left, NotObserved };
 
 /// How it fares. NotRunning: a supervisor says healthy, yet no collector runs (start time 0).

@@ -58,4 +58,11 @@ std::optional<WallTime> fromUnixNano(quint64 nanoseconds)
     return WallTime(milliseconds(static_cast<qint64>(nanoseconds / 1'000'000)));
 }
 
+std::optional<WallTime> plausibleUnixNano(quint64 nanoseconds)
+{
+    constexpr WallTime earliest = std::chrono::sys_days(std::chrono::year(2000) / 1 / 1);
+    const auto time = fromUnixNano(nanoseconds);
+    return time && *time >= earliest ? time : std::nullopt;
+}
+
 } // namespace flowgate::domain

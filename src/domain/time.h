@@ -22,5 +22,8 @@ using WallTime = std::chrono::sys_time<milliseconds>;
 [[nodiscard]] std::optional<milliseconds> durationFromText(QStringView text);
 /// The moment that OpAMP and OTLP write as unsigned nanoseconds since 1970 (X17); 0 means "none".
 [[nodiscard]] std::optional<WallTime> fromUnixNano(quint64 nanoseconds);
+/// The same for what a gateway says of itself. Nothing before 2000: that is a time in seconds, milliseconds or
+/// microseconds, or a clock that was never set.
+[[nodiscard]] std::optional<WallTime> plausibleUnixNano(quint64 nanoseconds);
 
 } // namespace flowgate::domain

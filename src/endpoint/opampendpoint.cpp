@@ -46,7 +46,8 @@ void OpampEndpoint::Private::upgrade(OpampEndpoint &q, net::Upgrade upgrade)
     auto *connection = new WsConnection(id, std::move(upgrade), context);
     connection->setParent(&q);
     connections.insert(id, connection);
-    QObject::connect(connection, &WsConnection::left, &q, [this, id] { context.handler.connectionClosed(id); });
+    QObject::connect(connection, &WsConnection::left, &q,
+                     [this, id](const domain::ConnectionEnd &end) { context.handler.connectionClosed(id, end); });
     QObject::connect(connection, &WsConnection::ended, &q, [this, &q, id](WsConnection *ended) {
         connections.remove(id);
         ended->deleteLater();

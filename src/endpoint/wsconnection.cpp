@@ -10,6 +10,7 @@
 
 namespace flowgate::endpoint {
 
+using By = domain::ConnectionEnd::By;
 using domain::Refusal;
 
 namespace {
@@ -20,6 +21,27 @@ constexpr quint16 tryAgainLater = 1013;
 // Taken from the system in one go, so that a peer with very many small messages keeps the thread from nobody for long.
 constexpr qint64 readAtOnce = 1024;
 constexpr qsizetype mostUlids = 64; // agents on one connection whose uids are remembered as text
+constexpr int mostLate = 3;         // messages behind our Close that are looked at
+
+QString notRead()
+{
+    return QStringLiteral("messages are not read");
+}
+
+/// The Close that ends a WebSocket which we did not close for a reason of our own. Qt answers a breach of the protocol
+/// with a Close of these codes and does not tell it from one that the peer sent.
+domain::ConnectionEnd endByClose(QWebSocketProtocol::CloseCode code, const QString &reason)
+{
+    const QString close = QStringLiteral("Close %1%2").arg(code).arg(reason.isEmpty() ? QString() : u' ' + reason);
+    switch (code) {
+    case QWebSocketProtocol::CloseCodeProtocolError:
+    case QWebSocketProtocol::CloseCodeWrongDatatype:
+    case QWebSocketProtocol::CloseCodeTooMuchData:
+        return {By::Protocol, close};
+    default:
+        return {By::Peer, close};
+    }
+}
 
 } // namespace
 
@@ -73,13 +95,7 @@ void WsConnection::takeSocket()
     connect(m_socket, &QWebSocket::textMessageReceived, this, &WsConnection::receiveText);
     connect(m_tcp, &QIODevice::readyRead, this, &WsConnection::heard);
     // Qt answers a Close, and any breach of the protocol, with its own Close: from here on nothing more may be sent.
-    connect(m_socket, &QWebSocket::aboutToClose, this, [this] {
-        if (!std::exchange(m_closing, true)) {
-            noteBreach();
-            m_left = true;
-            leaveIfIdle();
-        }
-    });
+    connect(m_socket, &QWebSocket::aboutToClose, this, &WsConnection::peerCloses);
     m_lastPing = m_context.clock.awake();
     takeTurns();
     Q_EMIT opened();
@@ -87,14 +103,25 @@ void WsConnection::takeSocket()
         Q_EMIT m_tcp->readyRead(); // frames that came together with the head
 }
 
+void WsConnection::peerCloses()
+{
+    if (std::exchange(m_closing, true))
+        return; // it is our own Close that goes out
+    noteBreach();
+    m_end = endByClose(m_socket->closeCode(), m_socket->closeReason());
+    m_left = true;
+    leaveIfIdle();
+}
+
 void WsConnection::heard()
 {
     m_unanswered = milliseconds::max();
     // Qt answers each ping, also of a peer that never reads.
     if (m_control->unsent() >= m_unsentOfOurs + m_context.settings.limits.unsent) {
-        if (!m_closing)
-            noteSlowReader();
-        return m_control->drop();
+        if (m_closing)
+            return m_control->drop();
+        noteSlowReader();
+        return drop({By::Us, notRead()});
     }
     takeTurns();
     // Qt keeps a frame in the socket's buffer until it is complete.
@@ -135,12 +162,22 @@ bool WsConnection::reserve(qsizetype bytes)
 void WsConnection::receive(const QByteArray &message)
 {
     if (m_closing)
-        return; // we said Close: what still comes is not looked at
+        return noteLate(message);
     (void)reserve(m_fragments + static_cast<qsizetype>(m_tcp->bytesAvailable())); // less than before this message
     ++m_context.counters.webSocketMessages;
     if (message.size() > m_context.settings.inlineBytes || m_context.pool.isBusy(m_poolKey) || m_owed > 0)
         return queue(message);
     handle(decodeWebSocketMessage(message, m_context.settings.strictHeader));
+}
+
+/// What comes behind a Close counts for nothing, but that the peer is alive.
+void WsConnection::noteLate(const QByteArray &message)
+{
+    if (!m_saidClose || m_late >= mostLate || message.size() > m_context.settings.inlineBytes)
+        return;
+    ++m_late;
+    if (const DecodedReport report = decodeWebSocketMessage(message, m_context.settings.strictHeader))
+        m_context.handler.heardAfterClose(id(), &*report);
 }
 
 void WsConnection::receiveText()
@@ -246,7 +283,7 @@ bool WsConnection::write(const QByteArray &protobuf)
 {
     if (m_control->unsent() >= m_context.settings.limits.unsent) {
         noteSlowReader();
-        close(tryAgainLater, QStringLiteral("messages are not read"));
+        close(tryAgainLater, notRead());
         return false;
     }
     m_socket->sendBinaryMessage(varintBytes(0) + protobuf);
@@ -278,17 +315,28 @@ void WsConnection::noteSlowReader()
 
 void WsConnection::close(quint16 code, const QString &reason)
 {
-    if (!m_socket) {
-        m_closing = true;
-        m_control->drop();
-        return;
-    }
     if (m_closing)
         return;
     m_closing = true;
+    m_end = {By::Us, reason};
+    if (!m_socket)
+        return m_control->drop();
+    m_saidClose = true;
     m_closeDeadline = m_context.clock.awake() + m_context.settings.closeTimeout;
     m_control->setClose(net::SocketControl::Close::HoldThenLinger);
+    m_control->onLinger([this] { m_context.handler.heardAfterClose(id(), nullptr); });
     m_socket->close(static_cast<QWebSocketProtocol::CloseCode>(code), reason);
+    m_left = true;
+    // Not now: the caller may be in the middle of something.
+    QMetaObject::invokeMethod(this, &WsConnection::leaveIfIdle, Qt::QueuedConnection);
+}
+
+/// Ends it without a Close.
+void WsConnection::drop(const domain::ConnectionEnd &end)
+{
+    m_end = end;
+    m_closing = true;
+    m_control->drop();
 }
 
 void WsConnection::checkTimes(milliseconds now)
@@ -302,7 +350,9 @@ void WsConnection::checkTimes(milliseconds now)
         return;
     if (m_unanswered != milliseconds::max() && now >= m_unanswered + settings.pongTimeout) {
         ++m_context.counters.pongTimeouts;
-        return m_control->drop(); // nobody is there to read a Close
+        const auto seconds = std::chrono::ceil<std::chrono::seconds>(settings.pongTimeout);
+        // Nobody is there to read a Close.
+        return drop({By::Break, QStringLiteral("no answer to a ping within %1 s").arg(seconds.count())});
     }
     if (now >= m_lastPing + settings.pingInterval) {
         m_lastPing = now;
@@ -327,7 +377,7 @@ void WsConnection::leaveIfIdle()
     if (!m_left || m_context.pool.isBusy(m_poolKey))
         return;
     if (!std::exchange(m_leftTold, true))
-        Q_EMIT left();
+        Q_EMIT left(m_end);
     if (m_gone && !std::exchange(m_ended, true))
         Q_EMIT ended(this);
 }

@@ -38,8 +38,8 @@ public:
 
 Q_SIGNALS:
     void opened();
-    /// The peer said Close or is gone, and every message that it brought was handled. Comes once.
-    void left();
+    /// The peer said Close, we did, or it is gone, and every message that it brought before was handled. Comes once.
+    void left(const flowgate::domain::ConnectionEnd &end);
     /// Left, and nothing remains of the socket either. Comes once.
     void ended(flowgate::endpoint::WsConnection *connection);
 
@@ -60,6 +60,9 @@ private:
     [[nodiscard]] bool reserve(qsizetype bytes);
     void noteBreach();
     void noteSlowReader();
+    void noteLate(const QByteArray &message);
+    void peerCloses();
+    void drop(const domain::ConnectionEnd &end);
     void gone();
     void leaveIfIdle();
 
@@ -83,6 +86,9 @@ private:
     milliseconds m_lastPing{0};
     milliseconds m_unanswered = milliseconds::max(); ///< when the first ping without a word after it went out
     milliseconds m_closeDeadline = milliseconds::max();
+    domain::ConnectionEnd m_end; ///< a break until something else is known
+    int m_late = 0;              ///< messages behind our Close that were looked at
+    bool m_saidClose = false;
     bool m_closing = false;
     bool m_gone = false;
     bool m_left = false;

@@ -14,7 +14,7 @@ QString restarted(const QJsonValue &result)
 {
     const QString id = shown(result[QStringLiteral("id")]);
     if (result[QStringLiteral("restarted")].toBool())
-        return QStringLiteral("%1 restarted: a newer start time was reported.\n").arg(id);
+        return QStringLiteral("%1 restarted: another start time was reported.\n").arg(id);
     return QStringLiteral("The restart command was sent to %1. Whether it restarted shows in its start time.\n")
         .arg(id);
 }

@@ -172,6 +172,7 @@ QString renderGateway(const QJsonValue &gateway, domain::WallTime now)
     const QJsonValue presence = gateway[QStringLiteral("presence")];
     facts.add(QStringLiteral("admission"), shown(gateway[QStringLiteral("admission")]));
     facts.add(QStringLiteral("presence"), state(presence, now));
+    facts.add(QStringLiteral("why"), said(presence[QStringLiteral("why")]));
     facts.add(QStringLiteral("last seen"), agoAndExact(presence[QStringLiteral("last_seen")], now));
     facts.add(QStringLiteral("connection"),
               joined({shown(presence[QStringLiteral("transport")]), shown(presence[QStringLiteral("peer")])}));

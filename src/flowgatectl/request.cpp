@@ -2,6 +2,7 @@
 #include "flowgatectl/request.h"
 
 #include "domain/time.h"
+#include "domain/wavetext.h"
 #include "flowgatectl/bundlefile.h"
 #include "flowgatectl/files.h"
 #include "flowgatectl/moments.h"
@@ -150,12 +151,20 @@ void diffArguments(Arguments &args, const Invocation &invocation)
     args.text(QStringLiteral("gateway"));
 }
 
+Outcome<QStringList> waveEntries(const QString &text)
+{
+    const auto waves = domain::wavesFromText(text);
+    if (!waves)
+        return usageError(QStringLiteral("--waves '%1': %2").arg(text, domain::explanation(waves.error())));
+    return domain::wavesText(*waves).split(u',');
+}
+
 void startArguments(Arguments &args, const Invocation &invocation)
 {
     args.needed(QStringLiteral("config"));
     args.needed(QStringLiteral("selector"));
     if (invocation.has(QStringLiteral("waves")))
-        args.set(QStringLiteral("waves"), wavesFromText(invocation.options.value(QStringLiteral("waves"))));
+        args.set(QStringLiteral("waves"), waveEntries(invocation.options.value(QStringLiteral("waves"))));
     args.length(QStringLiteral("soak"), QStringLiteral("soak_ms"), 0ms, 24h);
     args.length(QStringLiteral("timeout"), QStringLiteral("timeout_ms"), 1s, 24h);
     args.set(QStringLiteral("rollback"), !invocation.has(QStringLiteral("no-rollback")));
@@ -198,35 +207,6 @@ bool isStream(const Invocation &invocation)
 bool waitsForGateways(const Invocation &invocation)
 {
     return invocation.has(QStringLiteral("wait"));
-}
-
-Outcome<QStringList> wavesFromText(const QString &text)
-{
-    const auto wrong = [&](const QString &entry, const QString &why) {
-        return usageError(QStringLiteral("--waves '%1': '%2' %3; write shares and counts that grow, such as 1,50%,100%")
-                              .arg(text, entry, why));
-    };
-    QStringList entries;
-    int lastCount = 0;
-    int lastShare = 0;
-    for (const QString &part : text.split(u',')) {
-        const QString entry = part.trimmed();
-        const bool isShare = entry.endsWith(u'%');
-        const QString digits = isShare ? entry.chopped(1) : entry;
-        const bool isNumber = !digits.isEmpty() && digits.size() <= 9 &&
-                              std::ranges::all_of(digits, [](QChar c) { return c >= u'0' && c <= u'9'; });
-        const int amount = isNumber ? digits.toInt() : 0;
-        if (amount < 1)
-            return wrong(entry, QStringLiteral("is no count from 1 on and no share"));
-        if (isShare && amount > 100)
-            return wrong(entry, QStringLiteral("is more than all"));
-        int &last = isShare ? lastShare : lastCount;
-        if (amount <= last)
-            return wrong(entry, QStringLiteral("reaches no more than the entry before it"));
-        last = amount;
-        entries.append(isShare ? digits + u'%' : digits);
-    }
-    return entries;
 }
 
 Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)

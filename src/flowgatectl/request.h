@@ -18,9 +18,4 @@ namespace flowgate::ctl {
 /// Whether the answer may rightly take long, because it waits for gateways.
 [[nodiscard]] bool waitsForGateways(const Invocation &invocation);
 
-/// "1,50%,100%" as the list of its entries.
-/// @errors exit 2: an entry that is no count from 1 on and no share of 1 to 100 %, or that reaches no more than one
-///         before it
-[[nodiscard]] Outcome<QStringList> wavesFromText(const QString &text);
-
 } // namespace flowgate::ctl

@@ -87,7 +87,7 @@ std::vector<VerbSpec> gatewayVerbs()
          u"ID",
          1,
          1,
-         {{u"wait", u"", u"until a newer start time was reported, 60 s at most"}},
+         {{u"wait", u"", u"until another start time is reported, 60 s at most"}},
          u"Sends the restart command",
          idHelp},
         {Verb::GatewaysAdopt,

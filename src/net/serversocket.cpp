@@ -37,6 +37,8 @@ bool SocketControl::deferClose()
 void SocketControl::linger()
 {
     m_lingering = true;
+    if (m_onLinger)
+        m_onLinger();
     // Whoever read from it so far must not see what comes now.
     QObject::disconnect(&m_socket, &QIODevice::readyRead, nullptr, nullptr);
     const auto discard = [this] { m_socket.skip(m_socket.bytesAvailable()); };

@@ -5,6 +5,7 @@
 #include <QTcpSocket>
 
 #include <chrono>
+#include <functional>
 
 namespace flowgate::net {
 
@@ -30,6 +31,8 @@ public:
     virtual ~SocketControl() = default;
 
     void setClose(Close mode) { m_mode = mode; }
+    /// Is told when a close() begins to linger: after HoldThenLinger that is when the peer's Close was read.
+    void onLinger(std::function<void()> told) { m_onLinger = std::move(told); }
     /// How long a lingering socket waits for the peer before it is dropped.
     void setLingerTime(std::chrono::milliseconds time) { m_lingerTime = time; }
     /// Bytes that were written and did not reach the system yet, encrypted ones included.
@@ -50,6 +53,7 @@ private:
     bool m_lingering = false;
     bool m_ended = false;
     std::chrono::milliseconds m_lingerTime{2'000};
+    std::function<void()> m_onLinger;
 };
 
 /// An accepted QTcpSocket or QSslSocket whose close() can be told to be polite.

@@ -54,12 +54,18 @@ public:
         clones.emplace_back(gateway.id, given);
     }
 
+    void linkFlaps(const domain::Gateway &, const domain::LinkWatch::Flapping &flapping) override
+    {
+        links.append(QStringLiteral("%1 %2").arg(flapping.over ? u"over" : u"begins").arg(flapping.times));
+    }
+
     int changes = 0;
     int restarts = 0;
     int tooLarge = 0;
     int forgotten = 0;
     std::vector<std::pair<domain::GatewayId, domain::GatewayId>> moved;
     std::vector<std::pair<domain::GatewayId, domain::GatewayId>> clones;
+    QStringList links; ///< "begins 4"
     QStringList presence;
 };
 

@@ -47,6 +47,8 @@ struct Agent
     }
 };
 
+const domain::ConnectionEnd byUs{domain::ConnectionEnd::By::Us, QStringLiteral("replaced")};
+
 /// Both say something each second and reconnect when they are closed. Gives how many connections were closed.
 size_t live(FleetRig &rig, const std::vector<Agent *> &agents, int seconds)
 {
@@ -59,10 +61,12 @@ size_t live(FleetRig &rig, const std::vector<Agent *> &agents, int seconds)
             if (agent->connection == 0)
                 agent->connect(++next);
             (void)agent->say();
+            // A live client answers a Close.
             const auto end = [&](domain::ConnectionId closed) {
                 for (Agent *one : agents) {
                     if (one->connection == closed) {
-                        rig.fleet.connectionClosed(closed);
+                        rig.fleet.connectionClosed(closed, byUs);
+                        rig.fleet.heardAfterClose(closed, nullptr);
                         one->connection = 0;
                     }
                 }
@@ -76,6 +80,22 @@ size_t live(FleetRig &rig, const std::vector<Agent *> &agents, int seconds)
     }
     return rig.port.closed.size() + rig.port.turnedAway.size() - before;
 }
+
+/// One agent on a bad link: @p lost messages before each new connection, and the old ones stay half open.
+struct BadLink
+{
+    FleetRig rig;
+    Agent agent{rig, 'x', 3};
+    domain::ConnectionId connection = 0;
+
+    /// @return whether it was told to take another uid
+    bool flap(int lost)
+    {
+        agent.report.sequence += static_cast<quint64>(lost);
+        agent.connect(++connection);
+        return !FleetRig::normal(agent.say()).newInstanceUid.isEmpty();
+    }
+};
 
 QByteArray newUidIn(const domain::ServerReply &reply)
 {
@@ -253,6 +273,87 @@ private Q_SLOTS:
         }
         QCOMPARE(rig.fleet.gateways().size(), 1);
         QCOMPARE(rig.port.closed.size(), size_t(38));
+    }
+
+    // X8: nor is one whose messages get lost, whatever becomes of its old connections.
+    void aFlappingLinkIsNoClone_data()
+    {
+        QTest::addColumn<int>("lost");
+        QTest::addColumn<int>("seconds"); // between two flaps
+        QTest::addColumn<QString>("old"); // what becomes of the connection before
+        QTest::newRow("X8: silence") << 2 << 2 << QString();
+        QTest::newRow("X8: silence, many at once") << 1 << 0 << QString();
+        QTest::newRow("X8: silence, slowly") << 3 << 14 << QString();
+        QTest::newRow("X8: a reset before the new one") << 2 << 2 << QStringLiteral("reset");
+        QTest::newRow("X8: left open, it answers our Close") << 2 << 2 << QStringLiteral("answer");
+        QTest::newRow("X8: what was under way comes late") << 2 << 2 << QStringLiteral("late");
+    }
+    void aFlappingLinkIsNoClone()
+    {
+        QFETCH(int, lost);
+        QFETCH(int, seconds);
+        QFETCH(QString, old);
+        BadLink link;
+        const auto labels = domain::Labels{{QStringLiteral("env"), QStringLiteral("lab")}};
+        QVERIFY(!link.flap(0));
+        link.rig.fleet.setLabels(link.rig.id('x'), labels);
+        for (int i = 0; i < 30; ++i) {
+            const domain::ConnectionId before = link.connection;
+            if (old == u"reset")
+                link.rig.fleet.connectionClosed(before);
+            domain::AgentReport late = link.agent.report;
+            QVERIFY(!link.flap(lost));
+            if (old == u"answer")
+                link.rig.fleet.heardAfterClose(before, nullptr);
+            if (old == u"late")
+                link.rig.fleet.heardAfterClose(before, &late);
+            link.rig.pass(std::chrono::seconds(seconds));
+        }
+        QCOMPARE(link.rig.fleet.gateways().size(), 1);
+        QVERIFY(link.rig.observer.clones.empty());
+        QCOMPARE(link.rig.gateway('x').labels, labels);
+        QCOMPARE(link.rig.gateway('x').presence.state, PresenceState::Connected);
+        // It is told as what it is, once, and once more when it is calm.
+        QCOMPARE(link.rig.observer.links, QStringList{QStringLiteral("begins 4")});
+        for (int i = 0; i < 10; ++i) {
+            (void)link.agent.say();
+            link.rig.pass(1min);
+        }
+        QCOMPARE(link.rig.observer.links, (QStringList{QStringLiteral("begins 4"), QStringLiteral("over 30")}));
+    }
+
+    void whatIsNoFlap_data()
+    {
+        QTest::addColumn<QString>("way");
+        QTest::newRow("an agent that is started anew counts anew") << QStringLiteral("restart");
+        QTest::newRow("it closed its connection itself") << QStringLiteral("close");
+        QTest::newRow("we closed it") << QStringLiteral("ours");
+        QTest::newRow("over HTTP there is no connection") << QStringLiteral("http");
+    }
+    void whatIsNoFlap()
+    {
+        QFETCH(QString, way);
+        BadLink link;
+        (void)link.flap(0);
+        for (int i = 0; i < 10; ++i) {
+            domain::ConnectionEnd end;
+            if (way == u"restart")
+                link.agent.report.sequence = 0;
+            else if (way == u"close")
+                end = {domain::ConnectionEnd::By::Peer, QStringLiteral("Close 1000")};
+            else if (way == u"ours")
+                end = byUs;
+            if (way == u"http") {
+                link.agent.report.sequence += 3;
+                link.agent.report.digest.clear();
+                (void)link.rig.fleet.handle(FleetRig::http(), link.agent.report);
+            } else {
+                link.rig.fleet.connectionClosed(link.connection, end);
+                (void)link.flap(0);
+            }
+            link.rig.pass(5s);
+        }
+        QCOMPARE(link.rig.observer.links, QStringList());
     }
 
     void linksOneThatIsGone()

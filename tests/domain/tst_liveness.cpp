@@ -42,6 +42,16 @@ private Q_SLOTS:
         QCOMPARE(result ? word(*result) : QString(), expected);
     }
 
+    // It has as long to come back as after our start.
+    void aCloseOfOursIsNoSilence()
+    {
+        const Presence presence{PresenceState::NotObserved, atSecond(1000), atSecond(999), Transport::WebSocket, {}};
+        QVERIFY(!overdue(presence, {}, at(), atSecond(1180), {}));
+        QCOMPARE(overdue(presence, {}, at(), atSecond(1181), {}), PresenceState::Silent);
+        QVERIFY(!overdue(presence, {}, atSecond(2000), atSecond(2180), {}));             // we began to listen later
+        QCOMPARE(overdue(presence, {}, at(), atSecond(900), {}), PresenceState::Silent); // the clock was set back
+    }
+
     void timeThatNobodyListenedIsNoSilence()
     {
         const Presence presence{PresenceState::Connected, at(), at(), Transport::Http, {}};

@@ -318,7 +318,9 @@ private Q_SLOTS:
         using L = QList<quint64>;
         QTest::addRow("ST3 first start is none") << L{0, 5, 5} << 0;
         QTest::addRow("CM3 a newer start") << L{5, 0, 9} << 1;
-        QTest::addRow("an older start proves nothing") << L{5, 0, 3} << 0;
+        QTest::addRow("CM3 an older start: its clock was set back") << L{5, 0, 3} << 1;
+        QTest::addRow("CM3 without a stop in between") << L{5, 3, 9} << 2;
+        QTest::addRow("the same start after a stop") << L{5, 0, 5} << 0;
         QTest::addRow("stopped and not back") << L{5, 0, 0} << 0;
         QTest::addRow("twice") << L{5, 0, 9, 0, 11} << 2;
         QTest::addRow("X17 over the signed range") << L{1, 1ULL << 63} << 1;

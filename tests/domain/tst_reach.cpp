@@ -82,14 +82,44 @@ private Q_SLOTS:
         QCOMPARE(comesFromElsewhere(presence), isElsewhere);
         // What follows from it while there is no network.
         const NetworkTimes gone{second(5), second(2)};
-        QCOMPARE(afterBreak(presence, gone), isElsewhere ? PresenceState::NotObserved : PresenceState::Lost);
+        const Presence after = afterEnd(presence, {}, gone);
+        QCOMPARE(after.state, isElsewhere ? PresenceState::NotObserved : PresenceState::Lost);
+        QCOMPARE(after.why, isElsewhere ? noNetwork() : QString());
         QCOMPARE(audibleSince(presence, second(1), gone), isElsewhere ? std::nullopt : std::optional(second(1)));
+    }
+
+    void theEndOfAConnection_data()
+    {
+        using By = ConnectionEnd::By;
+        QTest::addColumn<ConnectionEnd>("end");
+        QTest::addColumn<PresenceState>("state");
+        QTest::addColumn<QString>("why");
+        const auto row = [](const char *name, By by, const char *said, PresenceState state, const char *why) {
+            QTest::addRow("%s", name) << ConnectionEnd{by, QString::fromLatin1(said)} << state
+                                      << QString::fromLatin1(why);
+        };
+        row("S14 a break is lost", By::Break, "no answer", PresenceState::Lost, "no answer");
+        row("S14 a Close without a goodbye is lost", By::Peer, "Close 1000", PresenceState::Lost, "Close 1000");
+        row("we closed: not observed, never lost", By::Us, "its token was revoked", PresenceState::NotObserved,
+            "closed by Flowgate: its token was revoked");
+        row("nobody knows who closed: not observed", By::Protocol, "Close 1002", PresenceState::NotObserved,
+            "closed after a WebSocket error: Close 1002");
+    }
+    void theEndOfAConnection()
+    {
+        QFETCH(ConnectionEnd, end);
+        Presence before = from("127.0.0.1:1");
+        before.state = PresenceState::Connected;
+        const Presence after = afterEnd(before, end, {});
+        QTEST(after.state, "state");
+        QTEST(after.why, "why");
+        QCOMPARE(after.peer, before.peer);
     }
 
     void withANetwork()
     {
         const NetworkTimes back{{}, second(8)};
-        QCOMPARE(afterBreak(from("192.168.1.9:1"), back), PresenceState::Lost);
+        QCOMPARE(afterEnd(from("192.168.1.9:1"), {}, back).state, PresenceState::Lost);
         QCOMPARE(audibleSince(from("192.168.1.9:1"), second(1), back), std::optional(second(8)));
         QCOMPARE(audibleSince(from("192.168.1.9:1"), second(9), back), std::optional(second(9)));
         QCOMPARE(audibleSince(from("127.0.0.1:1"), second(1), back), std::optional(second(1)));

@@ -127,6 +127,26 @@ private Q_SLOTS:
             QCOMPARE(time->time_since_epoch().count(), *ms);
     }
 
+    void takesNoImplausibleTime_data()
+    {
+        QTest::addColumn<quint64>("nanoseconds");
+        QTest::addColumn<bool>("plausible");
+        QTest::addRow("ST3 0 is none") << quint64(0) << false;
+        QTest::addRow("in seconds") << quint64(1'795'425'302) << false;
+        QTest::addRow("in milliseconds") << quint64(1'795'425'302'123) << false;
+        QTest::addRow("in microseconds") << quint64(1'795'425'302'123'456) << false;
+        QTest::addRow("a clock that was never set") << quint64(86'400'000'000'000) << false;
+        QTest::addRow("the last of 1999") << quint64(946'684'799'999'999'999) << false;
+        QTest::addRow("the first of 2000") << quint64(946'684'800'000'000'000) << true;
+        QTest::addRow("X17 now") << quint64(1'795'425'302'123'456'789) << true;
+    }
+
+    void takesNoImplausibleTime()
+    {
+        QFETCH(quint64, nanoseconds);
+        QTEST(plausibleUnixNano(nanoseconds).has_value(), "plausible");
+    }
+
     void readsTheClocks()
     {
         const SystemClock clock;

@@ -107,7 +107,7 @@ void TestOpampGo::isServed()
     QCOMPARE(at(gateway, "config.state").toString(), QStringLiteral("in_sync"));
     QCOMPARE(at(gateway, "config.wanted.version").toInt(), 1);
 
-    // A command reaches it, and a newer start time is the proof (CM1, CM3).
+    // A command reaches it, and another start time is the proof (CM1, CM3).
     QCOMPARE(daemon
                  .ctl({QStringLiteral("gateways"), QStringLiteral("restart"), QStringLiteral("--wait"),
                        gateway.value(QStringLiteral("id")).toString()})

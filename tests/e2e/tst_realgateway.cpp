@@ -128,7 +128,7 @@ void TestRealGateway::isManaged()
                  .contains(kind == Kind::Validating ? QStringLiteral("nosuch") : QStringLiteral("exit")),
              bad.output.constData());
 
-    // Restart is proven by a newer start time.
+    // Restart is proven by another start time.
     const QString startedBefore = at(daemon.gateway(id), "health.started_at").toString();
     const CtlResult restart =
         daemon.ctl({QStringLiteral("gateways"), QStringLiteral("restart"), id, QStringLiteral("--wait")});

@@ -75,6 +75,7 @@ inline const QByteArray uidB = QByteArray::fromHex("01a20a40b8477c64a967500bd083
 class FakeHandler final : public endpoint::ReportHandler
 {
 public:
+    static constexpr qint64 answeredClose = -1;
     using Answer = std::function<domain::ServerReply(const domain::Peer &, const domain::AgentReport &)>;
 
     [[nodiscard]] domain::ServerReply handle(const domain::Peer &peer, const domain::AgentReport &report) override
@@ -87,10 +88,16 @@ public:
             return m_answer(peer, report);
         return plainReply(report.wireUid);
     }
-    void connectionClosed(domain::ConnectionId connection) override
+    void connectionClosed(domain::ConnectionId connection, const domain::ConnectionEnd &end) override
     {
         const std::lock_guard lock(m_mutex);
         m_closed.push_back(connection);
+        m_ends.push_back(end);
+    }
+    void heardAfterClose(domain::ConnectionId, const domain::AgentReport *report) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_late.push_back(report ? static_cast<qint64>(report->sequence) : answeredClose);
     }
     void replyTooLarge(const domain::Peer &, const domain::GatewayId &gateway, qsizetype bytes) override
     {
@@ -106,6 +113,9 @@ public:
     [[nodiscard]] std::vector<domain::Peer> peers() const { return copy(m_peers); }
     [[nodiscard]] std::vector<quint64> sequences() const { return copy(m_sequences); }
     [[nodiscard]] std::vector<domain::ConnectionId> closed() const { return copy(m_closed); }
+    [[nodiscard]] std::vector<domain::ConnectionEnd> ends() const { return copy(m_ends); }
+    /// What came behind our Close: numbers of messages, answeredClose for the peer's Close.
+    [[nodiscard]] std::vector<qint64> late() const { return copy(m_late); }
     [[nodiscard]] std::vector<std::pair<domain::GatewayId, qsizetype>> tooLarge() const { return copy(m_tooLarge); }
     [[nodiscard]] int disconnects() const { return copy(m_disconnects); }
     [[nodiscard]] int count() const { return static_cast<int>(peers().size()); }
@@ -123,6 +133,8 @@ private:
     std::vector<domain::Peer> m_peers;
     std::vector<quint64> m_sequences;
     std::vector<domain::ConnectionId> m_closed;
+    std::vector<domain::ConnectionEnd> m_ends;
+    std::vector<qint64> m_late;
     std::vector<std::pair<domain::GatewayId, qsizetype>> m_tooLarge;
     int m_disconnects = 0;
 };

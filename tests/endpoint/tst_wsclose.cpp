@@ -12,6 +12,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+using End = domain::ConnectionEnd;
+
 QByteArray goodbye(const QByteArray &uid)
 {
     wire::AgentToServer message;
@@ -40,6 +42,8 @@ private Q_SLOTS:
     void serverClosesWhileThePeerSends();
     void peerDoesNotAnswerTheClose();
     void messagesAfterOurCloseAreIgnored();
+    void tellsHowItEnded_data();
+    void tellsHowItEnded();
     void closeFromInsideTheHandler();
     void clientCloses_data();
     void clientCloses();
@@ -89,15 +93,19 @@ void TestWsClose::serverCloses()
     QVERIFY(close.has_value());
     QCOMPARE(close->closeCode(), quint16(code));
     QCOMPARE(close->payload.mid(2), QByteArray("because"));
-    // It waits for the peer's Close: TCP is still there, and nothing more comes.
+    // It is told at once, since nothing more is heard; TCP waits for the peer's Close.
+    QTRY_COMPARE(endpoint.handler.closed(), std::vector{id});
+    QCOMPARE(endpoint.handler.ends(), (std::vector<End>{{End::By::Us, QStringLiteral("because")}}));
     QVERIFY(client.staysQuiet(100ms));
-    QVERIFY(endpoint.handler.closed().empty());
+    QCOMPARE(endpoint.sockets(), 1);
+    QVERIFY(endpoint.handler.late().empty());
     QVERIFY(client.send(frame(Op::Close, close->payload)));
     QVERIFY(!client.readFrame().has_value());
     QVERIFY(client.endsInOrder());
+    QTRY_COMPARE(endpoint.handler.late(), std::vector{FakeHandler::answeredClose});
     client.close();
-    QTRY_COMPARE(endpoint.handler.closed(), std::vector{id});
     QTRY_COMPARE(endpoint.sockets(), 0);
+    QCOMPARE(endpoint.handler.closed(), std::vector{id});
 }
 
 void TestWsClose::serverClosesWhileThePeerSends()
@@ -131,6 +139,7 @@ void TestWsClose::peerDoesNotAnswerTheClose()
     endpoint.clock.advance(4s);
     QTRY_COMPARE(endpoint.sockets(), 0);
     QTRY_COMPARE(endpoint.handler.closed(), std::vector<domain::ConnectionId>{1});
+    QVERIFY(endpoint.handler.late().empty()); // silence is no sign of life
 }
 
 void TestWsClose::messagesAfterOurCloseAreIgnored()
@@ -140,12 +149,55 @@ void TestWsClose::messagesAfterOurCloseAreIgnored()
     QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
     QTRY_COMPARE(endpoint.open(), 1);
     endpoint.onIo([&](endpoint::OpampEndpoint &it) { it.closeConnection(1, 1000, {}); });
-    QVERIFY(client.send(frame(Op::Binary, message(uidA)) + frame(Op::Close, closePayload(1000))));
+    QByteArray more;
+    for (quint64 number = 5; number < 10; ++number)
+        more += frame(Op::Binary, message(uidA, number));
+    QVERIFY(client.send(more + frame(Op::Close, closePayload(1000))));
     const auto close = client.readData();
     QVERIFY(close.has_value());
     QCOMPARE(close->op, Op::Close);
     QVERIFY(client.endsInOrder());
     QCOMPARE(endpoint.handler.count(), 0);
+    // Not what they say, but that they came: a few of them.
+    QCOMPARE(endpoint.handler.late(), (std::vector<qint64>{5, 6, 7, FakeHandler::answeredClose}));
+}
+
+void TestWsClose::tellsHowItEnded_data()
+{
+    using By = End::By;
+    QTest::addColumn<QByteArray>("sent");
+    QTest::addColumn<bool>("resets");
+    QTest::addColumn<End>("end");
+    QTest::addRow("S14 reset") << QByteArray() << true << End{By::Break, {}};
+    QTest::addRow("S14 end of TCP without Close") << QByteArray() << false << End{By::Break, {}};
+    QTest::addRow("Close of the peer") << frame(Op::Close, closePayload(1000)) << false
+                                       << End{By::Peer, QStringLiteral("Close 1000")};
+    QTest::addRow("Close of the peer with a reason") << frame(Op::Close, closePayload(1001, "restart")) << false
+                                                     << End{By::Peer, QStringLiteral("Close 1001 restart")};
+    QTest::addRow("breach of the protocol") << frame(static_cast<Op>(3), "x") << false << End{By::Protocol, {}};
+}
+
+void TestWsClose::tellsHowItEnded()
+{
+    QFETCH(QByteArray, sent);
+    QFETCH(bool, resets);
+    QFETCH(End, end);
+    Endpoint endpoint;
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && client.openWebSocket("/v1/opamp"));
+    QTRY_COMPARE(endpoint.open(), 1);
+    QVERIFY(sent.isEmpty() || client.send(sent));
+    if (!sent.isEmpty())
+        QVERIFY(client.readData().has_value());
+    resets ? client.reset() : client.close();
+    QTRY_COMPARE(endpoint.handler.ends().size(), std::size_t(1));
+    const End told = endpoint.handler.ends().front();
+    QCOMPARE(told.by, end.by);
+    if (end.by == End::By::Protocol)
+        QVERIFY2(told.why.startsWith(QStringLiteral("Close 1002")), qPrintable(told.why)); // the rest is Qt's
+    else
+        QCOMPARE(told.why, end.why);
+    QVERIFY(endpoint.handler.late().empty());
 }
 
 void TestWsClose::closeFromInsideTheHandler()
@@ -328,6 +380,8 @@ void TestWsClose::pingsAndPongTimeout()
     endpoint.clock.advance(2s);
     QTRY_COMPARE(endpoint.handler.closed().size(), std::size_t(1));
     QCOMPARE(endpoint.counters().pongTimeouts, quint64(1));
+    QCOMPARE(endpoint.handler.ends(),
+             (std::vector<End>{{End::By::Break, QStringLiteral("no answer to a ping within 60 s")}}));
 }
 
 void TestWsClose::slowHandlerStays()
@@ -404,6 +458,7 @@ void TestWsClose::pongsThatAreNotRead()
     QVERIFY(sent < 2'000);
     QTRY_COMPARE(endpoint.sockets(), 0);
     QCOMPARE(endpoint.refused(domain::Refusal::SlowReader), quint64(1));
+    QCOMPARE(endpoint.handler.ends(), (std::vector<End>{{End::By::Us, QStringLiteral("messages are not read")}}));
 }
 
 void TestWsClose::drainsAll()
@@ -435,6 +490,8 @@ void TestWsClose::drainsAll()
     }
     QTRY_COMPARE(drained.load(), 1);
     QCOMPARE(endpoint.handler.closed().size(), std::size_t(20));
+    for (const End &end : endpoint.handler.ends())
+        QCOMPARE(end.by, End::By::Us);
 }
 
 void TestWsClose::endpointGoesFirst()

@@ -165,7 +165,7 @@ void TestCtlRender::tables_data()
     row("gateways label a b=x d=", R"({"name":"lab-1","labels":{"b":"x y","d":""}})",
         "lab-1 has the labels: b=\"x y\" d=.\n");
     row("gateways restart a --wait", R"({"id":"a","sent":true,"restarted":true})",
-        "a restarted: a newer start time was reported.\n");
+        "a restarted: another start time was reported.\n");
     row("gateways restart a", R"({"id":"a","sent":true,"restarted":false})",
         "The restart command was sent to a. Whether it restarted shows in its start time.\n");
     row("gateways forget a", R"({"id":"a","forgotten":true})", "a was forgotten, with its history.\n");

@@ -123,6 +123,30 @@ private Q_SLOTS:
         QVERIFY(!start()->isEnabled());
     }
 
+    void wavesThatCannotBeAreExplained_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("said");
+        QTest::addRow("no wave") << QStringLiteral("1, all") << QStringLiteral("all is not a count or a share");
+        QTest::addRow("a missing wave") << QStringLiteral("1,") << QStringLiteral("A wave is missing");
+        QTest::addRow("over all") << QStringLiteral("101%") << QStringLiteral("101% is more than all gateways");
+        QTest::addRow("falling") << QStringLiteral("50%, 20%") << QStringLiteral("20% reaches no more");
+        QTest::addRow("too many") << QStringLiteral("1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21")
+                                  << QStringLiteral("more than 20 waves");
+    }
+
+    void wavesThatCannotBeAreExplained()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, said);
+        openDialog(QStringLiteral("base@4"), QStringLiteral("env=lab"));
+        answerPreview(threeTargets);
+        QVERIFY(start()->isEnabled());
+        fieldWith(*m_dialog, QStringLiteral("1, 50%, 100%"))->setText(typed);
+        QVERIFY2(labelsOf(*m_dialog).contains(said), qPrintable(labelsOf(*m_dialog)));
+        QVERIFY(!start()->isEnabled());
+    }
+
     void whatWasTypedIsWished()
     {
         openDialog(QStringLiteral("base@4"), QStringLiteral("env=lab"));

@@ -36,7 +36,7 @@ QString text(const app::Failure &failure)
     case Code::NotReported:
         return Errors::tr("The gateway has not reported this yet (%1).").arg(about);
     case Code::RestartNotSeen:
-        return Errors::tr("The restart was sent, but no newer start time was reported within %1.").arg(about);
+        return Errors::tr("The restart was sent, but no other start time was reported within %1.").arg(about);
     case Code::ConfigNotFound:
         return Errors::tr("There is no config named %1.").arg(about);
     case Code::VersionNotFound:
@@ -100,6 +100,26 @@ QString text(const domain::SelectorError &error)
         return Errors::tr("It is longer than %1 characters.").arg(domain::Selector::longest);
     case Kind::CommaExpected:
         return Errors::tr("Expected a comma at character %1.").arg(at);
+    }
+    return {};
+}
+
+QString text(const domain::WaveError &error)
+{
+    using Kind = domain::WaveError::Kind;
+    const QString entry = oneLine(error.entry, 40);
+    switch (error.kind) {
+    case Kind::NotAWave:
+        return entry.isEmpty()
+                   ? Errors::tr("A wave is missing. Write counts or shares that grow, like 1, 50%, 100%.")
+                   : Errors::tr("%1 is not a count or a share. Write waves that grow, like 1, 50%, 100%.").arg(entry);
+    case Kind::OverAll:
+        return Errors::tr("%1 is more than all gateways. The largest share is 100%.").arg(entry);
+    case Kind::DoesNotGrow:
+        return Errors::tr("%1 reaches no more than an earlier wave. Write waves that grow, like 1, 50%, 100%.")
+            .arg(entry);
+    case Kind::TooMany:
+        return Errors::tr("There are more than %1 waves.").arg(domain::mostWaves);
     }
     return {};
 }

@@ -3,6 +3,7 @@
 
 #include "app/failure.h"
 #include "domain/selector.h"
+#include "domain/wavetext.h"
 
 namespace flowgate::common {
 
@@ -10,5 +11,7 @@ namespace flowgate::common {
 [[nodiscard]] QString text(const app::Failure &failure);
 /// Why a selector cannot be read, and where.
 [[nodiscard]] QString text(const domain::SelectorError &error);
+/// Why waves cannot be read, and what to write.
+[[nodiscard]] QString text(const domain::WaveError &error);
 
 } // namespace flowgate::common

@@ -5,7 +5,6 @@
 #include "ui/common/visibletext.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 namespace flowgate::common {
 
@@ -320,12 +319,6 @@ QString versionText(const std::optional<domain::ConfigRef> &ref)
 QString wavesText(const std::vector<domain::WaveSize> &waves)
 {
     return domain::wavesText(waves).replace(u',', QStringLiteral(", "));
-}
-
-std::optional<std::vector<domain::WaveSize>> wavesFromText(const QString &text)
-{
-    static const QRegularExpression gap(QStringLiteral("\\s+(?=%)")); // people write 50 %
-    return domain::wavesFromText(QString(text).remove(gap));
 }
 
 } // namespace flowgate::common

@@ -40,7 +40,5 @@ namespace flowgate::common {
 [[nodiscard]] QString versionText(const std::optional<domain::ConfigRef> &ref);
 /// "1, 50 %, 100 %" for people, "1,50%,100%" in a field.
 [[nodiscard]] QString wavesText(const std::vector<domain::WaveSize> &waves);
-/// What a person typed in a waves field; nothing if it is not 1 to 20 entries that grow.
-[[nodiscard]] std::optional<std::vector<domain::WaveSize>> wavesFromText(const QString &text);
 
 } // namespace flowgate::common

@@ -147,7 +147,7 @@ void GatewayActions::restart(const Gateways &gateways)
         return;
     ask(m_window,
         {tr("Restart"), tr("Restart the collector of %1?").arg(named(able)),
-         tr("It takes no data until it is up again. Done means: a newer start time was reported."), tr("Restart"),
+         tr("It takes no data until it is up again. Done means: it reported another start time."), tr("Restart"),
          false},
         [this, able] {
             const auto note = collector(tr("Restart"), static_cast<int>(able.size()));

@@ -128,10 +128,12 @@ private:
         admission();
         moment(tr("First seen"), m_gateway.firstSeen);
         fact(tr("Restarts"), QString::number(m_gateway.restarts),
-             tr("Collector starts with a newer start time than the one before"));
-        const auto started = domain::fromUnixNano(m_gateway.lastStartUnixNano);
-        if (started)
+             tr("How often another start time was reported than the one before"));
+        const quint64 start = m_gateway.lastStartUnixNano;
+        if (const auto started = domain::plausibleUnixNano(start))
             moment(tr("Collector start"), *started);
+        else if (start != 0)
+            fact(tr("Collector start"), tr("implausible start time reported"), tr("%1 ns since 1970").arg(start));
         if (!m_around.notices.isEmpty())
             fact(tr("Notices"), m_around.notices, tr("Whether troubles of this gateway are told on the desktop"));
     }

@@ -39,7 +39,7 @@ public:
     virtual void telemetryHindrance(QObject *guard, const Id &id, Then<QString> then) = 0;
     /// @param changes  "k=v" sets, "k-" removes
     virtual void label(QObject *guard, const Id &id, const QStringList &changes, Then<app::Nothing> then) = 0;
-    /// Answers when a newer start time was seen, or @p patience is over.
+    /// Answers when another start time was reported, or @p patience is over.
     virtual void restart(QObject *guard, const Id &id, domain::milliseconds patience, Then<app::Nothing> then) = 0;
     virtual void forget(QObject *guard, const Id &id, Then<app::Nothing> then) = 0;
     /// @p now is what was @p before.

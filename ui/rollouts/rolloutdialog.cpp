@@ -249,11 +249,11 @@ void RolloutDialog::showPlan(const app::Outcome<Plan> &plan)
 std::optional<domain::RolloutOptions> RolloutDialog::options(QString &trouble) const
 {
     domain::RolloutOptions options;
-    const auto waves = common::wavesFromText(m_waves->text());
+    const auto waves = domain::wavesFromText(m_waves->text());
     const auto soak = domain::durationFromText(m_soak->text().trimmed());
     const auto timeout = domain::durationFromText(m_timeout->text().trimmed());
     if (!waves)
-        trouble = tr("Waves are counts or shares that grow, with commas between, like 1, 50%, 100%.");
+        trouble = common::text(waves.error());
     else if (!soak || !timeout)
         trouble = tr("A length of time is a number with a unit, like 30s or 5m.");
     if (!waves || !soak || !timeout)
@@ -301,7 +301,7 @@ void RolloutDialog::updateButton()
 /// What the waves come to for those that it reaches now.
 void RolloutDialog::updateWaves()
 {
-    const auto waves = common::wavesFromText(m_waves->text());
+    const auto waves = domain::wavesFromText(m_waves->text());
     const int reach = m_planned ? m_plan.reach(m_force->isChecked()) : 0;
     if (!waves || reach == 0)
         return m_waveHint->setText(tr("Each wave is proven before the next begins."));

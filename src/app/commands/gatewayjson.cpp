@@ -63,6 +63,7 @@ QJsonObject presenceJson(const domain::Gateway &gateway)
     const auto interval = domain::pollInterval(gateway);
     return {{QStringLiteral("state"), word(presence.state)},
             {QStringLiteral("since"), timeOrNull(presence.since)},
+            {QStringLiteral("why"), textOrNull(presence.why)},
             {QStringLiteral("last_seen"), timeOrNull(presence.lastSeen)},
             {QStringLiteral("transport"),
              presence.transport == domain::Transport::Http ? QStringLiteral("http") : QStringLiteral("ws")},

@@ -10,6 +10,17 @@ namespace flowgate::app {
 
 namespace {
 
+/// A list of texts, or one text with commas. Anything else is not a wave.
+domain::Result<std::vector<domain::WaveSize>, domain::WaveError> wavesOf(const QJsonValue &given)
+{
+    if (!given.isArray())
+        return domain::wavesFromText(given.toString());
+    QStringList entries;
+    for (const QJsonValue value : given.toArray())
+        entries.append(value.toString());
+    return domain::wavesFromEntries(entries);
+}
+
 /// What @p args leave out is as the settings say.
 Outcome<RolloutWish> wishOf(const Desk &desk, const QJsonObject &args)
 {
@@ -27,16 +38,11 @@ Outcome<RolloutWish> wishOf(const Desk &desk, const QJsonObject &args)
     wish.options.force = args.value(QStringLiteral("force")).toBool();
     if (wish.options.timeout < domain::milliseconds(1000))
         return failed(FailureCode::BadArgument, QStringLiteral("--timeout must be a second or more"));
-    if (const QJsonArray waves = args.value(QStringLiteral("waves")).toArray(); !waves.isEmpty()) {
-        wish.options.waves.clear();
-        for (const QJsonValue value : waves) {
-            const auto wave = domain::waveFromText(value.toString());
-            if (!wave)
-                return failed(
-                    FailureCode::BadArgument,
-                    QStringLiteral("'%1' is no wave: give a count like 1 or a share like 50%").arg(value.toString()));
-            wish.options.waves.push_back(*wave);
-        }
+    if (const QJsonValue given = args.value(QStringLiteral("waves")); !given.isUndefined()) {
+        const auto waves = wavesOf(given);
+        if (!waves)
+            return failed(FailureCode::BadArgument, QStringLiteral("waves: ") + domain::explanation(waves.error()));
+        wish.options.waves = *waves;
     }
     return wish;
 }

@@ -80,7 +80,7 @@ public:
     [[nodiscard]] QString telemetryHindrance(const domain::GatewayId &id) const;
     /// "k=v" sets, "k-" removes; all or nothing. Durable before it answers.
     void label(const domain::GatewayId &id, const QStringList &changes, Done<Nothing> done);
-    /// Answers when it was sent; with @p patience above 0 when a newer start time was seen (CM3).
+    /// Answers when it was sent; with @p patience above 0 when another start time was reported (CM3).
     void restart(const domain::GatewayId &id, domain::milliseconds patience, QObject *guard, Done<Nothing> done);
     void forget(const domain::GatewayId &id, Done<Nothing> done);
     /// One record with both histories goes on, as @p now. Durable. @errors GatewayNotFound, BadArgument, WrongState

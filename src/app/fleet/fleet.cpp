@@ -13,6 +13,12 @@ using domain::GatewayId;
 using domain::OfferOutcome;
 using domain::PresenceState;
 
+namespace {
+
+constexpr domain::milliseconds afterStop{30'000}; ///< when a gateway may try again that came while we were stopping
+
+} // namespace
+
 Fleet::Fleet(const domain::Clock &clock, AgentPort &port, ConfigBodies &bodies)
     : m_clock(clock)
     , m_port(port)
@@ -77,6 +83,9 @@ domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentR
 {
     notePause();
     ++m_messages;
+    if (m_observing.isOver) // its next message finds us again, or the number that is missed then tells (S8)
+        return {report.wireUid, domain::ErrorReply{domain::ReplyError::Unavailable,
+                                                   QStringLiteral("the server is shutting down"), afterStop}};
     const domain::WallTime now = m_clock.now();
     const Entry entry = enter(peer, report.id);
     if (!entry.refusal.isEmpty())
@@ -107,6 +116,7 @@ domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentR
     if (report.disconnect) {
         gateway.presence.state = PresenceState::Left;
         gateway.presence.since = before.presence.state == PresenceState::Left ? before.presence.since : now;
+        gateway.presence.why.clear();
     }
     domain::refreshStandings(gateway, now);
     domain::ServerReply answer = reply(gateway, peer, merged.facts);
@@ -122,55 +132,6 @@ domain::ServerReply Fleet::handle(const domain::Peer &peer, const domain::AgentR
         gateway.config != before.config || gateway.wanted != before.wanted || gateway.admission != before.admission)
         announce(step);
     return answer;
-}
-
-/// The gateway is reached by @p peer from now on. The newer connection replaces the older one (S16, X8): first bind,
-/// then close, so that the late end of the old one finds nobody.
-void Fleet::bind(Gateway &gateway, const domain::Peer &peer)
-{
-    const domain::WallTime now = m_clock.now();
-    Session &session = m_sessions[gateway.id];
-    const bool wasThere = gateway.presence.state == PresenceState::Connected;
-    // Nobody looked for a while, and the connection has outlived that.
-    const bool isSame = session.open && gateway.presence.state == PresenceState::NotObserved;
-    if (session.connection != peer.connection || !(wasThere || isSame)) {
-        const domain::ConnectionId old = session.connection;
-        // A restart that waits for the next poll outlives a change of connection; what was sent does not.
-        Session fresh;
-        fresh.connection = peer.connection;
-        fresh.restartPending = session.restartPending;
-        fresh.again = session.again;
-        session = std::move(fresh);
-        gateway.startingSince = now;
-        if (peer.connection != 0)
-            m_onConnection[peer.connection].insert(gateway.id);
-        if (old != 0 && old != peer.connection) {
-            releaseConnection(old, gateway.id);
-            if (!m_onConnection.contains(old)) // other agents may share it (S15)
-                m_port.close(old, QStringLiteral("replaced by a newer connection of the same instance_uid"));
-        }
-        m_sessions[gateway.id].connection = peer.connection;
-    }
-    m_sessions[gateway.id].peer = peer;
-    m_sessions[gateway.id].open = true;
-    if (!wasThere) {
-        gateway.presence.state = PresenceState::Connected;
-        gateway.presence.since = now;
-    }
-    gateway.presence.transport = peer.transport;
-    gateway.presence.peer = peer.address;
-}
-
-void Fleet::releaseConnection(domain::ConnectionId connection, const GatewayId &id)
-{
-    if (const auto session = m_sessions.find(id); session != m_sessions.end() && session->connection == connection)
-        *session = Session{};
-    const auto found = m_onConnection.find(connection);
-    if (found == m_onConnection.end())
-        return;
-    found->remove(id);
-    if (found->isEmpty())
-        m_onConnection.erase(found);
 }
 
 void Fleet::applyParts(Gateway &gateway, const domain::AgentReport &report, const domain::MergeFacts &facts,
@@ -290,19 +251,6 @@ void Fleet::pushOffer(Gateway &gateway)
     gateway = before;                          // nothing was offered
 }
 
-void Fleet::connectionClosed(domain::ConnectionId connection)
-{
-    notePause();
-    m_identities.connectionClosed(connection);
-    if (m_observing.onBreak)
-        m_observing.onBreak();
-    for (const GatewayId &id : m_onConnection.take(connection)) {
-        if (const auto session = m_sessions.find(id); session != m_sessions.end() && session->connection == connection)
-            *session = Session{};
-        endConnection(id);
-    }
-}
-
 void Fleet::replyTooLarge(const domain::Peer &, const GatewayId &id, qsizetype bytes)
 {
     change(id, [&](Gateway &gateway) {
@@ -362,6 +310,7 @@ void Fleet::forget(const GatewayId &id)
     m_sessions.remove(id);
     m_fullState.forget(id);
     m_identities.forget(id);
+    m_links.forget(id);
     m_seen.remove(id);
     m_gateways.remove(id);
     for (FleetObserver *observer : m_observers)
@@ -395,6 +344,9 @@ void Fleet::tick()
     notePause();
     if (const domain::milliseconds step = m_observing.steps.takeStep(); step.count() != 0)
         moveWithClock(step);
+    m_identities.tick(m_clock.awake());
+    for (const auto &[id, calm] : m_links.takeCalm(m_clock.awake()))
+        tellLink(id, calm);
     const domain::WallTime now = m_clock.now();
     QList<GatewayId> due;
     for (const Gateway &gateway : std::as_const(m_gateways)) {
@@ -410,6 +362,7 @@ void Fleet::tick()
                 return;
             gateway.presence.state = *state;
             gateway.presence.since = now;
+            gateway.presence.why.clear();
             m_sessions.remove(id); // over HTTP a silence ends what counts as one connection (RC4)
         });
     }

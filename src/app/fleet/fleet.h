@@ -8,6 +8,7 @@
 #include "app/fleet/fleetobserver.h"
 #include "app/fleet/fullstate.h"
 #include "app/fleet/identities.h"
+#include "app/fleet/links.h"
 #include "app/fleet/observing.h"
 #include "app/fleet/session.h"
 #include "domain/clock.h"
@@ -49,7 +50,7 @@ public:
     /// The wishes may be others now: tells those of these gateways to whom that makes a difference.
     void offerConnectionAnew(const QList<domain::GatewayId> &ids);
     void setDoor(Door door) { m_door = std::move(door); }
-    void setLiveness(const domain::LivenessLimits &limits) { m_liveness = limits; }
+    void setLiveness(const domain::LivenessLimits &limits) { m_observing.limits = limits; }
     void addObserver(FleetObserver *observer) { m_observers.push_back(observer); }
     /// Takes over what the database knew, before the first message. Nothing is announced.
     void restore(std::vector<domain::Gateway> gateways);
@@ -57,7 +58,8 @@ public:
 
     // From the endpoint.
     [[nodiscard]] domain::ServerReply handle(const domain::Peer &peer, const domain::AgentReport &report) override;
-    void connectionClosed(domain::ConnectionId connection) override;
+    void connectionClosed(domain::ConnectionId connection, const domain::ConnectionEnd &end = {}) override;
+    void heardAfterClose(domain::ConnectionId connection, const domain::AgentReport *report) override;
     void replyTooLarge(const domain::Peer &peer, const domain::GatewayId &gateway, qsizetype bytes) override;
 
     // To look at.
@@ -95,6 +97,7 @@ public:
     void bodyArrived(const domain::ConfigHash &hash);
     /// Lets time do its work: silence, a start that never came. Call it each second.
     void tick();
+    void stop(); ///< we end: from now on nobody is observed, and nothing that still comes counts
 
     /// Gateways whose last-seen or number moved since the last call, for the observer tick.
     [[nodiscard]] QSet<domain::GatewayId> takeSeen() { return std::exchange(m_seen, {}); }
@@ -110,16 +113,13 @@ private:
     void giveUid(const domain::Gateway &gateway, domain::ServerReply &reply);
     void move(const domain::GatewayId &before, domain::Gateway after, Succession how);
     void releaseConnection(domain::ConnectionId connection, const domain::GatewayId &id);
-    void applyParts(domain::Gateway &gateway, const domain::AgentReport &report, const domain::MergeFacts &facts,
-                    FleetChange &change);
+    void applyParts(domain::Gateway &, const domain::AgentReport &, const domain::MergeFacts &, FleetChange &);
     void judgeContainment(domain::Gateway &gateway, const domain::ConfigSet &effective);
-    [[nodiscard]] domain::ServerReply reply(domain::Gateway &gateway, const domain::Peer &peer,
-                                            const domain::MergeFacts &facts);
+    [[nodiscard]] domain::ServerReply reply(domain::Gateway &, const domain::Peer &, const domain::MergeFacts &);
     [[nodiscard]] std::optional<domain::RemoteConfigOffer> takeOffer(domain::Gateway &gateway, Session &session);
     void noteOffer(domain::Gateway &gateway, Session &session, const domain::Send &send);
     void pushOffer(domain::Gateway &gateway);
-    [[nodiscard]] std::optional<domain::ConnectionOffer> takeConnectionOffer(domain::Gateway &gateway,
-                                                                             Session &session);
+    [[nodiscard]] std::optional<domain::ConnectionOffer> takeConnectionOffer(domain::Gateway &, Session &);
     void pushConnectionOffer(domain::Gateway &gateway);
     /// Runs @p act on the gateway, derives its states anew and announces the change, if it is one.
     void change(const domain::GatewayId &id, const std::function<void(domain::Gateway &)> &act);
@@ -128,19 +128,19 @@ private:
     void notePause();
     void observedUntil(std::optional<domain::WallTime> until);
     /// From @p since on, whoever was there and of whom @p isMeant says so counts as not observed.
-    void loseSight(domain::WallTime since, bool (*isMeant)(const domain::Presence &));
-    void endConnection(const domain::GatewayId &id);
-    [[nodiscard]] std::optional<domain::PresenceState> overdue(const domain::Gateway &gateway,
-                                                               domain::WallTime now) const;
+    void loseSight(domain::WallTime since, const QString &why, bool (*isMeant)(const domain::Presence &));
+    void endConnection(const domain::GatewayId &id, const domain::ConnectionEnd &end);
+    void tellLink(const domain::GatewayId &id, const std::optional<Links::Flapping> &flapping);
+    [[nodiscard]] std::optional<domain::PresenceState> overdue(const domain::Gateway &, domain::WallTime now) const;
 
     const domain::Clock &m_clock;
     AgentPort &m_port;
     ConfigBodies &m_bodies;
-    domain::LivenessLimits m_liveness;
     ConnectionWishes *m_wishes = nullptr;
     Door m_door; ///< without one everybody is approved
     Observing m_observing;
     Identities m_identities;
+    Links m_links;
     std::vector<FleetObserver *> m_observers;
     QHash<domain::GatewayId, domain::Gateway> m_gateways;
     QHash<domain::GatewayId, Session> m_sessions;

@@ -30,7 +30,7 @@ Fleet::Answer Fleet::answerMoved(const domain::Peer &peer, const domain::AgentRe
 }
 
 /// Another gateway with the uid of one that is here gets a uid of its own, and nothing of what it says is taken for the
-/// word of the other one (S17, X8).
+/// word of the other one (S17, X8). One that is the same comes by a link that may flap.
 Fleet::Answer Fleet::answerClone(const domain::Peer &peer, const domain::AgentReport &report, bool isSure)
 {
     const auto known = m_gateways.constFind(report.id);
@@ -42,11 +42,15 @@ Fleet::Answer Fleet::answerClone(const domain::Peer &peer, const domain::AgentRe
     const bool isRetry = known->sequence == report.sequence && known->lastDigest == report.digest;
     std::optional<domain::CloneWatch::Heard> heard;
     if (!sameWay && !isRetry)
-        heard = {report.sequence, known->sequence, held != 0 && peer.connection != 0, m_clock.awake()};
+        heard = {peer.connection, report.sequence, known->sequence, peer.connection != 0 ? held : 0, m_clock.awake()};
     const qint64 unixMs = m_clock.now().time_since_epoch().count();
     const Identities::Clone *clone = m_identities.findClone(report, peer.connection, heard, isSure, unixMs);
-    if (!clone)
+    if (!clone) {
+        const bool countsOn = known->sequence && report.sequence > *known->sequence;
+        if (!sameWay && peer.connection != 0)
+            tellLink(known->id, m_links.cameBack(known->id, held != 0, countsOn, m_clock.awake()));
         return {};
+    }
     if (clone->isNew) {
         for (FleetObserver *observer : m_observers)
             observer->cloneFound(*known, clone->given, peer.address);

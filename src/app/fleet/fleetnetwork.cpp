@@ -4,6 +4,8 @@
 
 namespace flowgate::app {
 
+using domain::PresenceState;
+
 void Fleet::setCutOff(bool isCutOff)
 {
     if (isCutOff == m_observing.network.goneSince.has_value())
@@ -14,23 +16,16 @@ void Fleet::setCutOff(bool isCutOff)
         return;
     }
     m_observing.network.goneSince = now;
-    loseSight(now, domain::comesFromElsewhere);
-}
-
-void Fleet::endConnection(const domain::GatewayId &id)
-{
-    change(id, [&](domain::Gateway &gateway) {
-        if (gateway.presence.state != domain::PresenceState::Connected)
-            return; // it said goodbye before, or it broke while nobody looked: it may be back any moment
-        gateway.presence.state = domain::afterBreak(gateway.presence, m_observing.network);
-        gateway.presence.since = m_clock.now();
-    });
+    loseSight(now, domain::noNetwork(), domain::comesFromElsewhere);
 }
 
 std::optional<domain::PresenceState> Fleet::overdue(const domain::Gateway &gateway, domain::WallTime now) const
 {
+    // Its connection was closed for that, and it is not let in: nobody listens to it.
+    if (gateway.admission == domain::Admission::Rejected && gateway.presence.state == PresenceState::NotObserved)
+        return {};
     const auto since = domain::audibleSince(gateway.presence, m_observing.since, m_observing.network);
-    return since ? domain::overdue(gateway.presence, gateway.polls, *since, now, m_liveness) : std::nullopt;
+    return since ? domain::overdue(gateway.presence, gateway.polls, *since, now, m_observing.limits) : std::nullopt;
 }
 
 } // namespace flowgate::app

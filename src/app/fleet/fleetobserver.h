@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/connectionend.h"
 #include "domain/gateway.h"
+#include "domain/linkwatch.h"
 
 #include <memory>
 
@@ -17,8 +19,9 @@ struct FleetChange
     std::shared_ptr<const domain::ConfigSet> effective;
     /// The list of components, where this step brought one.
     std::shared_ptr<const domain::AvailableComponents> components;
-    bool restarted = false;     ///< another start time of the collector was reported
-    bool restartIsOurs = false; ///< and something that was sent to it had to bring that
+    bool restarted = false;                       ///< another start time was reported than the one before
+    bool restartIsOurs = false;                   ///< and something that was sent to it had to bring that
+    std::optional<domain::ConnectionEnd> ended{}; ///< how its connection ended, where that is what happened
 };
 
 /// Why the record of one uid goes on under another.
@@ -39,6 +42,8 @@ public:
     virtual void gatewayForgotten(const domain::GatewayId &) {}
     /// What was known of @p before is @p after now, and @p before is gone when this call is over.
     virtual void gatewayMoved(const domain::GatewayId & /*before*/, const domain::Gateway & /*after*/, Succession) {}
+    /// Its connections break or are replaced again and again, though it is one agent that lives on (domain/linkwatch).
+    virtual void linkFlaps(const domain::Gateway &, const domain::LinkWatch::Flapping &) {}
     /// Two gateways use the uid of @p gateway; the one at @p peer was told to take another.
     virtual void cloneFound(const domain::Gateway &, const domain::GatewayId & /*given*/, const QString & /*peer*/) {}
 };

@@ -31,12 +31,13 @@ void Fleet::observedUntil(std::optional<domain::WallTime> until)
     if (!until)
         return;
     m_observing.since = m_clock.now();
-    loseSight(*until, [](const domain::Presence &) { return true; });
+    loseSight(*until, QStringLiteral("this computer slept, or Flowgate stood still"),
+              [](const domain::Presence &) { return true; });
     if (m_observing.onPause)
         m_observing.onPause(*until);
 }
 
-void Fleet::loseSight(domain::WallTime since, bool (*isMeant)(const domain::Presence &))
+void Fleet::loseSight(domain::WallTime since, const QString &why, bool (*isMeant)(const domain::Presence &))
 {
     for (Gateway &gateway : m_gateways) {
         const bool wasThere =
@@ -46,6 +47,7 @@ void Fleet::loseSight(domain::WallTime since, bool (*isMeant)(const domain::Pres
         const Gateway before = gateway;
         gateway.presence.state = PresenceState::NotObserved;
         gateway.presence.since = since;
+        gateway.presence.why = why;
         domain::refreshStandings(gateway, since);
         announce({&before, &gateway, since, {}, {}, false, false});
     }

@@ -12,6 +12,7 @@ namespace {
 
 constexpr size_t mostClones = 16;                   ///< of one uid that are kept in mind
 constexpr domain::milliseconds lateMessages = 2min; ///< so long a message under the old uid may be under way
+constexpr domain::milliseconds closeTakes = 30s;    ///< more than the endpoint waits for the answer to a Close
 constexpr qsizetype mostSuccessors = 10'000;        ///< uids that gateways had before
 
 GatewayId newUid(qint64 unixMs)
@@ -86,6 +87,26 @@ void Identities::connectionClosed(domain::ConnectionId connection)
         std::erase_if(entry.value(), [connection](const Clone &clone) { return clone.connection == connection; });
         return entry.value().empty();
     });
+}
+
+void Identities::replaced(domain::ConnectionId connection, const GatewayId &id, domain::milliseconds now)
+{
+    m_replaced.insert(connection, {id, now});
+}
+
+void Identities::heardAfterClose(domain::ConnectionId connection, const domain::AgentReport *report,
+                                 domain::milliseconds now)
+{
+    const auto known = m_replaced.constFind(connection);
+    if (known == m_replaced.cend() || (report && report->id != known->id))
+        return;
+    if (const auto watch = m_watches.find(known->id); watch != m_watches.end())
+        watch->noteAlive(connection, report ? std::optional(report->sequence) : std::nullopt, now);
+}
+
+void Identities::tick(domain::milliseconds now)
+{
+    m_replaced.removeIf([now](auto entry) { return now - entry.value().since > closeTakes; });
 }
 
 void Identities::forget(const GatewayId &id)

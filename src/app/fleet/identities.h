@@ -44,6 +44,12 @@ public:
                                          const std::optional<domain::CloneWatch::Heard> &heard, bool isSure,
                                          qint64 unixMs);
     void connectionClosed(domain::ConnectionId connection);
+    /// @p id came on a newer connection, and @p connection is closed for that, unless others share it.
+    void replaced(domain::ConnectionId connection, const domain::GatewayId &id, domain::milliseconds now);
+    /// What came on a connection behind our Close; null: the answer to it.
+    void heardAfterClose(domain::ConnectionId connection, const domain::AgentReport *report, domain::milliseconds now);
+    /// Drops what is too old to matter. Call it each second.
+    void tick(domain::milliseconds now);
     void forget(const domain::GatewayId &id);
 
 private:
@@ -54,6 +60,13 @@ private:
         domain::milliseconds since{};
     };
 
+    struct Replaced
+    {
+        domain::GatewayId id;
+        domain::milliseconds since{};
+    };
+
+    QHash<domain::ConnectionId, Replaced> m_replaced;       ///< that may still prove to be alive
     QHash<domain::GatewayId, domain::GatewayId> m_promised; ///< old to new
     QHash<domain::GatewayId, domain::GatewayId> m_awaited;  ///< new to old
     QHash<domain::GatewayId, Successor> m_successors;       ///< by the old uid

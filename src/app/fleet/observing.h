@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/clockwatch.h"
+#include "domain/liveness.h"
 #include "domain/pausewatch.h"
 #include "domain/reach.h"
 
@@ -19,10 +20,12 @@ struct Observing
     {
     }
 
+    domain::LivenessLimits limits;
     domain::WallTime since; ///< our start, or the end of the last pause
     domain::ClockWatch steps;
     domain::PauseWatch pauses;
     domain::NetworkTimes network;
+    bool isOver = false;                           ///< we stop
     std::function<void(domain::WallTime)> onPause; ///< is told until when we looked
     std::function<void()> onBreak;                 ///< is asked to look at the network
 };

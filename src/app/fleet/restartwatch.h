@@ -11,7 +11,7 @@
 
 namespace flowgate::app {
 
-/// Waits for the proof of a restart: a newer start time of the collector (CM3).
+/// Waits for the proof of a restart: another start time of the collector (CM3).
 /// @thread io
 class RestartWatch final : public QObject, public FleetObserver
 {

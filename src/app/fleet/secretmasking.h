@@ -27,7 +27,15 @@ public:
 
     // From the endpoint.
     [[nodiscard]] domain::ServerReply handle(const domain::Peer &peer, const domain::AgentReport &report) override;
-    void connectionClosed(domain::ConnectionId connection) override { m_fleet.connectionClosed(connection); }
+    void connectionClosed(domain::ConnectionId connection, const domain::ConnectionEnd &end) override
+    {
+        m_fleet.connectionClosed(connection, end);
+    }
+    /// Only that it speaks counts, so nothing of it is kept.
+    void heardAfterClose(domain::ConnectionId connection, const domain::AgentReport *report) override
+    {
+        m_fleet.heardAfterClose(connection, report);
+    }
     void replyTooLarge(const domain::Peer &peer, const domain::GatewayId &gateway, qsizetype bytes) override
     {
         m_fleet.replyTooLarge(peer, gateway, bytes);

@@ -15,6 +15,15 @@ QString withoutNumbers(QString text)
     return text;
 }
 
+/// The %1 in it is the gateway.
+QString lostText(const domain::ConnectionEnd &end)
+{
+    if (end.by == domain::ConnectionEnd::By::Peer)
+        return QStringLiteral("%1 closed its connection without agent_disconnect: ") + end.why;
+    const QString broke = QStringLiteral("The connection of %1 broke");
+    return end.why.isEmpty() ? broke : broke + QStringLiteral(": ") + end.why;
+}
+
 QString configDetail(const Gateway &gateway)
 {
     QString detail;
@@ -51,7 +60,8 @@ void Recorder::restore(const store::SpansByGateway &open, const std::vector<Gate
         }
     }
     for (const Gateway &gateway : gateways) {
-        advance(gateway.id, SpanKind::Presence, domain::word(gateway.presence.state), {}, observedUntil);
+        advance(gateway.id, SpanKind::Presence, domain::word(gateway.presence.state), gateway.presence.why,
+                observedUntil);
         advance(gateway.id, SpanKind::Health, domain::word(gateway.health.state), gateway.health.why, observedUntil);
         advance(gateway.id, SpanKind::Config, domain::word(gateway.config.state), configDetail(gateway), observedUntil);
         advanceParts(gateway, observedUntil);
@@ -96,7 +106,7 @@ void Recorder::gatewayChanged(const FleetChange &change)
     m_dirty.insert(gateway.id);
     if (!m_timer.isActive())
         m_timer.start();
-    advance(gateway.id, SpanKind::Presence, domain::word(gateway.presence.state), {}, change.at);
+    advance(gateway.id, SpanKind::Presence, domain::word(gateway.presence.state), gateway.presence.why, change.at);
     advance(gateway.id, SpanKind::Health, domain::word(gateway.health.state), gateway.health.why, change.at);
     advance(gateway.id, SpanKind::Config, domain::word(gateway.config.state), configDetail(gateway), change.at);
     advanceParts(gateway, change.at);
@@ -126,7 +136,7 @@ void Recorder::noteEvents(const FleetChange &change)
     noteConfig(change, name);
     if (change.restarted)
         m_events.add(QStringLiteral("collector_restarted"),
-                     QStringLiteral("%1 reports a newer start time of its collector").arg(name), change.after->id,
+                     QStringLiteral("%1 reports another start time of its collector").arg(name), change.after->id,
                      QStringLiteral("gateway"));
 }
 
@@ -157,16 +167,41 @@ void Recorder::notePresence(const FleetChange &change, const QString &name)
         text = QStringLiteral("%1 is silent: nothing was heard in time");
         break;
     case domain::PresenceState::Lost:
-        text = QStringLiteral("The connection of %1 broke");
+        text = lostText(change.ended.value_or(domain::ConnectionEnd{}));
         break;
     case domain::PresenceState::Left:
         text = QStringLiteral("%1 said goodbye");
         break;
     case domain::PresenceState::NotObserved:
-        return;
+        return noteClosed(change, name);
     }
-    m_events.add(QStringLiteral("gateway_") + domain::word(state), text.arg(name), change.after->id,
-                 QStringLiteral("gateway"));
+    text.replace(QStringLiteral("%1"), name); // not arg(): a reason of the gateway's own may be in it
+    m_events.add(QStringLiteral("gateway_") + domain::word(state), text, change.after->id, QStringLiteral("gateway"));
+}
+
+/// Nobody looks at it any more because of a Close. Where we sleep or stop, one event or none tells it of all gateways.
+void Recorder::noteClosed(const FleetChange &change, const QString &name)
+{
+    using By = domain::ConnectionEnd::By;
+    if (!change.ended || (change.ended->by != By::Us && change.ended->by != By::Protocol))
+        return;
+    const QString text = change.ended->by == By::Us ? QStringLiteral("Flowgate closed the connection of %1: %2")
+                                                    : QStringLiteral("The connection of %1 ended by a WebSocket "
+                                                                     "error: %2");
+    m_events.add(QStringLiteral("connection_closed"), text.arg(name, change.ended->why), change.after->id);
+}
+
+void Recorder::linkFlaps(const Gateway &gateway, const domain::LinkWatch::Flapping &flapping)
+{
+    const auto minutes = std::chrono::ceil<std::chrono::minutes>(flapping.lasts).count();
+    const QString text = flapping.over
+                             ? QStringLiteral("The link of %1 is calm again: it reconnected %2 times within %3 min")
+                             : QStringLiteral("The link of %1 is flapping: it reconnected %2 times within %3 min. Look "
+                                              "at the network between it and here");
+    m_events.add(flapping.over ? QStringLiteral("link_calm") : QStringLiteral("link_flapping"),
+                 text.arg(domain::displayName(gateway), QString::number(flapping.times),
+                          QString::number(std::max<qint64>(minutes, 1))),
+                 gateway.id);
 }
 
 void Recorder::noteHealth(const FleetChange &change, const QString &name)

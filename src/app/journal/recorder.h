@@ -31,6 +31,7 @@ public:
     void offerTooLarge(const domain::Gateway &gateway, qsizetype bytes) override;
     void gatewayForgotten(const domain::GatewayId &id) override;
     void gatewayMoved(const domain::GatewayId &before, const domain::Gateway &after, Succession how) override;
+    void linkFlaps(const domain::Gateway &gateway, const domain::LinkWatch::Flapping &flapping) override;
     void cloneFound(const domain::Gateway &gateway, const domain::GatewayId &given, const QString &peer) override;
     /// Gateways that changed, in whole, and their spans. Call it before the store is closed.
     void flush();
@@ -51,6 +52,7 @@ private:
     void advanceParts(const domain::Gateway &gateway, domain::WallTime at);
     void noteEvents(const FleetChange &change);
     void notePresence(const FleetChange &change, const QString &name);
+    void noteClosed(const FleetChange &change, const QString &name);
     void noteHealth(const FleetChange &change, const QString &name);
     void noteConfig(const FleetChange &change, const QString &name);
 

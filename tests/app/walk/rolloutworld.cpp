@@ -245,7 +245,7 @@ void RolloutWorld::disconnect(Agent &agent, bool saysGoodbye)
     }
     note(QStringLiteral("%1 disconnects").arg(QLatin1Char(agent.name)));
     agent.log.disconnected();
-    m_fleet->connectionClosed(std::exchange(agent.connection, 0));
+    m_fleet->connectionClosed(std::exchange(agent.connection, 0), {});
 }
 
 void RolloutWorld::reportAll(Agent &agent)

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is said of a gateway rests on what was observed: through the programs, with an agent of the test's own.
+#include "tests/e2e/support/processes.h"
+#include "tests/e2e/support/rawagent.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLocalSocket>
+#include <QTest>
+
+#include <csignal>
+
+using namespace flowgate::tests;
+
+namespace {
+
+QString text(const char *latin1)
+{
+    return QString::fromLatin1(latin1);
+}
+
+QStringList words(const char *line)
+{
+    return text(line).split(u' ');
+}
+
+} // namespace
+
+class TestObserved final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_daemon = std::make_unique<Daemon>();
+        QVERIFY2(m_daemon->start(), m_daemon->log().constData());
+    }
+    void cleanup() { m_daemon.reset(); }
+
+    // A stop of ours is not an outage of the gateways.
+    void aCleanStopIsNoOutage()
+    {
+        RawAgent agent("edge-1");
+        QVERIFY(agent.connectTo(m_daemon->port()) && agent.ask(agent.full()));
+        QCOMPARE(presence(), text("connected"));
+        m_daemon->signal(SIGTERM);
+        QCOMPARE(agent.readClose(true), quint16(1001)); // T23
+        QCOMPARE(m_daemon->terminate(), 0);
+        QVERIFY(m_daemon->start());
+        QCOMPARE(presence(), text("not_observed"));
+        QCOMPARE(at(m_daemon->gateway(), "presence.why").toString(), text("Flowgate was not running"));
+        QCOMPARE(at(m_daemon->gateway(), "health.state").toString(), text("not_observed"));
+        for (const QString &event : events())
+            QVERIFY2(!event.contains(text("lost")) && !event.contains(text("broke")), qPrintable(event));
+        // Of the time before, what lasted less than a second is left out.
+        QCOMPARE(presences().last(), text("not_observed: Flowgate was not running"));
+        QVERIFY(presences().filter(text("lost")).isEmpty());
+        QVERIFY(agent.connectTo(m_daemon->port()) && agent.ask(agent.full()));
+        QCOMPARE(presence(), text("connected"));
+    }
+
+    // A connection that we close does not break.
+    void whatWeCloseIsSaidSo_data()
+    {
+        QTest::addColumn<QString>("way");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("why");
+        QTest::newRow("CS16 its token was revoked") << text("revoke") << 1008 << text("the token was revoked");
+        QTest::newRow("SEC1 rejected") << text("reject") << 1008 << text("this gateway was rejected by the operator");
+        QTest::newRow("T19 it sends nonsense") << text("nonsense") << 1008 << text("too many malformed messages");
+    }
+    void whatWeCloseIsSaidSo()
+    {
+        QFETCH(QString, way);
+        QFETCH(int, code);
+        QFETCH(QString, why);
+        const CtlResult made = m_daemon->ctl(words("tokens create lab"));
+        const QByteArray token = made.json[text("token")].toString().toLatin1();
+        RawAgent agent("edge-1");
+        QVERIFY(agent.connectTo(m_daemon->port(), token) && agent.ask(agent.full()));
+        QCOMPARE(presence(), text("connected"));
+        if (way == u"revoke")
+            QCOMPARE(m_daemon->ctl(words("tokens revoke lab")).exit, 0);
+        else if (way == u"reject")
+            QCOMPARE(m_daemon->ctl({text("gateways"), text("reject"), agent.id()}).exit, 0);
+        else
+            QVERIFY(agent.client().send(frame(Op::Binary, QByteArray(1, '\0') + "\xff\xff").repeated(5)));
+        QCOMPARE(agent.readClose(false), quint16(code)); // it does not even answer
+        QTRY_COMPARE(presence(), text("not_observed"));
+        QCOMPARE(at(m_daemon->gateway(), "presence.why").toString(), text("closed by Flowgate: ") + why);
+        QVERIFY2(events().contains(text("connection_closed: Flowgate closed the connection of edge-1: ") + why),
+                 qPrintable(events().join(u'\n')));
+        agent.client().reset();
+        RawAgent later("edge-2"); // once it is answered that end was read, too
+        QVERIFY(later.connectTo(m_daemon->port()) && later.ask(later.full()));
+        QCOMPARE(at(m_daemon->gateway(agent.id()), "presence.state").toString(), text("not_observed"));
+        for (const QString &event : events())
+            QVERIFY2(!event.contains(text("lost")) && !event.contains(text("broke")), qPrintable(event));
+    }
+
+    // A start time that differs is a restart, also where the clock was set back in between.
+    void anOlderStartIsARestart()
+    {
+        RawAgent agent("edge-1");
+        QVERIFY(agent.connectTo(m_daemon->port()) && agent.ask(agent.full()));
+        const auto restart = m_daemon->startCtl({text("gateways"), text("restart"), agent.id(), text("--wait")});
+        const auto command = agent.reply();
+        QVERIFY(command && command->has_command());
+        agent.startedAt -= 3'600'000'000'000;
+        QVERIFY(agent.ask(agent.full()));
+        QVERIFY(restart->waitForFinished());
+        QCOMPARE(restart->exitCode(), 0);
+        QCOMPARE(m_daemon->gateway()[text("restarts")].toInt(), 1);
+        agent.startedAt /= 1'000'000; // milliseconds
+        QVERIFY(agent.ask(agent.full()));
+        QCOMPARE(at(m_daemon->gateway(), "health.started_at"), QJsonValue(QJsonValue::Null));
+    }
+
+    // X8: one agent on a bad link is one gateway.
+    void aFlappingLinkIsOneGateway()
+    {
+        std::vector<RawClient> old; // half open until the end
+        RawAgent agent("edge-1");
+        for (int i = 0; i < 10; ++i) {
+            agent.number += 2; // messages that were lost
+            old.push_back(std::move(agent.client()));
+            QVERIFY(agent.connectTo(m_daemon->port()));
+            const auto reply = agent.ask(agent.full());
+            QVERIFY(reply && !reply->has_agent_identification());
+        }
+        QCOMPARE(m_daemon->ctl(words("gateways list")).json[text("items")].toArray().size(), 1);
+        QVERIFY(events().join(u'\n').contains(text("link_flapping: The link of edge-1 is flapping")));
+        old.clear();
+        QVERIFY(agent.ask(agent.message()));
+        QCOMPARE(presence(), text("connected"));
+    }
+
+    // S17: two that are both alive are told apart, and settle.
+    void twoLiveClonesAreToldApart()
+    {
+        RawAgent first("edge-1");
+        RawAgent second("edge-1", first.uid());
+        second.number = 400;
+        RawAgent *connected = nullptr;
+        std::optional<QByteArray> given;
+        for (int i = 0; i < 20 && !given; ++i) {
+            RawAgent &next = connected == &first ? second : first;
+            next.number += 3; // of each some messages are lost, so that neither count is taken up
+            QVERIFY(next.connectTo(m_daemon->port()));
+            const auto reply = next.ask(next.full());
+            QVERIFY(reply);
+            if (reply->has_agent_identification()) {
+                given = QByteArray::fromStdString(reply->agent_identification().new_instance_uid());
+            } else if (connected) {
+                QCOMPARE(connected->readClose(true), quint16(1000));
+                QVERIFY(!connected->reply()); // the end of TCP: our answer was read
+            }
+            if (!given)
+                connected = &next;
+        }
+        QVERIFY(given && given->size() == 16 && *given != first.uid());
+        QVERIFY(events().join(u'\n').contains(text("gateway_clone: Two gateways use the instance_uid of edge-1")));
+        QVERIFY(connected->ask(connected->message())); // the other one was left in peace
+        QVERIFY(!events().join(u'\n').contains(text("link_flapping")));
+    }
+
+private:
+    [[nodiscard]] QString presence() const { return at(m_daemon->gateway(), "presence.state").toString(); }
+    /// "kind: text", the oldest first.
+    [[nodiscard]] QStringList events() const
+    {
+        QStringList all;
+        const QJsonArray items = m_daemon->ctl(words("events")).json[text("items")].toArray();
+        for (const QJsonValue item : items)
+            all.append(item[text("kind")].toString() + text(": ") + item[text("text")].toString());
+        return all;
+    }
+    /// The presence spans, "state: detail", the oldest first.
+    [[nodiscard]] QStringList presences() const
+    {
+        QStringList states;
+        const QString id = m_daemon->gateway()[text("id")].toString();
+        const QJsonArray items = m_daemon->ctl({text("gateways"), text("timeline"), id}).json[text("items")].toArray();
+        for (const QJsonValue item : items) {
+            if (item[text("kind")] == text("presence"))
+                states.append(item[text("state")].toString() + text(": ") + item[text("detail")].toString());
+        }
+        return states;
+    }
+    std::unique_ptr<Daemon> m_daemon;
+};
+
+QTEST_GUILESS_MAIN(TestObserved)
+#include "tst_observed.moc"
