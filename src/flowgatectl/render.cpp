@@ -141,7 +141,7 @@ QString render(const Invocation &invocation, const QJsonValue &result, domain::W
     case Verb::GatewaysShow:
         return renderGateway(result, now);
     case Verb::GatewaysHealth:
-        return renderHealth(result);
+        return renderHealth(result, now);
     case Verb::GatewaysComponents:
         return renderComponents(result);
     case Verb::GatewaysTimeline:

@@ -98,6 +98,33 @@ private Q_SLOTS:
             QVERIFY2(!event.contains(text("lost")) && !event.contains(text("broke")), qPrintable(event));
     }
 
+    // The reason of an outage is not hidden, and not shown as if it were of now.
+    void aLostGatewayShowsItsLastHealth()
+    {
+        RawAgent agent("edge-1");
+        QVERIFY(agent.connectTo(m_daemon->port()) && agent.ask(agent.full(false, "queue is full")));
+        const auto health = [&] { return m_daemon->ctl({text("gateways"), text("health"), agent.id()}).json; };
+        QCOMPARE(health()[text("stale")], QJsonValue(false));
+        QCOMPARE(at(m_daemon->gateway(), "health.last_reported.error").toString(), text("queue is full"));
+        QCOMPARE(at(m_daemon->gateway(), "health.stale"), QJsonValue(false));
+        agent.client().reset();
+        QTRY_COMPARE(presence(), text("lost"));
+        const QJsonObject gateway = m_daemon->gateway();
+        QCOMPARE(at(gateway, "health.state").toString(), text("not_observed"));
+        QCOMPARE(at(gateway, "health.stale"), QJsonValue(true));
+        const QJsonObject last = at(gateway, "health.last_reported").toObject();
+        QCOMPARE(last[text("healthy")], QJsonValue(false));
+        QCOMPARE(last[text("status")].toString(), text("StatusRecoverableError"));
+        QCOMPARE(last[text("error")].toString(), text("queue is full"));
+        QCOMPARE(last[text("at")], at(gateway, "health.observed_at"));
+        QCOMPARE(health()[text("stale")], QJsonValue(true));
+        QCOMPARE(health()[text("observed_at")], last[text("at")]);
+        QCOMPARE(health()[text("healthy")], QJsonValue(false));
+        QVERIFY2(said({text("gateways"), text("health"), agent.id()}).startsWith("Not current: last reported "),
+                 said({text("gateways"), text("health"), agent.id()}).constData());
+        QVERIFY(said({text("gateways"), text("show"), agent.id()}).contains("queue is full, last reported "));
+    }
+
     // A start time that differs is a restart, also where the clock was set back in between.
     void anOlderStartIsARestart()
     {
@@ -114,6 +141,7 @@ private Q_SLOTS:
         agent.startedAt /= 1'000'000; // milliseconds
         QVERIFY(agent.ask(agent.full()));
         QCOMPARE(at(m_daemon->gateway(), "health.started_at"), QJsonValue(QJsonValue::Null));
+        QCOMPARE(at(m_daemon->gateway(), "health.implausible_start").toString(), QString::number(agent.startedAt));
     }
 
     // X8: one agent on a bad link is one gateway.
@@ -187,6 +215,16 @@ private:
         }
         return states;
     }
+    /// What flowgatectl prints for people.
+    [[nodiscard]] QByteArray said(const QStringList &arguments) const
+    {
+        QProcess process;
+        process.start(QStringLiteral(FLOWGATE_BIN "/flowgatectl"),
+                      QStringList{text("--data"), m_daemon->folder()} + arguments);
+        process.waitForFinished();
+        return process.readAllStandardOutput();
+    }
+
     std::unique_ptr<Daemon> m_daemon;
 };
 

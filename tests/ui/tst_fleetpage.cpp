@@ -407,6 +407,55 @@ private Q_SLOTS:
         QVERIFY(labelsOf(*m_page).contains(QStringLiteral("<h1>boo</h1>")));
     }
 
+    // What it reported last is shown, and never as if it were of now.
+    void theLastHealthIsMarked_data()
+    {
+        QTest::addColumn<int>("presence");
+        QTest::addColumn<bool>("missed"); // a message
+        QTest::addColumn<QString>("said");
+        using P = domain::PresenceState;
+        QTest::newRow("connected: it is current") << int(P::Connected) << false << QString();
+        QTest::newRow("lost") << int(P::Lost) << false << QStringLiteral("The gateway is lost");
+        QTest::newRow("silent") << int(P::Silent) << false << QStringLiteral("The gateway is silent");
+        QTest::newRow("not observed") << int(P::NotObserved) << false << QStringLiteral("The gateway is not observed");
+        QTest::newRow("X5a: a message was missed")
+            << int(P::Connected) << true << QStringLiteral("A message was missed since");
+    }
+    void theLastHealthIsMarked()
+    {
+        QFETCH(int, presence);
+        QFETCH(bool, missed);
+        QFETCH(QString, said);
+        domain::Gateway gateway = gatewayOf(1);
+        gateway.presence.state = static_cast<domain::PresenceState>(presence);
+        gateway.presence.why = QStringLiteral("closed by Flowgate: because");
+        domain::ComponentHealth health;
+        health.lastError = QStringLiteral("queue is full");
+        gateway.healthReport =
+            domain::Observed<domain::ComponentHealth>{health, m_clock.now() - std::chrono::minutes(3), missed};
+        m_workspace->applyFleet({{share(gateway)}, {}});
+        QTRY_VERIFY(m_table->isVisible());
+        choose(1);
+        const bool isMarked = !said.isEmpty();
+        openTab(QStringLiteral("Overview"));
+        const QString overview = labelsOf(*m_page);
+        QVERIFY2(overview.contains(QStringLiteral("3 min ago, not current: unhealthy: queue is full")) == isMarked,
+                 qPrintable(overview));
+        // Silence has a reason of its own: the rule by which it is judged.
+        QCOMPARE(overview.contains(QStringLiteral("closed by Flowgate: because")),
+                 gateway.presence.state != domain::PresenceState::Silent);
+        openTab(QStringLiteral("Health"));
+        const QString tab = labelsOf(*m_page);
+        QVERIFY2(tab.contains(QStringLiteral("Not current: last reported 3 min ago")) == isMarked, qPrintable(tab));
+        QVERIFY2(!isMarked || tab.contains(said), qPrintable(tab));
+        const QString tip = m_table->model()
+                                ->index(0, static_cast<int>(models::GatewayColumn::Health))
+                                .data(Qt::ToolTipRole)
+                                .toString();
+        QCOMPARE(tip.contains(QStringLiteral("Not current, last reported")), isMarked);
+        QCOMPARE(tip.contains(QStringLiteral("queue is full")), isMarked);
+    }
+
     void forgettingAsksFirst()
     {
         m_workspace->applyFleet(deltaOf(0, 3));

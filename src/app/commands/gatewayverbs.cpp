@@ -287,7 +287,7 @@ void addGatewayVerbs(CommandServer &server, Desk &desk)
         withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
             if (!gateway.healthReport)
                 return exchange.fail({FailureCode::NotReported, QStringLiteral("its health")});
-            exchange.finish(toJson(gateway.healthReport->value));
+            exchange.finish(healthTreeJson(gateway));
         });
     });
 }
