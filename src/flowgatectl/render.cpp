@@ -171,7 +171,7 @@ QString render(const Invocation &invocation, const QJsonValue &result, domain::W
         return QStringLiteral("%1 is revoked: its connections were closed.\n")
             .arg(shown(result[QStringLiteral("name")]));
     case Verb::GatewaysForget:
-        return QStringLiteral("%1 was forgotten, with its history.\n").arg(shown(result[QStringLiteral("id")]));
+        return renderForgotten(result, now);
     case Verb::ConfigsList:
         return renderConfigTable(result);
     case Verb::ConfigsAdd:

@@ -171,6 +171,18 @@ void TestCtlRender::tables_data()
     row("gateways restart a", R"({"id":"a","sent":true,"restarted":false})",
         "The restart command was sent to a. Whether it restarted shows in its start time.\n");
     row("gateways forget a", R"({"id":"a","forgotten":true})", "a was forgotten, with its history.\n");
+    const QByteArray ghosts = R"({"items":[{"id":"01a20a40-b847-7c64-a967-500bd08305b3","name":"lab-1",
+        "presence":{"state":"lost","last_seen":"2026-11-23T11:57:00.000Z"}}],)";
+    row("gateways forget --selector a", ghosts + R"("forgotten":1,"dry_run":false})",
+        "ID        NAME   PRESENCE  LAST SEEN\n"
+        "d08305b3  lab-1  lost      3 min ago\n"
+        "1 gateway forgotten, with the history.\n");
+    row("gateways forget --selector a --dry-run", ghosts + R"("forgotten":0,"dry_run":true})",
+        "ID        NAME   PRESENCE  LAST SEEN\n"
+        "d08305b3  lab-1  lost      3 min ago\n"
+        "1 gateway would be forgotten; nothing was.\n");
+    row("gateways forget --selector b", R"({"items":[],"forgotten":0,"dry_run":false})",
+        "No gateway matches; nothing was forgotten.\n");
     row("configs list",
         R"({"items":[{"name":"base","latest":12,"gateways":3,"tags":["lab","x"],"archived":true},)"
         R"({"name":"edge","latest":1,"gateways":10,"tags":[],"archived":false}]})",

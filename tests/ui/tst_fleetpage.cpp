@@ -477,6 +477,36 @@ private Q_SLOTS:
         QVERIFY(labelsOf(*dialogOf(*m_page)).contains(QStringLiteral("disk full")));
     }
 
+    // Many at once: one question with their names, and one act.
+    void forgetsManyAtOnce()
+    {
+        m_workspace->applyFleet(deltaOf(0, 27));
+        QTRY_VERIFY(m_table->isVisible());
+        m_table->selectAll();
+        QMenu menu;
+        m_page->fillActions(menu);
+        QAction *forget = nullptr;
+        for (QAction *action : menu.actions()) {
+            if (action->text().startsWith(QStringLiteral("Forget")))
+                forget = action;
+        }
+        QVERIFY(forget);
+        QVERIFY2(forget->text().startsWith(QStringLiteral("Forget 27 gateway")), qPrintable(forget->text()));
+        forget->trigger();
+        QDialog *question = dialogOf(*m_page);
+        QVERIFY(question);
+        const QString said = labelsOf(*question);
+        QVERIFY2(said.contains(QStringLiteral("gw-0, gw-1")) && said.contains(QStringLiteral(" and 12 more")),
+                 qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("Connected among them: 27.")), qPrintable(said));
+        buttonOf(*question, QStringLiteral("Forget"))->click();
+        QCOMPARE(m_operations->forgetAsked.count(), 1);
+        QCOMPARE(m_operations->forgetAsked.about(0).count(u' '), 26);
+        m_operations->forgetAsked.answer(0, app::failed(app::FailureCode::StoreFailed, QStringLiteral("disk full")));
+        QTRY_VERIFY(dialogOf(*m_page));
+        QVERIFY(labelsOf(*dialogOf(*m_page)).contains(QStringLiteral("disk full")));
+    }
+
     void theForgottenLeaveTheDetails()
     {
         m_workspace->applyFleet(deltaOf(0, 3));
