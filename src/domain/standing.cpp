@@ -128,6 +128,11 @@ bool isContainmentCurrent(const Gateway &gateway)
            gateway.containment->effective == gateway.effective->value.hash;
 }
 
+bool isHealthCurrent(const Gateway &gateway)
+{
+    return gateway.presence.state == PresenceState::Connected && gateway.healthReport && !gateway.healthReport->stale;
+}
+
 Standing<HealthState> deriveHealth(const Gateway &gateway, WallTime now)
 {
     if (gateway.presence.state != PresenceState::Connected)

@@ -22,6 +22,9 @@ inline constexpr milliseconds startingIsBelieved{30'000};
 /// @return whether a state or its reason changed
 bool refreshStandings(Gateway &gateway, WallTime now);
 
+/// Whether the last health report tells how the gateway fares now: it is connected, and no message was missed since.
+[[nodiscard]] bool isHealthCurrent(const Gateway &gateway);
+
 /// Whether the containment that is kept is about the config wanted now and the effective config reported last.
 [[nodiscard]] bool isContainmentCurrent(const Gateway &gateway);
 

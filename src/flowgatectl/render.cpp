@@ -141,7 +141,7 @@ QString render(const Invocation &invocation, const QJsonValue &result, domain::W
     case Verb::GatewaysShow:
         return renderGateway(result, now);
     case Verb::GatewaysHealth:
-        return renderHealth(result);
+        return renderHealth(result, now);
     case Verb::GatewaysComponents:
         return renderComponents(result);
     case Verb::GatewaysTimeline:
@@ -171,7 +171,7 @@ QString render(const Invocation &invocation, const QJsonValue &result, domain::W
         return QStringLiteral("%1 is revoked: its connections were closed.\n")
             .arg(shown(result[QStringLiteral("name")]));
     case Verb::GatewaysForget:
-        return QStringLiteral("%1 was forgotten, with its history.\n").arg(shown(result[QStringLiteral("id")]));
+        return renderForgotten(result, now);
     case Verb::ConfigsList:
         return renderConfigTable(result);
     case Verb::ConfigsAdd:

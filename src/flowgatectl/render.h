@@ -19,8 +19,10 @@ namespace flowgate::ctl {
 [[nodiscard]] QString renderTokens(const QJsonValue &list, domain::WallTime now);
 [[nodiscard]] QString renderGatewayTable(const QJsonValue &list, domain::WallTime now);
 [[nodiscard]] QString renderGateway(const QJsonValue &gateway, domain::WallTime now);
-/// The component tree, indented by two a level.
-[[nodiscard]] QString renderHealth(const QJsonValue &tree);
+/// One gateway, or those that a selector named.
+[[nodiscard]] QString renderForgotten(const QJsonValue &result, domain::WallTime now);
+/// The component tree, indented by two a level; behind a line that says so where it is not current.
+[[nodiscard]] QString renderHealth(const QJsonValue &tree, domain::WallTime now);
 /// A row a component type, by section.
 [[nodiscard]] QString renderComponents(const QJsonValue &available);
 [[nodiscard]] QString renderTimeline(const QJsonValue &list, domain::WallTime now);

@@ -60,6 +60,29 @@ QString versionAndHash(const QJsonValue &ref)
     return joined({versionName(ref), shown(ref[QStringLiteral("hash")])});
 }
 
+/// "unhealthy  StatusRecoverableError  queue is full, last reported 3 min ago (…), not current"
+QString lastReported(const QJsonValue &report, domain::WallTime now)
+{
+    const QString word =
+        report[QStringLiteral("healthy")].toBool() ? QStringLiteral("healthy") : QStringLiteral("unhealthy");
+    return joined({word, said(report[QStringLiteral("status")]), said(report[QStringLiteral("error")])}) +
+           QStringLiteral(", last reported %1, not current").arg(agoAndExact(report[QStringLiteral("at")], now));
+}
+
+void addHealth(Facts &facts, const QJsonValue &health, domain::WallTime now)
+{
+    facts.add(QStringLiteral("health"), state(health, now));
+    facts.add(QStringLiteral("error"), said(health[QStringLiteral("error")]));
+    const QJsonValue report = health[QStringLiteral("last_reported")];
+    if (report.isObject() && health[QStringLiteral("stale")].toBool())
+        facts.add(QStringLiteral("last health"), lastReported(report, now));
+    else
+        facts.add(QStringLiteral("observed"), agoAndExact(health[QStringLiteral("observed_at")], now));
+    facts.add(QStringLiteral("started"), agoAndExact(health[QStringLiteral("started_at")], now));
+    if (const QString start = said(health[QStringLiteral("implausible_start")]); !start.isEmpty())
+        facts.add(QStringLiteral("started"), QStringLiteral("implausible start time reported: %1").arg(start));
+}
+
 void addConfig(Facts &facts, const QJsonValue &config, domain::WallTime now)
 {
     facts.add(QStringLiteral("config"), state(config, now));
@@ -183,10 +206,7 @@ QString renderGateway(const QJsonValue &gateway, domain::WallTime now)
                                                            QStringLiteral(" (learned from its last polls)")
                                                      : QStringLiteral("not known yet"));
     const QJsonValue health = gateway[QStringLiteral("health")];
-    facts.add(QStringLiteral("health"), state(health, now));
-    facts.add(QStringLiteral("error"), said(health[QStringLiteral("error")]));
-    facts.add(QStringLiteral("observed"), agoAndExact(health[QStringLiteral("observed_at")], now));
-    facts.add(QStringLiteral("started"), agoAndExact(health[QStringLiteral("started_at")], now));
+    addHealth(facts, health, now);
     addConfig(facts, gateway[QStringLiteral("config")], now);
     addAttributes(facts, QStringLiteral("identifying"),
                   gateway[QStringLiteral("attributes")][QStringLiteral("identifying")]);
@@ -204,7 +224,10 @@ QString renderGateway(const QJsonValue &gateway, domain::WallTime now)
                            facts.text());
     const QJsonObject components = health[QStringLiteral("components")].toObject();
     if (!components.isEmpty()) {
-        out += QStringLiteral("\nComponents\n");
+        out += health[QStringLiteral("stale")].toBool()
+                   ? QStringLiteral("\nComponents, last reported %1\n")
+                         .arg(agoAndExact(health[QStringLiteral("observed_at")], now))
+                   : QStringLiteral("\nComponents\n");
         int nodes = 0;
         for (auto child = components.begin(); child != components.end() && nodes <= mostNodes; ++child)
             addBranch(out, child.key(), child.value(), 1, nodes);
@@ -212,11 +235,39 @@ QString renderGateway(const QJsonValue &gateway, domain::WallTime now)
     return out;
 }
 
-QString renderHealth(const QJsonValue &tree)
+QString renderForgotten(const QJsonValue &result, domain::WallTime now)
+{
+    if (!result[QStringLiteral("items")].isArray())
+        return QStringLiteral("%1 was forgotten, with its history.\n").arg(shown(result[QStringLiteral("id")]));
+    Table table(
+        {QStringLiteral("ID"), QStringLiteral("NAME"), QStringLiteral("PRESENCE"), QStringLiteral("LAST SEEN")});
+    const QJsonArray items = itemsOf(result);
+    for (const QJsonValue &gateway : items) {
+        const QJsonValue presence = gateway[QStringLiteral("presence")];
+        table.addRow({shortId(gateway[QStringLiteral("id")]), shown(gateway[QStringLiteral("name")]),
+                      shown(presence[QStringLiteral("state")]), ago(presence[QStringLiteral("last_seen")], now)});
+    }
+    if (items.isEmpty())
+        return QStringLiteral("No gateway matches; nothing was forgotten.\n");
+    const QString count = counted(items.size(), u"gateway");
+    return table.text() + (result[QStringLiteral("dry_run")].toBool()
+                               ? QStringLiteral("%1 would be forgotten; nothing was.\n").arg(count)
+                               : QStringLiteral("%1 forgotten, with the history.\n").arg(count));
+}
+
+QString renderHealth(const QJsonValue &tree, domain::WallTime now)
 {
     if (!tree.isObject())
         return QStringLiteral("The gateway has not reported its health.\n");
     QString out;
+    if (tree[QStringLiteral("stale")].toBool()) {
+        const QJsonValue presence = tree[QStringLiteral("presence")];
+        out = QStringLiteral("Not current: last reported %1; %2.\n")
+                  .arg(agoAndExact(tree[QStringLiteral("observed_at")], now),
+                       presence[QStringLiteral("state")] == QStringLiteral("connected")
+                           ? QStringLiteral("a message was missed since")
+                           : QStringLiteral("the gateway is ") + state(presence, now));
+    }
     int nodes = 0;
     addBranch(out, QStringLiteral("gateway"), tree, 0, nodes);
     return out;

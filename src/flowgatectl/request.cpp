@@ -151,6 +151,22 @@ void diffArguments(Arguments &args, const Invocation &invocation)
     args.text(QStringLiteral("gateway"));
 }
 
+void forgetArguments(Arguments &args, const Invocation &invocation)
+{
+    const bool bySelector = invocation.has(QStringLiteral("selector"));
+    if (bySelector == !invocation.operands.isEmpty())
+        return args.fail(usageError(QStringLiteral("say what to forget: write gateways forget ID, or gateways forget "
+                                                   "--selector S, such as --selector all --state lost")));
+    if (!bySelector) {
+        if (invocation.has(QStringLiteral("state")) || invocation.has(QStringLiteral("dry-run")))
+            return args.fail(usageError(QStringLiteral("--state and --dry-run go with --selector")));
+        return args.set(QStringLiteral("id"), invocation.operands.front());
+    }
+    args.text(QStringLiteral("selector"));
+    args.text(QStringLiteral("state"));
+    args.flag(QStringLiteral("dry-run"), QStringLiteral("dry_run"));
+}
+
 Outcome<QStringList> waveEntries(const QString &text)
 {
     const auto waves = domain::wavesFromText(text);
@@ -232,7 +248,6 @@ Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
     case Verb::GatewaysShow:
     case Verb::GatewaysHealth:
     case Verb::GatewaysComponents:
-    case Verb::GatewaysForget:
     case Verb::GatewaysApprove:
     case Verb::GatewaysReject:
     case Verb::RolloutsShow:
@@ -268,6 +283,9 @@ Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
         args.set(QStringLiteral("id"), first);
         args.set(QStringLiteral("name"), invocation.operands[1]);
         args.set(QStringLiteral("secrets"), secretValues(invocation.options.value(QStringLiteral("secret"))));
+        break;
+    case Verb::GatewaysForget:
+        forgetArguments(args, invocation);
         break;
     case Verb::GatewaysLink:
         args.set(QStringLiteral("old"), first);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "flowgatectl/verbs.h"
 
+#include "flowgatectl/bundleverbs.h"
 #include "flowgatectl/tokenverbs.h"
 
 #include <algorithm>
@@ -117,7 +118,17 @@ std::vector<VerbSpec> gatewayVerbs()
          {},
          u"Gives a gateway nothing more, and turns it away",
          idHelp},
-        {Verb::GatewaysForget, u"gateways forget", u"ID", 1, 1, {}, u"Removes a gateway with its history", idHelp},
+        {Verb::GatewaysForget,
+         u"gateways forget",
+         u"[ID]",
+         0,
+         1,
+         {selectorOption,
+          {u"state", u"S", u"with --selector: only those in this state: lost, left, presence:not_observed"},
+          {u"dry-run", u"", u"with --selector: only lists them"}},
+         u"Removes a gateway with its history, or all that a selector names",
+         u"Name a gateway or --selector. ID is the UUID, 4 or more of its first or last digits, or the gateway's name. "
+         u"A gateway that still runs comes back as a new one."},
     };
 }
 
@@ -291,30 +302,8 @@ std::vector<VerbSpec> makeVerbs()
                    u"A VALUE of 'default' takes the change back. 'settings get KEY' says what a setting takes."});
     for (const VerbSpec &token : tokenVerbs())
         all.push_back(token);
-    all.push_back(
-        {Verb::BundleExport,
-         u"bundle export",
-         u"FILE",
-         1,
-         1,
-         {{u"config", u"NAME", u"only this config, with all its versions; may be given several times", true},
-          {u"force", u"", u"overwrite the file"}},
-         u"Writes configs, labels, standing selectors and settings into one file",
-         u"FILE is a zip with a readable manifest.json; its name ends in .flowgate as a rule. It has no secrets\n"
-         u"but those that stand in configs. With --config it holds configs alone."});
-    all.push_back(
-        {Verb::BundleImport,
-         u"bundle import",
-         u"FILE",
-         1,
-         1,
-         {{u"dry-run", u"", u"only say what would change"},
-          {u"only", u"PARTS", u"some of configs,labels,settings,standing; without it all but standing"},
-          {u"conflicts", u"HOW",
-           u"where a version has another content here: refuse (all of it), skip, or rename (as NAME-2)"}},
-         u"Takes in what another control plane exported",
-         u"All of it or nothing is imported; importing it again changes nothing. Configs are sent to no gateway\n"
-         u"by this. Standing selectors are: gateways that match get the version, so they have to be asked for."});
+    for (const VerbSpec &bundle : bundleVerbs())
+        all.push_back(bundle);
     all.push_back({Verb::Events,
                    u"events",
                    u"",

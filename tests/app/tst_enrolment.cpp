@@ -337,7 +337,7 @@ private Q_SLOTS:
         (void)rig.fleet.handle(rig.at(1, rig.bootstrap), rig.full('a'));
         QVERIFY(!rig.waitForCredential('a').isEmpty());
         rig.fleet.connectionClosed(1);
-        rig.fleet.forget(rig.id('a'));
+        rig.fleet.forget({rig.id('a')});
         QCOMPARE(rig.live().size(), size_t(1));
     }
 };

@@ -504,7 +504,7 @@ void TestFleet::forgetClosesTheConnection()
 {
     FleetRig rig;
     (void)rig.fleet.handle(rig.ws(1), rig.full('a'));
-    rig.fleet.forget(rig.id('a'));
+    rig.fleet.forget({rig.id('a')});
     QVERIFY(!rig.fleet.find(rig.id('a')));
     QCOMPARE(rig.port.closed, std::vector<domain::ConnectionId>{1});
     QCOMPARE(rig.observer.forgotten, 1);

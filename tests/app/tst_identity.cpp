@@ -185,7 +185,7 @@ private Q_SLOTS:
         domain::AgentReport report = rig.full('a');
         report.flags = domain::requestsInstanceUid;
         const GatewayId promised(newUidIn(rig.fleet.handle(FleetRig::ws(1), report)));
-        rig.fleet.forget(rig.id('a'));
+        rig.fleet.forget({rig.id('a')});
         domain::AgentReport renamed = rig.full('n');
         renamed.wireUid = promised.bytes();
         renamed.id = promised;

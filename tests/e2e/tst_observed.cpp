@@ -98,6 +98,33 @@ private Q_SLOTS:
             QVERIFY2(!event.contains(text("lost")) && !event.contains(text("broke")), qPrintable(event));
     }
 
+    // The reason of an outage is not hidden, and not shown as if it were of now.
+    void aLostGatewayShowsItsLastHealth()
+    {
+        RawAgent agent("edge-1");
+        QVERIFY(agent.connectTo(m_daemon->port()) && agent.ask(agent.full(false, "queue is full")));
+        const auto health = [&] { return m_daemon->ctl({text("gateways"), text("health"), agent.id()}).json; };
+        QCOMPARE(health()[text("stale")], QJsonValue(false));
+        QCOMPARE(at(m_daemon->gateway(), "health.last_reported.error").toString(), text("queue is full"));
+        QCOMPARE(at(m_daemon->gateway(), "health.stale"), QJsonValue(false));
+        agent.client().reset();
+        QTRY_COMPARE(presence(), text("lost"));
+        const QJsonObject gateway = m_daemon->gateway();
+        QCOMPARE(at(gateway, "health.state").toString(), text("not_observed"));
+        QCOMPARE(at(gateway, "health.stale"), QJsonValue(true));
+        const QJsonObject last = at(gateway, "health.last_reported").toObject();
+        QCOMPARE(last[text("healthy")], QJsonValue(false));
+        QCOMPARE(last[text("status")].toString(), text("StatusRecoverableError"));
+        QCOMPARE(last[text("error")].toString(), text("queue is full"));
+        QCOMPARE(last[text("at")], at(gateway, "health.observed_at"));
+        QCOMPARE(health()[text("stale")], QJsonValue(true));
+        QCOMPARE(health()[text("observed_at")], last[text("at")]);
+        QCOMPARE(health()[text("healthy")], QJsonValue(false));
+        QVERIFY2(said({text("gateways"), text("health"), agent.id()}).startsWith("Not current: last reported "),
+                 said({text("gateways"), text("health"), agent.id()}).constData());
+        QVERIFY(said({text("gateways"), text("show"), agent.id()}).contains("queue is full, last reported "));
+    }
+
     // A start time that differs is a restart, also where the clock was set back in between.
     void anOlderStartIsARestart()
     {
@@ -114,6 +141,7 @@ private Q_SLOTS:
         agent.startedAt /= 1'000'000; // milliseconds
         QVERIFY(agent.ask(agent.full()));
         QCOMPARE(at(m_daemon->gateway(), "health.started_at"), QJsonValue(QJsonValue::Null));
+        QCOMPARE(at(m_daemon->gateway(), "health.implausible_start").toString(), QString::number(agent.startedAt));
     }
 
     // X8: one agent on a bad link is one gateway.
@@ -164,7 +192,91 @@ private Q_SLOTS:
         QVERIFY(!events().join(u'\n').contains(text("link_flapping")));
     }
 
+    // 27 ghosts are one command and one write.
+    void ghostsAreForgottenByASelector()
+    {
+        std::vector<RawAgent> agents;
+        for (int i = 0; i < 4; ++i) {
+            RawAgent &agent = agents.emplace_back("edge-" + QByteArray::number(i));
+            QVERIFY(agent.connectTo(m_daemon->port()) && agent.ask(agent.full()));
+        }
+        for (size_t i = 0; i < 3; ++i) {
+            agents[i].client().reset();
+            QTRY_COMPARE(at(m_daemon->gateway(agents[i].id()), "presence.state").toString(), text("lost"));
+        }
+        const auto total = [&] { return m_daemon->ctl(words("gateways list")).json[text("items")].toArray().size(); };
+        const CtlResult dry = m_daemon->ctl(words("gateways forget --selector host.name!=edge-0 --dry-run"));
+        QCOMPARE(dry.exit, 0);
+        QCOMPARE(dry.json[text("items")].toArray().size(), 3);
+        QCOMPARE(dry.json[text("forgotten")].toInt(), 0);
+        QCOMPARE(total(), 4);
+        const CtlResult lost = m_daemon->ctl(words("gateways forget --selector host.name!=edge-0 --state lost"));
+        QCOMPARE(lost.exit, 0);
+        QCOMPARE(lost.json[text("forgotten")].toInt(), 2);
+        const QJsonValue first = lost.json[text("items")][0];
+        QCOMPARE(first[text("id")].toString(), agents[1].id());
+        QCOMPARE(first[text("name")].toString(), text("edge-1"));
+        QCOMPARE(first[text("presence")][text("state")].toString(), text("lost"));
+        for (const char *name : {"edge-1", "edge-2"})
+            QVERIFY(events().contains(text("gateway_forgotten: %1 was forgotten, with its history").arg(text(name))));
+        QCOMPARE(total(), 2);
+        // One that is connected is forgotten as well, as by its id, and comes back as a new one.
+        QCOMPARE(m_daemon->ctl(words("gateways forget --selector all")).json[text("forgotten")].toInt(), 2);
+        QCOMPARE(agents[3].readClose(true), quint16(1000));
+        QCOMPARE(total(), 0);
+        QCOMPARE(m_daemon->ctl(words("gateways forget --selector all")).json[text("forgotten")].toInt(-1), 0);
+        QCOMPARE(m_daemon->ctl(words("gateways forget --selector env=none")).exit, 0);
+        QCOMPARE(m_daemon->ctl({text("gateways"), text("forget"), text("--selector"), QString()}).exit, 1);
+        m_daemon->kill(); // it is on disk
+        QVERIFY(m_daemon->start());
+        QCOMPARE(total(), 0);
+    }
+
+    // Settings, command line and socket read waves alike.
+    void wavesAreOneLanguage_data()
+    {
+        QTest::addColumn<QString>("waves");
+        QTest::addColumn<bool>("good");
+        QTest::newRow("usual") << text("1,50%,100%") << true;
+        QTest::newRow("with blanks") << text("1, 50 %") << true;
+        QTest::newRow("falling") << text("50%,20%") << false;
+        QTest::newRow("no wave") << text("1,all") << false;
+        QTest::newRow("too many") << text("1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21") << false;
+    }
+    void wavesAreOneLanguage()
+    {
+        QFETCH(QString, waves);
+        QFETCH(bool, good);
+        const QString advice = text("such as 1,50%,100%");
+        const auto said = [&](const CtlResult &result) { return at(result.json, "error.message").toString(); };
+        const CtlResult set = m_daemon->ctl({text("settings"), text("set"), text("rollout.waves"), waves});
+        QCOMPARE(set.exit, good ? 0 : 1);
+        QVERIFY2(good || said(set).contains(advice), set.output.constData());
+        // Without a config the start fails all the same: of waves that are good nothing is said.
+        const CtlResult start = m_daemon->ctl({text("rollouts"), text("start"), text("--config"), text("base"),
+                                               text("--selector"), text("all"), text("--waves"), waves});
+        QCOMPARE(start.exit, good ? 1 : 2);
+        QCOMPARE(said(start).contains(advice), !good);
+        const QJsonObject args{{text("config"), text("base")}, {text("selector"), text("all")}};
+        for (const QJsonValue &given : {QJsonValue(waves), QJsonValue(QJsonArray::fromStringList(waves.split(u',')))}) {
+            QJsonObject with = args;
+            with[text("waves")] = given;
+            const QString answer = ask({{text("verb"), text("rollouts start")}, {text("args"), with}});
+            QCOMPARE(answer.contains(advice), !good);
+        }
+    }
+
 private:
+    /// The answer of the control socket to a request that flowgatectl would not make.
+    [[nodiscard]] QString ask(const QJsonObject &request) const
+    {
+        QLocalSocket socket;
+        socket.connectToServer(m_daemon->folder() + text("/control.sock"));
+        socket.write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n');
+        while (!socket.canReadLine() && socket.waitForReadyRead(10'000)) {
+        }
+        return QString::fromUtf8(socket.readLine());
+    }
     [[nodiscard]] QString presence() const { return at(m_daemon->gateway(), "presence.state").toString(); }
     /// "kind: text", the oldest first.
     [[nodiscard]] QStringList events() const
@@ -187,6 +299,16 @@ private:
         }
         return states;
     }
+    /// What flowgatectl prints for people.
+    [[nodiscard]] QByteArray said(const QStringList &arguments) const
+    {
+        QProcess process;
+        process.start(QStringLiteral(FLOWGATE_BIN "/flowgatectl"),
+                      QStringList{text("--data"), m_daemon->folder()} + arguments);
+        process.waitForFinished();
+        return process.readAllStandardOutput();
+    }
+
     std::unique_ptr<Daemon> m_daemon;
 };
 

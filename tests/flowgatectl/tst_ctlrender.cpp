@@ -20,6 +20,8 @@ private Q_SLOTS:
     void showsHowOftenAGatewayPolls();
     void showsARollout();
     void drawsTheTree();
+    void saysWhatIsNotCurrent_data();
+    void saysWhatIsNotCurrent();
     void boundsHostileTrees();
     void filesAsTheyAre_data();
     void filesAsTheyAre();
@@ -169,6 +171,18 @@ void TestCtlRender::tables_data()
     row("gateways restart a", R"({"id":"a","sent":true,"restarted":false})",
         "The restart command was sent to a. Whether it restarted shows in its start time.\n");
     row("gateways forget a", R"({"id":"a","forgotten":true})", "a was forgotten, with its history.\n");
+    const QByteArray ghosts = R"({"items":[{"id":"01a20a40-b847-7c64-a967-500bd08305b3","name":"lab-1",
+        "presence":{"state":"lost","last_seen":"2026-11-23T11:57:00.000Z"}}],)";
+    row("gateways forget --selector a", ghosts + R"("forgotten":1,"dry_run":false})",
+        "ID        NAME   PRESENCE  LAST SEEN\n"
+        "d08305b3  lab-1  lost      3 min ago\n"
+        "1 gateway forgotten, with the history.\n");
+    row("gateways forget --selector a --dry-run", ghosts + R"("forgotten":0,"dry_run":true})",
+        "ID        NAME   PRESENCE  LAST SEEN\n"
+        "d08305b3  lab-1  lost      3 min ago\n"
+        "1 gateway would be forgotten; nothing was.\n");
+    row("gateways forget --selector b", R"({"items":[],"forgotten":0,"dry_run":false})",
+        "No gateway matches; nothing was forgotten.\n");
     row("configs list",
         R"({"items":[{"name":"base","latest":12,"gateways":3,"tags":["lab","x"],"archived":true},)"
         R"({"name":"edge","latest":1,"gateways":10,"tags":[],"archived":false}]})",
@@ -310,6 +324,12 @@ void TestCtlRender::showsAGateway()
         QVERIFY2(text.contains(QString::fromUtf8(part)), part);
     // What was not reported is not shown as if it were.
     QVERIFY(!text.contains(QStringLiteral("  started")));
+    const auto started = [](const char *health) {
+        return rendered(QStringLiteral("gateways show a"), json(QByteArray(R"({"health":)") + health + '}'));
+    };
+    QVERIFY(started(R"({"started_at":null,"implausible_start":"1795425302123"})")
+                .contains(QStringLiteral("  started       implausible start time reported: 1795425302123\n")));
+    QVERIFY(!started(R"({"started_at":null,"implausible_start":null})").contains(QStringLiteral("started")));
 }
 
 void TestCtlRender::showsARollout()
@@ -347,7 +367,49 @@ void TestCtlRender::drawsTheTree()
                             "  extensions  healthy  StatusOK\n"
                             "  pipeline:logs  unhealthy  down\n"
                             "    receiver:otlp  healthy  StatusOK\n"));
-    QCOMPARE(renderHealth(QJsonValue::Null), QStringLiteral("The gateway has not reported its health.\n"));
+    QCOMPARE(renderHealth(QJsonValue::Null, now), QStringLiteral("The gateway has not reported its health.\n"));
+}
+
+void TestCtlRender::saysWhatIsNotCurrent_data()
+{
+    QTest::addColumn<QByteArray>("presence");
+    QTest::addColumn<bool>("stale");
+    QTest::addColumn<QString>("firstLine");
+    QTest::addRow("current") << QByteArray(R"({"state":"connected","since":null})") << false
+                             << QStringLiteral("gateway  unhealthy  StatusRecoverableError  queue is full");
+    QTest::addRow("lost") << QByteArray(R"({"state":"lost","since":"2026-11-23T11:58:00.000Z"})") << true
+                          << QStringLiteral("Not current: last reported 3 min ago (2026-11-23T11:57:00.000Z); the "
+                                            "gateway is lost since 2 min ago (2026-11-23T11:58:00.000Z).");
+    QTest::addRow("X5a: a gap") << QByteArray(R"({"state":"connected","since":null})") << true
+                                << QStringLiteral("Not current: last reported 3 min ago (2026-11-23T11:57:00.000Z); a "
+                                                  "message was missed since.");
+}
+
+void TestCtlRender::saysWhatIsNotCurrent()
+{
+    QFETCH(QByteArray, presence);
+    QFETCH(bool, stale);
+    QFETCH(QString, firstLine);
+    const QByteArray isStale = stale ? "true" : "false";
+    const QString text = rendered(
+        QStringLiteral("gateways health a"),
+        json(R"({"healthy":false,"status":"StatusRecoverableError","error":"queue is full","at":null,"components":{},
+                 "observed_at":"2026-11-23T11:57:00.000Z","stale":)" +
+             isStale + R"(,"presence":)" + presence + "}"));
+    QCOMPARE(text.section(u'\n', 0, 0), firstLine);
+    QVERIFY(text.contains(QStringLiteral("gateway  unhealthy  StatusRecoverableError  queue is full\n")));
+
+    const QString shown =
+        rendered(QStringLiteral("gateways show a"),
+                 json(R"({"presence":)" + presence + R"(,"health":{"state":"x","observed_at":"2026-11-23T11:57:00.000Z",
+                 "last_reported":{"healthy":false,"status":"StatusRecoverableError","error":"queue is full",
+                                  "at":"2026-11-23T11:57:00.000Z"},
+                 "components":{"a":{}},"stale":)" +
+                      isStale + "}}"));
+    const QString last = QStringLiteral("  last health   unhealthy  StatusRecoverableError  queue is full, last "
+                                        "reported 3 min ago (2026-11-23T11:57:00.000Z), not current\n");
+    QVERIFY2(shown.contains(last) == stale, qPrintable(shown));
+    QVERIFY2(shown.contains(QStringLiteral("\nComponents, last reported 3 min ago")) == stale, qPrintable(shown));
 }
 
 void TestCtlRender::boundsHostileTrees()
@@ -356,13 +418,13 @@ void TestCtlRender::boundsHostileTrees()
     for (int i = 0; i < 500; ++i)
         deep = QJsonObject{{QStringLiteral("healthy"), true},
                            {QStringLiteral("components"), QJsonObject{{QStringLiteral("x"), deep}}}};
-    const QString deepText = renderHealth(deep);
+    const QString deepText = renderHealth(deep, now);
     QVERIFY(deepText.count(u'\n') < 100);
     QVERIFY(deepText.contains(QStringLiteral("--json has all of it")));
     QJsonObject children;
     for (int i = 0; i < 20'000; ++i)
         children.insert(QString::number(i), QJsonObject{{QStringLiteral("healthy"), true}});
-    const QString wideText = renderHealth(QJsonObject{{QStringLiteral("components"), children}});
+    const QString wideText = renderHealth(QJsonObject{{QStringLiteral("components"), children}}, now);
     QVERIFY(wideText.count(u'\n') < 6000);
     QCOMPARE(wideText.count(QStringLiteral("--json has all of it")), 1);
 }

@@ -77,6 +77,9 @@ void TestCtlRequest::makes_data()
     row("gateways restart a", R"({"verb":"gateways restart","args":{"id":"a","wait":false}})");
     row("gateways restart a --wait", R"({"verb":"gateways restart","args":{"id":"a","wait":true}})");
     row("gateways forget a", R"({"verb":"gateways forget","args":{"id":"a"}})");
+    row("gateways forget --selector env=lab --state lost --dry-run",
+        R"({"verb":"gateways forget","args":{"selector":"env=lab","state":"lost","dry_run":true}})");
+    row("gateways forget --selector all", R"({"verb":"gateways forget","args":{"selector":"all","dry_run":false}})");
     row("configs show base@3", R"({"verb":"configs show","args":{"name":"base@3"}})");
     row("configs diff base@1 base@2", R"({"verb":"configs diff","args":{"from":"base@1","to":"base@2"}})");
     row("configs diff base@1 --gateway a", R"({"verb":"configs diff","args":{"from":"base@1","gateway":"a"}})");
@@ -136,6 +139,9 @@ void TestCtlRequest::refuses_data()
     row("rollouts start --selector all", "--config is missing");
     row("rollouts start --config a --selector all --timeout 0s", "--timeout must be 1 s or more");
     row("rollouts start --config a --selector all --soak 25h", "--soak can be 1 d at most");
+    row("gateways forget", "say what to forget");
+    row("gateways forget a --selector all", "say what to forget");
+    row("gateways forget a --dry-run", "go with --selector");
     row("rollouts start --config a --selector all --waves 0", "is not a count from 1 on");
 }
 

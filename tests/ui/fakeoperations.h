@@ -54,9 +54,9 @@ public:
     Questions<QString> hindranceAsked;
     Questions<app::Nothing> labelAsked;
     Questions<app::Nothing> restartAsked;
-    Questions<app::Nothing> forgetAsked;
-    Questions<app::Nothing> admitAsked; ///< by the admission's word
-    Questions<app::Nothing> linkAsked; ///< by the hex of both
+    Questions<app::Nothing> forgetAsked; ///< by the hex of each
+    Questions<app::Nothing> admitAsked;  ///< by the admission's word
+    Questions<app::Nothing> linkAsked;   ///< by the hex of both
     Questions<Whole> loadAsked;
     Questions<QHash<QString, QStringList>> typesAsked;
     Questions<std::vector<domain::ConfigVersion>> versionsAsked;
@@ -135,9 +135,12 @@ public:
     {
         linkAsked.add(guard, before.hex() + u' ' + now.hex(), std::move(then));
     }
-    void forget(QObject *guard, const Id &id, ui::Then<app::Nothing> then) override
+    void forget(QObject *guard, const QList<Id> &ids, ui::Then<app::Nothing> then) override
     {
-        forgetAsked.add(guard, id.hex(), std::move(then));
+        QStringList hexes;
+        for (const Id &id : ids)
+            hexes.append(id.hex());
+        forgetAsked.add(guard, hexes.join(u' '), std::move(then));
     }
     void loadConfig(QObject *guard, const QString &nameAndVersion, ui::Then<Whole> then) override
     {

@@ -407,6 +407,55 @@ private Q_SLOTS:
         QVERIFY(labelsOf(*m_page).contains(QStringLiteral("<h1>boo</h1>")));
     }
 
+    // What it reported last is shown, and never as if it were of now.
+    void theLastHealthIsMarked_data()
+    {
+        QTest::addColumn<int>("presence");
+        QTest::addColumn<bool>("missed"); // a message
+        QTest::addColumn<QString>("said");
+        using P = domain::PresenceState;
+        QTest::newRow("connected: it is current") << int(P::Connected) << false << QString();
+        QTest::newRow("lost") << int(P::Lost) << false << QStringLiteral("The gateway is lost");
+        QTest::newRow("silent") << int(P::Silent) << false << QStringLiteral("The gateway is silent");
+        QTest::newRow("not observed") << int(P::NotObserved) << false << QStringLiteral("The gateway is not observed");
+        QTest::newRow("X5a: a message was missed")
+            << int(P::Connected) << true << QStringLiteral("A message was missed since");
+    }
+    void theLastHealthIsMarked()
+    {
+        QFETCH(int, presence);
+        QFETCH(bool, missed);
+        QFETCH(QString, said);
+        domain::Gateway gateway = gatewayOf(1);
+        gateway.presence.state = static_cast<domain::PresenceState>(presence);
+        gateway.presence.why = QStringLiteral("closed by Flowgate: because");
+        domain::ComponentHealth health;
+        health.lastError = QStringLiteral("queue is full");
+        gateway.healthReport =
+            domain::Observed<domain::ComponentHealth>{health, m_clock.now() - std::chrono::minutes(3), missed};
+        m_workspace->applyFleet({{share(gateway)}, {}});
+        QTRY_VERIFY(m_table->isVisible());
+        choose(1);
+        const bool isMarked = !said.isEmpty();
+        openTab(QStringLiteral("Overview"));
+        const QString overview = labelsOf(*m_page);
+        QVERIFY2(overview.contains(QStringLiteral("3 min ago, not current: unhealthy: queue is full")) == isMarked,
+                 qPrintable(overview));
+        // Silence has a reason of its own: the rule by which it is judged.
+        QCOMPARE(overview.contains(QStringLiteral("closed by Flowgate: because")),
+                 gateway.presence.state != domain::PresenceState::Silent);
+        openTab(QStringLiteral("Health"));
+        const QString tab = labelsOf(*m_page);
+        QVERIFY2(tab.contains(QStringLiteral("Not current: last reported 3 min ago")) == isMarked, qPrintable(tab));
+        QVERIFY2(!isMarked || tab.contains(said), qPrintable(tab));
+        const QString tip = m_table->model()
+                                ->index(0, static_cast<int>(models::GatewayColumn::Health))
+                                .data(Qt::ToolTipRole)
+                                .toString();
+        QCOMPARE(tip.contains(QStringLiteral("Not current, last reported")), isMarked);
+        QCOMPARE(tip.contains(QStringLiteral("queue is full")), isMarked);
+    }
+
     void forgettingAsksFirst()
     {
         m_workspace->applyFleet(deltaOf(0, 3));
@@ -423,6 +472,36 @@ private Q_SLOTS:
         buttonOf(*question, QStringLiteral("Forget"))->click();
         QCOMPARE(m_operations->forgetAsked.count(), 1);
         QCOMPARE(m_operations->forgetAsked.about(0), idOf(1).hex());
+        m_operations->forgetAsked.answer(0, app::failed(app::FailureCode::StoreFailed, QStringLiteral("disk full")));
+        QTRY_VERIFY(dialogOf(*m_page));
+        QVERIFY(labelsOf(*dialogOf(*m_page)).contains(QStringLiteral("disk full")));
+    }
+
+    // Many at once: one question with their names, and one act.
+    void forgetsManyAtOnce()
+    {
+        m_workspace->applyFleet(deltaOf(0, 27));
+        QTRY_VERIFY(m_table->isVisible());
+        m_table->selectAll();
+        QMenu menu;
+        m_page->fillActions(menu);
+        QAction *forget = nullptr;
+        for (QAction *action : menu.actions()) {
+            if (action->text().startsWith(QStringLiteral("Forget")))
+                forget = action;
+        }
+        QVERIFY(forget);
+        QVERIFY2(forget->text().startsWith(QStringLiteral("Forget 27 gateway")), qPrintable(forget->text()));
+        forget->trigger();
+        QDialog *question = dialogOf(*m_page);
+        QVERIFY(question);
+        const QString said = labelsOf(*question);
+        QVERIFY2(said.contains(QStringLiteral("gw-0, gw-1")) && said.contains(QStringLiteral(" and 12 more")),
+                 qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("Connected among them: 27.")), qPrintable(said));
+        buttonOf(*question, QStringLiteral("Forget"))->click();
+        QCOMPARE(m_operations->forgetAsked.count(), 1);
+        QCOMPARE(m_operations->forgetAsked.about(0).count(u' '), 26);
         m_operations->forgetAsked.answer(0, app::failed(app::FailureCode::StoreFailed, QStringLiteral("disk full")));
         QTRY_VERIFY(dialogOf(*m_page));
         QVERIFY(labelsOf(*dialogOf(*m_page)).contains(QStringLiteral("disk full")));

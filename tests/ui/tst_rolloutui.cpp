@@ -215,7 +215,7 @@ private Q_SLOTS:
         QVERIFY(start()->isEnabled());
         fieldWith(*m_dialog, QStringLiteral("1, 50%, 100%"))->setText(QStringLiteral("50%, 20%"));
         QVERIFY(!start()->isEnabled());
-        QVERIFY(labelsOf(*m_dialog).contains(QStringLiteral("Waves are")));
+        QVERIFY(labelsOf(*m_dialog).contains(QStringLiteral("Write waves that grow")));
     }
 
     void versionsAreOffered()

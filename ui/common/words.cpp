@@ -130,6 +130,15 @@ QString groundText(const domain::AdmissionGround &ground)
     return {};
 }
 
+QString healthText(const domain::ComponentHealth &health)
+{
+    if (health.healthy)
+        return health.startTimeUnixNano == 0 ? Words::tr("no collector runs") : Words::tr("healthy");
+    const QString error = domain::deepestError(health);
+    const QString reason = error.isEmpty() ? health.status : error;
+    return reason.isEmpty() ? Words::tr("unhealthy, without a reason") : Words::tr("unhealthy: %1").arg(reason);
+}
+
 StateWord stateWord(domain::RolloutState state)
 {
     using S = domain::RolloutState;

@@ -18,6 +18,8 @@ namespace flowgate::common {
 [[nodiscard]] StateWord stateWord(domain::TokenState state);
 /// What an admission rests on: "by hand", "by itself: its token edge approves".
 [[nodiscard]] QString groundText(const domain::AdmissionGround &ground);
+/// What one health report says: "healthy", "unhealthy: queue is full". The gateway's own text in it is as it came.
+[[nodiscard]] QString healthText(const domain::ComponentHealth &health);
 [[nodiscard]] StateWord stateWord(domain::RolloutState state);
 [[nodiscard]] StateWord stateWord(domain::TargetStep step);
 [[nodiscard]] StateWord stateWord(domain::Verdict verdict);

@@ -34,10 +34,27 @@ QString named(const Gateways &gateways)
                                 : GatewayActions::tr("%n gateway(s)", nullptr, static_cast<int>(gateways.size()));
 }
 
+/// The names in their order, up to some: "lab-1, lab-2 and 40 more".
+QString namesOf(const Gateways &gateways)
+{
+    constexpr size_t most = 15;
+    QStringList names;
+    for (size_t i = 0; i < gateways.size() && i < most; ++i)
+        names.append(nameOf(gateways[i]));
+    const QString list = names.join(QStringLiteral(", "));
+    return gateways.size() <= most
+               ? list
+               : GatewayActions::tr("%1 and %n more", nullptr, static_cast<int>(gateways.size() - most)).arg(list);
+}
+
+bool isConnected(const app::GatewayPtr &gateway)
+{
+    return gateway->presence.state == domain::PresenceState::Connected;
+}
+
 bool canRestart(const app::GatewayPtr &gateway)
 {
-    return gateway->capabilities.has(domain::Capability::AcceptsRestartCommand) &&
-           gateway->presence.state == domain::PresenceState::Connected;
+    return gateway->capabilities.has(domain::Capability::AcceptsRestartCommand) && isConnected(gateway);
 }
 
 } // namespace
@@ -165,19 +182,27 @@ void GatewayActions::forget(const Gateways &gateways)
 {
     if (gateways.empty())
         return;
-    ask(m_window,
-        {tr("Forget"), tr("Forget %1?").arg(named(gateways)),
-         tr("Labels, wanted config and history are deleted. A gateway that still runs comes back as a new one, without "
-            "them."),
-         tr("Forget"), true},
+    QStringList consequences;
+    if (gateways.size() > 1)
+        consequences.append(namesOf(gateways));
+    consequences.append(tr("Labels, wanted config and history are deleted."));
+    const auto connected = std::ranges::count_if(gateways, isConnected);
+    if (connected > 0 && gateways.size() > 1)
+        consequences.append(tr("Connected among them: %1. These come back as new gateways, without labels, wanted "
+                               "config and history.")
+                                .arg(connected));
+    else
+        consequences.append(tr("A gateway that still runs comes back as a new one, without them."));
+    ask(m_window, {tr("Forget"), tr("Forget %1?").arg(named(gateways)), consequences.join(u'\n'), tr("Forget"), true},
         [this, gateways] {
-            const auto note = collector(tr("Not forgotten"), static_cast<int>(gateways.size()));
-            for (const app::GatewayPtr &gateway : gateways) {
-                m_workspace.operations().forget(
-                    this, gateway->id, [note, name = nameOf(gateway)](const app::Outcome<app::Nothing> &outcome) {
-                        note(name, outcome ? QString() : common::text(outcome.error()));
-                    });
-            }
+            QList<domain::GatewayId> ids;
+            for (const app::GatewayPtr &gateway : gateways)
+                ids.append(gateway->id);
+            m_workspace.operations().forget(this, ids,
+                                            [note = collector(tr("Not forgotten"), 1),
+                                             name = named(gateways)](const app::Outcome<app::Nothing> &outcome) {
+                                                note(name, outcome ? QString() : common::text(outcome.error()));
+                                            });
         });
 }
 
@@ -264,7 +289,9 @@ void GatewayActions::fill(QMenu &menu, const Gateways &gateways)
     menu.addSeparator();
     fillAdmission(menu, gateways);
     menu.addSeparator();
-    menu.addAction(tr("Forget…"), this, [this, gateways] { forget(gateways); });
+    const auto count = static_cast<int>(gateways.size());
+    menu.addAction(count > 1 ? tr("Forget %n gateways…", nullptr, count) : tr("Forget…"), this,
+                   [this, gateways] { forget(gateways); });
 }
 
 } // namespace flowgate::ui

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/fleet/healthtab.h"
 
+#include "domain/standing.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/theme.h"
 #include "ui/fleet/failurecard.h"
+#include "ui/fleet/notcurrentcard.h"
 #include "ui/models/gatewayfiltermodel.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/tables.h"
@@ -17,6 +19,7 @@ namespace flowgate::ui {
 HealthTab::HealthTab(Workspace &workspace, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
+    , m_notCurrent(new NotCurrentCard(this))
     , m_failure(new FailureCard(this))
     , m_reported(new PlainLabel(this, TextKind::Section))
     , m_tree(makeTree(&m_model, tr("Health of the components"), workspace, this))
@@ -28,6 +31,7 @@ HealthTab::HealthTab(Workspace &workspace, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(common::space::page, common::space::page, common::space::page, common::space::page);
     layout->setSpacing(common::space::small);
+    layout->addWidget(m_notCurrent);
     layout->addWidget(m_failure);
     layout->addWidget(m_reported);
     layout->addWidget(m_tree, 1);
@@ -104,6 +108,7 @@ void HealthTab::refresh()
     if (!m_gateway)
         return;
     const domain::WallTime now = m_workspace.now();
+    m_notCurrent->show(*m_gateway, now);
     m_failure->show(*m_gateway, now);
     if (m_failedAt && now - *m_failedAt < std::chrono::minutes(2) && ++m_ticks % 10 == 0)
         askNear(); // they come a moment later
@@ -112,9 +117,11 @@ void HealthTab::refresh()
         return;
     }
     const QString when = common::ago(m_gateway->healthReport->at, now);
-    m_reported->setText(m_gateway->healthReport->stale
-                            ? tr("Components, as reported %1; messages were lost since").arg(when)
-                            : tr("Components, as reported %1").arg(when));
+    const bool isCurrent = domain::isHealthCurrent(*m_gateway);
+    m_reported->setText((m_gateway->healthReport->stale ? tr("Components, as last reported %1; messages were lost since")
+                         : isCurrent                    ? tr("Components, as reported %1")
+                                                        : tr("Components, as last reported %1"))
+                            .arg(when));
     m_reported->setToolTip(common::exactTime(m_gateway->healthReport->at));
 }
 

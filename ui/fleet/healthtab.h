@@ -12,6 +12,7 @@ class QTreeView;
 namespace flowgate::ui {
 
 class FailureCard;
+class NotCurrentCard;
 class PlainLabel;
 class Workspace;
 
@@ -40,6 +41,7 @@ private:
     QPersistentModelIndex m_opened;             ///< the failing component that the tree was opened at
     std::optional<domain::WallTime> m_failedAt; ///< around when own log lines are shown
     int m_ticks = 0;
+    NotCurrentCard *m_notCurrent = nullptr;
     FailureCard *m_failure = nullptr;
     PlainLabel *m_reported = nullptr;
     QTreeView *m_tree = nullptr;

@@ -2,6 +2,7 @@
 #include "ui/fleet/overviewtab.h"
 
 #include "domain/liveness.h"
+#include "domain/standing.h"
 #include "domain/succession.h"
 #include "ui/common/capabilitywords.h"
 #include "ui/common/relativetime.h"
@@ -100,12 +101,24 @@ private:
                  common::exactTime(ground->at));
     }
 
+    /// Of one whose health is not known now: what was known last.
+    void lastHealth()
+    {
+        const auto &report = m_gateway.healthReport;
+        if (report && !domain::isHealthCurrent(m_gateway))
+            fact(tr("Last reported"),
+                 tr("%1, not current: %2")
+                     .arg(ago(report->at, m_now), common::oneLine(common::healthText(report->value), 600)),
+                 common::exactTime(report->at));
+    }
+
     void states()
     {
         const bool isSilent = m_gateway.presence.state == domain::PresenceState::Silent;
         state(tr("Presence"), common::stateWord(m_gateway.presence.state), m_gateway.presence.since,
-              isSilent ? silenceRule() : QString());
+              isSilent ? silenceRule() : m_gateway.presence.why);
         state(tr("Health"), common::stateWord(m_gateway.health.state), m_gateway.health.since, m_gateway.health.why);
+        lastHealth();
         state(tr("Config"), common::stateWord(m_gateway.config.state), m_gateway.config.since, m_gateway.config.why);
         moment(tr("Last seen"), m_around.lastSeen);
         if (polls()) // to the second: 29.998 s are 30 s to people

@@ -2,6 +2,7 @@
 #include "ui/models/gatewaymodel.h"
 
 #include "domain/liveness.h"
+#include "domain/standing.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
@@ -47,6 +48,17 @@ int urgency(common::Tone tone)
         return 4;
     }
     return 5;
+}
+
+/// The reason of its health; of one whose health is not known now what it reported last, marked as such.
+QString healthWhy(const domain::Gateway &gateway)
+{
+    const auto &report = gateway.healthReport;
+    if (!report || domain::isHealthCurrent(gateway))
+        return gateway.health.why;
+    const QString last = GatewayModel::tr("Not current, last reported %1: %2")
+                             .arg(common::exactTime(report->at), oneLine(common::healthText(report->value), 400));
+    return gateway.health.why.isEmpty() ? last : gateway.health.why + u'\n' + last;
 }
 
 template<typename State>
@@ -215,9 +227,9 @@ QVariant GatewayModel::cell(const GatewayRow &row, Column column, int role) cons
     case Column::Presence:
         if (gateway.admission != domain::Admission::Approved)
             return stateCell(gateway.admission, {}, {}, stateWord(gateway.presence.state).word, role);
-        return stateCell(gateway.presence.state, {}, gateway.presence.since, {}, role);
+        return stateCell(gateway.presence.state, {}, gateway.presence.since, gateway.presence.why, role);
     case Column::Health:
-        return stateCell(gateway.health.state, {}, gateway.health.since, gateway.health.why, role);
+        return stateCell(gateway.health.state, {}, gateway.health.since, healthWhy(gateway), role);
     case Column::Config: {
         // While it is away nothing can be said to change: the last state stays, marked.
         const bool offline = gateway.presence.state != domain::PresenceState::Connected &&

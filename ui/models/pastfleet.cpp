@@ -24,6 +24,7 @@ domain::Gateway gatewayAt(const domain::Gateway &today, const domain::PastStates
     const auto presence = orUnknown(states.presence, domain::PresenceState::NotObserved);
     then.presence.state = presence.state;
     then.presence.since = presence.since;
+    then.presence.why = presence.why;
     then.health = orUnknown(states.health, domain::HealthState::NotObserved);
     then.config = orUnknown(states.config, domain::ConfigState::Unmanaged);
     return then;

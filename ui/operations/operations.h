@@ -41,7 +41,8 @@ public:
     virtual void label(QObject *guard, const Id &id, const QStringList &changes, Then<app::Nothing> then) = 0;
     /// Answers when another start time was reported, or @p patience is over.
     virtual void restart(QObject *guard, const Id &id, domain::milliseconds patience, Then<app::Nothing> then) = 0;
-    virtual void forget(QObject *guard, const Id &id, Then<app::Nothing> then) = 0;
+    /// All of them in one go, with their histories.
+    virtual void forget(QObject *guard, const QList<Id> &ids, Then<app::Nothing> then) = 0;
     /// @p now is what was @p before.
     virtual void link(QObject *guard, const Id &before, const Id &now, Then<app::Nothing> then) = 0;
     /// Approves or rejects.

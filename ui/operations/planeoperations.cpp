@@ -87,10 +87,11 @@ void PlaneOperations::restart(QObject *guard, const Id &id, domain::milliseconds
         std::move(then));
 }
 
-void PlaneOperations::forget(QObject *guard, const Id &id, Then<Nothing> then)
+void PlaneOperations::forget(QObject *guard, const QList<Id> &ids, Then<Nothing> then)
 {
     m_plane.ask<Nothing>(
-        guard, [id](Desk &desk, Done<Nothing> done) { desk.forget(id, std::move(done)); }, std::move(then));
+        guard, [ids](Desk &desk, Done<Nothing> done) { desk.forget(ids, QStringLiteral("operator"), std::move(done)); },
+        std::move(then));
 }
 
 void PlaneOperations::link(QObject *guard, const Id &before, const Id &now, Then<app::Nothing> then)

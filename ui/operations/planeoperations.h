@@ -25,7 +25,7 @@ public:
     void telemetryHindrance(QObject *guard, const Id &id, Then<QString> then) override;
     void label(QObject *guard, const Id &id, const QStringList &changes, Then<app::Nothing> then) override;
     void restart(QObject *guard, const Id &id, domain::milliseconds patience, Then<app::Nothing> then) override;
-    void forget(QObject *guard, const Id &id, Then<app::Nothing> then) override;
+    void forget(QObject *guard, const QList<Id> &ids, Then<app::Nothing> then) override;
     void link(QObject *guard, const Id &before, const Id &now, Then<app::Nothing> then) override;
     void admit(QObject *guard, const Id &id, domain::Admission admission, Then<app::Nothing> then) override;
     void loadConfig(QObject *guard, const QString &nameAndVersion, Then<Whole> then) override;

@@ -2,6 +2,7 @@
 #include "app/commands/gatewayjson.h"
 
 #include "domain/liveness.h"
+#include "domain/standing.h"
 #include "domain/wavetext.h"
 
 namespace flowgate::app {
@@ -22,8 +23,15 @@ QJsonValue textOrNull(const QString &text)
 
 QJsonValue nanoOrNull(quint64 nanoseconds)
 {
-    const auto time = domain::fromUnixNano(nanoseconds);
+    const auto time = domain::plausibleUnixNano(nanoseconds);
     return time ? timeOrNull(*time) : QJsonValue(QJsonValue::Null);
+}
+
+/// A start time that cannot be one, as it was reported; null for any other.
+QJsonValue implausibleOrNull(quint64 nanoseconds)
+{
+    const bool isPlausible = nanoseconds == 0 || domain::plausibleUnixNano(nanoseconds);
+    return isPlausible ? QJsonValue(QJsonValue::Null) : QJsonValue(QString::number(nanoseconds));
 }
 
 QJsonObject refJson(const domain::ConfigRef &ref)
@@ -57,21 +65,16 @@ QJsonValue admittedJson(const domain::Gateway &gateway)
                        {QStringLiteral("at"), timeOrNull(gateway.admitted->at)}};
 }
 
-QJsonObject presenceJson(const domain::Gateway &gateway)
+/// What was reported last, whatever became of the gateway since.
+QJsonValue lastReportedJson(const domain::Gateway &gateway)
 {
-    const domain::Presence &presence = gateway.presence;
-    const auto interval = domain::pollInterval(gateway);
-    return {{QStringLiteral("state"), word(presence.state)},
-            {QStringLiteral("since"), timeOrNull(presence.since)},
-            {QStringLiteral("why"), textOrNull(presence.why)},
-            {QStringLiteral("last_seen"), timeOrNull(presence.lastSeen)},
-            {QStringLiteral("transport"),
-             presence.transport == domain::Transport::Http ? QStringLiteral("http") : QStringLiteral("ws")},
-            {QStringLiteral("peer"), textOrNull(presence.peer)},
-            {QStringLiteral("token"), textOrNull(presence.token)},
-            {QStringLiteral("on_bootstrap"), presence.onBootstrap},
-            {QStringLiteral("poll_interval_s"),
-             interval ? QJsonValue(static_cast<double>(interval->count()) / 1000) : QJsonValue(QJsonValue::Null)}};
+    if (!gateway.healthReport)
+        return QJsonValue::Null;
+    const domain::ComponentHealth &report = gateway.healthReport->value;
+    return QJsonObject{{QStringLiteral("healthy"), report.healthy},
+                       {QStringLiteral("status"), textOrNull(report.status)},
+                       {QStringLiteral("error"), textOrNull(domain::deepestError(report))},
+                       {QStringLiteral("at"), timeOrNull(gateway.healthReport->at)}};
 }
 
 QJsonObject healthJson(const domain::Gateway &gateway, bool withComponents)
@@ -80,12 +83,15 @@ QJsonObject healthJson(const domain::Gateway &gateway, bool withComponents)
                        {QStringLiteral("since"), timeOrNull(gateway.health.since)},
                        {QStringLiteral("observed_at"), QJsonValue::Null},
                        {QStringLiteral("started_at"), QJsonValue::Null},
-                       {QStringLiteral("error"), textOrNull(gateway.health.why)}};
+                       {QStringLiteral("implausible_start"), QJsonValue::Null},
+                       {QStringLiteral("error"), textOrNull(gateway.health.why)},
+                       {QStringLiteral("last_reported"), lastReportedJson(gateway)}};
     if (gateway.healthReport) {
         const domain::ComponentHealth &report = gateway.healthReport->value;
         health[QStringLiteral("observed_at")] = timeOrNull(gateway.healthReport->at);
         health[QStringLiteral("started_at")] = nanoOrNull(report.startTimeUnixNano);
-        health[QStringLiteral("stale")] = gateway.healthReport->stale;
+        health[QStringLiteral("implausible_start")] = implausibleOrNull(report.startTimeUnixNano);
+        health[QStringLiteral("stale")] = !domain::isHealthCurrent(gateway);
     }
     if (withComponents) {
         health[QStringLiteral("components")] =
@@ -175,6 +181,23 @@ QJsonObject componentsJson(const std::map<QString, domain::ComponentDetails> &co
 
 } // namespace
 
+QJsonObject presenceJson(const domain::Gateway &gateway)
+{
+    const domain::Presence &presence = gateway.presence;
+    const auto interval = domain::pollInterval(gateway);
+    return {{QStringLiteral("state"), word(presence.state)},
+            {QStringLiteral("since"), timeOrNull(presence.since)},
+            {QStringLiteral("why"), textOrNull(presence.why)},
+            {QStringLiteral("last_seen"), timeOrNull(presence.lastSeen)},
+            {QStringLiteral("transport"),
+             presence.transport == domain::Transport::Http ? QStringLiteral("http") : QStringLiteral("ws")},
+            {QStringLiteral("peer"), textOrNull(presence.peer)},
+            {QStringLiteral("token"), textOrNull(presence.token)},
+            {QStringLiteral("on_bootstrap"), presence.onBootstrap},
+            {QStringLiteral("poll_interval_s"),
+             interval ? QJsonValue(static_cast<double>(interval->count()) / 1000) : QJsonValue(QJsonValue::Null)}};
+}
+
 QJsonObject attributesJson(const domain::Attributes &attributes)
 {
     QJsonObject object;
@@ -195,6 +218,16 @@ QJsonObject toJson(const domain::ComponentHealth &health)
             {QStringLiteral("error"), textOrNull(health.lastError)},
             {QStringLiteral("at"), nanoOrNull(health.statusTimeUnixNano)},
             {QStringLiteral("components"), components}};
+}
+
+QJsonObject healthTreeJson(const domain::Gateway &gateway)
+{
+    QJsonObject tree = toJson(gateway.healthReport->value);
+    tree[QStringLiteral("stale")] = !domain::isHealthCurrent(gateway);
+    tree[QStringLiteral("observed_at")] = timeOrNull(gateway.healthReport->at);
+    tree[QStringLiteral("presence")] = QJsonObject{{QStringLiteral("state"), word(gateway.presence.state)},
+                                                   {QStringLiteral("since"), timeOrNull(gateway.presence.since)}};
+    return tree;
 }
 
 QJsonObject toJson(const domain::AvailableComponents &available)

@@ -13,6 +13,11 @@ namespace {
 
 constexpr domain::milliseconds restartPatience{60'000};
 
+QString byOperator()
+{
+    return QStringLiteral("operator");
+}
+
 /// Calls @p act with the gateway that args.id names, or fails the exchange.
 void withGateway(Desk &desk, const QJsonObject &args, const Exchange &exchange,
                  const std::function<void(const domain::Gateway &)> &act)
@@ -230,11 +235,47 @@ void restart(Desk &desk, const QJsonObject &args, const Exchange &exchange)
     });
 }
 
+/// Those that a selector and a state name: their ids, and what is told of each.
+void forgetSelected(Desk &desk, const QJsonObject &args, const Exchange &exchange)
+{
+    const QJsonValue selector = args.value(QStringLiteral("selector"));
+    if (!selector.isString()) // and never all of them by mistake
+        return exchange.fail({FailureCode::BadArgument, QStringLiteral("the selector must be a text")});
+    const auto chosen =
+        desk.gateways(QStringLiteral("") + selector.toString(), args.value(QStringLiteral("state")).toString());
+    if (!chosen)
+        return exchange.fail(chosen.error());
+    const bool dry = args.value(QStringLiteral("dry_run")).toBool();
+    QList<domain::GatewayId> ids;
+    QJsonArray items;
+    for (const domain::Gateway *gateway : *chosen) {
+        ids.append(gateway->id);
+        items.append(QJsonObject{{QStringLiteral("id"), domain::uuidText(gateway->id)},
+                                 {QStringLiteral("name"), domain::displayName(*gateway)},
+                                 {QStringLiteral("presence"), presenceJson(*gateway)}});
+    }
+    const QJsonObject answer{{QStringLiteral("items"), items},
+                             {QStringLiteral("forgotten"), dry ? 0 : ids.size()},
+                             {QStringLiteral("dry_run"), dry}};
+    if (dry || ids.isEmpty())
+        return exchange.finish(answer);
+    desk.forget(ids, byOperator(), [exchange, answer](const Outcome<Nothing> &outcome) {
+        if (!outcome)
+            return exchange.fail(outcome.error());
+        exchange.finish(answer);
+    });
+}
+
 void forget(Desk &desk, const QJsonObject &args, const Exchange &exchange)
 {
+    const bool bySelector = args.contains(QStringLiteral("selector"));
+    if (bySelector && args.contains(QStringLiteral("id")))
+        return exchange.fail({FailureCode::BadArgument, QStringLiteral("name one gateway or a selector, not both")});
+    if (bySelector)
+        return forgetSelected(desk, args, exchange);
     withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
         const QString id = domain::uuidText(gateway.id);
-        desk.forget(gateway.id, [exchange, id](const Outcome<Nothing> &outcome) {
+        desk.forget({gateway.id}, byOperator(), [exchange, id](const Outcome<Nothing> &outcome) {
             if (!outcome)
                 return exchange.fail(outcome.error());
             exchange.finish({{QStringLiteral("id"), id}, {QStringLiteral("forgotten"), true}});
@@ -287,7 +328,7 @@ void addGatewayVerbs(CommandServer &server, Desk &desk)
         withGateway(desk, args, exchange, [&](const domain::Gateway &gateway) {
             if (!gateway.healthReport)
                 return exchange.fail({FailureCode::NotReported, QStringLiteral("its health")});
-            exchange.finish(toJson(gateway.healthReport->value));
+            exchange.finish(healthTreeJson(gateway));
         });
     });
 }

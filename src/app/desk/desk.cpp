@@ -188,27 +188,6 @@ void Desk::restart(const domain::GatewayId &id, domain::milliseconds patience, Q
         done(Nothing{});
 }
 
-void Desk::forget(const domain::GatewayId &id, Done<Nothing> done)
-{
-    const Gateway *gateway = m_parts.fleet.find(id);
-    if (!gateway)
-        return done(failed(FailureCode::GatewayNotFound, domain::uuidText(id)));
-    m_parts.events.add(QStringLiteral("gateway_forgotten"),
-                       QStringLiteral("%1 was forgotten, with its history").arg(domain::displayName(*gateway)), id,
-                       QStringLiteral("operator"));
-    m_parts.fleet.forget(id);
-    // Jobs run in order: this one comes behind the recorder's removal.
-    store::Job job;
-    job.durable = true;
-    job.waits = false;
-    job.mailbox = &m_parts.mailbox;
-    job.work = [](store::Database &) { return store::Outcome<void>(); };
-    job.done = [done](const store::Outcome<void> &saved) {
-        done(saved ? Outcome<Nothing>(Nothing{}) : notYetWritten(saved.error()));
-    };
-    m_parts.store.post(std::move(job));
-}
-
 std::vector<ConfigSummary> Desk::configs() const
 {
     QHash<QString, int> wanted;

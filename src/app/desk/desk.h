@@ -82,7 +82,7 @@ public:
     void label(const domain::GatewayId &id, const QStringList &changes, Done<Nothing> done);
     /// Answers when it was sent; with @p patience above 0 when another start time was reported (CM3).
     void restart(const domain::GatewayId &id, domain::milliseconds patience, QObject *guard, Done<Nothing> done);
-    void forget(const domain::GatewayId &id, Done<Nothing> done);
+    void forget(const QList<domain::GatewayId> &ids, const QString &by, Done<Nothing> done);
     /// One record with both histories goes on, as @p now. Durable. @errors GatewayNotFound, BadArgument, WrongState
     void link(const domain::GatewayId &before, const domain::GatewayId &now, Done<Nothing> done);
     /// Approves or rejects. Durable before it answers; what waits for approval goes out at once.

@@ -76,4 +76,34 @@ void Desk::link(const domain::GatewayId &before, const domain::GatewayId &now, D
     m_parts.store.post(std::move(job));
 }
 
+/// With their histories, in one write. One that is connected comes back as a new one; one that is gone already is
+/// passed over. Durable before it answers. @errors GatewayNotFound (none of them is here), StoreFailed
+void Desk::forget(const QList<domain::GatewayId> &ids, const QString &by, Done<Nothing> done)
+{
+    QList<domain::GatewayId> known;
+    for (const domain::GatewayId &id : ids) {
+        const domain::Gateway *gateway = m_parts.fleet.find(id);
+        if (!gateway)
+            continue;
+        known.append(id);
+        m_parts.events.add(QStringLiteral("gateway_forgotten"),
+                           QStringLiteral("%1 was forgotten, with its history").arg(domain::displayName(*gateway)), id,
+                           by);
+    }
+    if (known.isEmpty())
+        return done(ids.isEmpty() ? Outcome<Nothing>(Nothing{})
+                                  : failed(FailureCode::GatewayNotFound, domain::uuidText(ids.front())));
+    m_parts.fleet.forget(known);
+    // Jobs run in order: this one comes behind the recorder's removal.
+    store::Job job;
+    job.durable = true;
+    job.waits = false;
+    job.mailbox = &m_parts.mailbox;
+    job.work = [](store::Database &) { return store::Outcome<void>(); };
+    job.done = [done](const store::Outcome<void> &saved) {
+        done(saved ? Outcome<Nothing>(Nothing{}) : notYetWritten(saved.error()));
+    };
+    m_parts.store.post(std::move(job));
+}
+
 } // namespace flowgate::app

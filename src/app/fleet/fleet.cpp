@@ -298,25 +298,6 @@ bool Fleet::restart(const GatewayId &id)
     return true;
 }
 
-void Fleet::forget(const GatewayId &id)
-{
-    if (!m_gateways.contains(id))
-        return;
-    if (const domain::ConnectionId connection = m_sessions.value(id).connection; connection != 0) {
-        releaseConnection(connection, id);
-        if (!m_onConnection.contains(connection))
-            m_port.close(connection, QStringLiteral("forgotten by the operator"));
-    }
-    m_sessions.remove(id);
-    m_fullState.forget(id);
-    m_identities.forget(id);
-    m_links.forget(id);
-    m_seen.remove(id);
-    m_gateways.remove(id);
-    for (FleetObserver *observer : m_observers)
-        observer->gatewayForgotten(id);
-}
-
 void Fleet::bodyArrived(const domain::ConfigHash &hash)
 {
     QList<GatewayId> waiting;

@@ -87,7 +87,7 @@ public:
     void setContainment(const domain::GatewayId &id, const domain::Containment &containment);
     /// Sends the restart command, or keeps it for the next poll. False if the gateway cannot be reached (CM1, CM3).
     bool restart(const domain::GatewayId &id);
-    void forget(const domain::GatewayId &id);
+    void forget(const QList<domain::GatewayId> &ids);
     /// Approved: what waits goes out at once. Rejected: its connection is closed, unless others share it.
     void admit(const domain::GatewayId &id, domain::Admission admission, const domain::AdmissionGround &ground);
     /// One record goes on, as @p now. False unless both are known and @p before is not here.

@@ -63,4 +63,30 @@ void Fleet::rememberSilent(const GatewayId &id, const domain::ConfigRef &ref, co
     });
 }
 
+/// A gateway that is connected is forgotten as well: it comes back as a new one.
+void Fleet::forget(const QList<GatewayId> &ids)
+{
+    QList<GatewayId> forgotten;
+    for (const GatewayId &id : ids) {
+        if (!m_gateways.contains(id))
+            continue;
+        if (const domain::ConnectionId connection = m_sessions.value(id).connection; connection != 0) {
+            releaseConnection(connection, id);
+            if (!m_onConnection.contains(connection))
+                m_port.close(connection, QStringLiteral("forgotten by the operator"));
+        }
+        m_sessions.remove(id);
+        m_fullState.forget(id);
+        m_identities.forget(id);
+        m_links.forget(id);
+        m_seen.remove(id);
+        m_gateways.remove(id);
+        forgotten.append(id);
+    }
+    if (forgotten.isEmpty())
+        return;
+    for (FleetObserver *observer : m_observers)
+        observer->gatewaysForgotten(forgotten);
+}
+
 } // namespace flowgate::app

@@ -40,6 +40,12 @@ public:
     /// An offer of @p bytes was over the message limit and was not sent (T18, T37).
     virtual void offerTooLarge(const domain::Gateway &, qsizetype /*bytes*/) {}
     virtual void gatewayForgotten(const domain::GatewayId &) {}
+    /// All that one act forgot; each by itself where this is not overridden.
+    virtual void gatewaysForgotten(const QList<domain::GatewayId> &ids)
+    {
+        for (const domain::GatewayId &id : ids)
+            gatewayForgotten(id);
+    }
     /// What was known of @p before is @p after now, and @p before is gone when this call is over.
     virtual void gatewayMoved(const domain::GatewayId & /*before*/, const domain::Gateway & /*after*/, Succession) {}
     /// Its connections break or are replaced again and again, though it is one agent that lives on (domain/linkwatch).

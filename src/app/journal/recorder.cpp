@@ -259,16 +259,24 @@ void Recorder::offerTooLarge(const Gateway &gateway, qsizetype bytes)
                  gateway.id);
 }
 
-void Recorder::gatewayForgotten(const domain::GatewayId &id)
+void Recorder::gatewaysForgotten(const QList<domain::GatewayId> &ids)
 {
-    m_dirty.remove(id);
-    m_open.remove(id);
-    m_openParts.remove(id);
-    std::erase_if(m_steps, [&](const auto &entry) { return entry.first == id; });
-    store::Job job;
+    const QSet<domain::GatewayId> gone(ids.begin(), ids.end());
+    for (const domain::GatewayId &id : ids) {
+        m_dirty.remove(id);
+        m_open.remove(id);
+        m_openParts.remove(id);
+    }
+    std::erase_if(m_steps, [&](const auto &entry) { return gone.contains(entry.first); });
+    store::Job job; // one, so that all of them are gone or none is
     job.durable = true;
-    job.work = [id](auto &database) {
-        return database.gateways.forget(id).and_then([&] { return database.telemetry.forget(id); });
+    job.work = [ids](auto &database) -> store::Outcome<void> {
+        for (const domain::GatewayId &id : ids) {
+            const auto removed = database.gateways.forget(id).and_then([&] { return database.telemetry.forget(id); });
+            if (!removed)
+                return removed;
+        }
+        return {};
     };
     m_store.post(std::move(job));
 }

@@ -29,7 +29,7 @@ public:
 
     void gatewayChanged(const FleetChange &change) override;
     void offerTooLarge(const domain::Gateway &gateway, qsizetype bytes) override;
-    void gatewayForgotten(const domain::GatewayId &id) override;
+    void gatewaysForgotten(const QList<domain::GatewayId> &ids) override;
     void gatewayMoved(const domain::GatewayId &before, const domain::Gateway &after, Succession how) override;
     void linkFlaps(const domain::Gateway &gateway, const domain::LinkWatch::Flapping &flapping) override;
     void cloneFound(const domain::Gateway &gateway, const domain::GatewayId &given, const QString &peer) override;
