@@ -2,6 +2,7 @@
 #include "ui/fleet/overviewtab.h"
 
 #include "domain/liveness.h"
+#include "domain/standing.h"
 #include "domain/succession.h"
 #include "ui/common/capabilitywords.h"
 #include "ui/common/relativetime.h"
@@ -151,6 +152,9 @@ private:
             fact(tr("Effective"), tr("reported %1").arg(ago(effective->at, m_now)), effective->value.hash.hex());
         else
             fact(tr("Effective"), tr("not reported"));
+        if (domain::isContainmentCurrent(m_gateway) && m_gateway.containment->notCompared > 0)
+            fact(tr("Not compared"), common::notComparedText(m_gateway.containment->notCompared),
+                 tr("References (${…}) and hidden values: only the gateway knows what stands there."));
         fact(tr("Last proven"), m_gateway.lastProven ? common::versionText(m_gateway.lastProven) : tr("none yet"));
     }
 
