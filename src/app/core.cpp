@@ -59,7 +59,7 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     , m_fleet(clock, *this, m_bodies)
     , m_masking(m_fleet, m_bodies, m_facts)
     , m_recorder(clock, m_fleet, m_events, store)
-    , m_judge(m_fleet, m_bodies, m_configPool, store, mailbox)
+    , m_judge(m_fleet, m_bodies, store, mailbox)
     , m_library(clock, store, mailbox, m_events)
     , m_rollouts(clock, m_fleet, m_events,
                  [this](const domain::Rollout &rollout, RolloutDriver::Keep keep,

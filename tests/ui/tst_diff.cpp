@@ -11,6 +11,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
@@ -152,6 +153,68 @@ private Q_SLOTS:
         window->findChild<QComboBox *>()->setCurrentIndex(0);
         QCOMPARE(window->model().byDesignCount(), 3); // lines of text: use_internal_logger, opamp, instance_uid
         delete window;
+    }
+
+    /// What the count above the table says besides.
+    void saysWhatWasNotCompared_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::addColumn<bool>("isEffective");
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<QString>("expected"); // in the count
+        const auto row = [](const char *name, const QByteArray &before, const QByteArray &after, bool isEffective,
+                            int mode, const char *expected) {
+            QTest::addRow("%s", name) << before << after << isEffective << mode << QString::fromUtf8(expected);
+        };
+        row("a reference", "a: ${file:x}\nb: 1\n", "a: {c: 2}\nb: 1\n", true, 1, "1 value(s) cannot be compared");
+        row("a byte order mark within a gateway's",
+            "\xef\xbb\xbf"
+            "a: 1\nb: 1\n",
+            "a: 1\nb: 1\n", true, 1, "No difference");
+        row("cut off", "a: 1\n", "a: 1\nb: [\n", true, 1, "cannot be compared: the effective config (c.yaml), line 2");
+        row("cut off, by text", "a: 1\n", "a: 1\nb: [\n", true, 0,
+            "cannot be compared: the effective config (c.yaml), line 2");
+        row("cut off, two versions", "a: 1\n", "a: 1\nb: [\n", false, 1, "one of them cannot be read to its end");
+        row("line ends", "a: 1\nb: 2\n", "a: 1\r\nb: 2\r\n", false, 0, "only line ends differ (LF and CRLF)");
+        row("a byte order mark", "a: 1\n",
+            "\xef\xbb\xbf"
+            "a: 1\n",
+            false, 0, "only a byte order mark differs");
+        row("both", "a: 1\r\n",
+            "\xef\xbb\xbf"
+            "a: 1\n",
+            false, 0, "only line ends and a byte order mark differ");
+    }
+    void saysWhatWasNotCompared()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, after);
+        QFETCH(bool, isEffective);
+        QFETCH(int, mode);
+        QFETCH(QString, expected);
+        ManualClock clock;
+        FakeOperations operations;
+        ui::Workspace workspace(operations, clock);
+        const std::unique_ptr<ui::DiffWindow> window(new ui::DiffWindow(
+            workspace, {QStringLiteral("a"), single(before)}, {QStringLiteral("b"), single(after), isEffective}));
+        window->findChild<QComboBox *>()->setCurrentIndex(mode);
+        QStringList texts;
+        for (const QLabel *label : window->findChildren<QLabel *>())
+            texts.append(label->text());
+        QVERIFY2(texts.join(u'\n').contains(expected), qPrintable(texts.join(u'\n')));
+    }
+
+    /// Secrets that differ behind what hides them are no line ends.
+    void hiddenSecretsAreNoLineEnds()
+    {
+        ManualClock clock;
+        FakeOperations operations;
+        ui::Workspace workspace(operations, clock);
+        const ui::DiffWindow window(workspace, {QStringLiteral("a"), single("password: old\nb: 1\n")},
+                                    {QStringLiteral("b"), single("password: new\r\nb: 1\r\n")});
+        for (const QLabel *label : window.findChildren<QLabel *>())
+            QVERIFY2(!label->text().contains(QStringLiteral("only line ends")), qPrintable(label->text()));
     }
 
     void structureKnowsNoOrder()

@@ -216,6 +216,8 @@ private Q_SLOTS:
             {"presence/state", "Presence"},
             {"config/last_proven/hash", "Last proven: hash"},
             {"config/wanted/version", "Wanted: version"},
+            {"config/effective/not_compared", "Effective: values that cannot be compared"},
+            {"config/effective/not_comparable", "Effective: why it cannot be compared"},
             {"labels/env", "Label env"},
             {"labels/a/b", "Label a/b"},
             {"effective/exporters::debug", "Effective: exporters::debug"},

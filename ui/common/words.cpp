@@ -315,6 +315,11 @@ QString authorWord(const QString &by)
     return oneLine(by, 100);
 }
 
+QString notComparedText(int count)
+{
+    return count > 0 ? Words::tr("%n value(s) cannot be compared", nullptr, count) : QString();
+}
+
 QString versionText(const QString &config, int version)
 {
     return QStringLiteral("%1 @%2").arg(config, QString::number(version));

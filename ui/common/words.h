@@ -37,6 +37,8 @@ namespace flowgate::common {
 [[nodiscard]] QString eventKindWord(const QString &kind);
 [[nodiscard]] QString authorWord(const QString &by);
 
+/// "3 values cannot be compared"; empty for none.
+[[nodiscard]] QString notComparedText(int count);
 /// "base @4"; empty for none.
 [[nodiscard]] QString versionText(const QString &config, int version);
 [[nodiscard]] QString versionText(const std::optional<domain::ConfigRef> &ref);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compare/comparewindow.h"
 
+#include "collector/effectiveconfig.h"
 #include "collector/flatconfig.h"
 #include "ui/common/relativetime.h"
 #include "ui/common/theme.h"
@@ -103,7 +104,7 @@ void CompareWindow::addConfig(int number, const domain::ConfigSet &config)
     if (bytes > mostBytes) {
         facts.insert(QStringLiteral("effective"), tr("too long to be compared"));
     } else {
-        const auto values = collector::flatConfig(collector::readConfig(config));
+        const auto values = collector::flatConfig(collector::readEffective(config).tree);
         for (auto it = values.cbegin(); it != values.cend(); ++it)
             facts.insert(QStringLiteral("effective/%1").arg(it.key()), it.value());
     }

@@ -9,13 +9,14 @@
 #include <QObject>
 
 #include <optional>
+#include <stop_token>
 #include <thread>
 
 namespace flowgate::ui {
 
 /// Checks configs in a thread of their own, so that typing never waits for it. The latest text wins: what is asked for
-/// while a check runs replaces what was waiting.
-/// @thread gui; the destructor waits for the check under way (its input is bounded by the parser's limits)
+/// while a check runs replaces what was waiting, and ends the one that runs.
+/// @thread gui; the destructor ends the check under way
 class ConfigChecker final : public QObject
 {
     Q_OBJECT
@@ -24,7 +25,7 @@ public:
     ~ConfigChecker() override;
 
     void check(const domain::ConfigSet &config);
-    /// Whatever is under way will not be told.
+    /// Whatever is under way will not be told, and ends soon.
     void cancel();
 
 Q_SIGNALS:
@@ -35,6 +36,7 @@ private:
 
     domain::Mailbox m_answers;
     std::thread m_worker; ///< of the check under way, or of the last one
+    std::stop_source m_stop;
     std::optional<domain::ConfigSet> m_next;
     bool m_busy = false;
     bool m_cancelled = false;

@@ -96,8 +96,10 @@ ConfigEditor::ConfigEditor(Workspace &workspace, QWidget *parent)
     m_lookSoon.setInterval(150);
     connect(&m_lookSoon, &QTimer::timeout, this, &ConfigEditor::look);
     connect(m_editor, &QsciScintilla::textChanged, this, [this] {
-        if (!m_opening)
-            m_lookSoon.start();
+        if (m_opening)
+            return;
+        m_checker.cancel(); // what it would say is of the text before
+        m_lookSoon.start();
     });
     connect(m_tabs, &QTabBar::currentChanged, this, &ConfigEditor::showFile);
     connect(&m_checker, &ConfigChecker::checked, this,

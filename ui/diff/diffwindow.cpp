@@ -6,6 +6,8 @@
 #include "collector/masking.h"
 #include "ui/common/metrics.h"
 #include "ui/common/theme.h"
+#include "ui/common/visibletext.h"
+#include "ui/common/words.h"
 #include "ui/diff/diffdelegate.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/pagekey.h"
@@ -90,6 +92,13 @@ void DiffWindow::expect()
     collector::ContainOptions options;
     options.maxReports = all;
     const collector::ContainmentResult result = collector::contains(m_before.files, m_after.files, options);
+    const QSignalBlocker later(m_mode);
+    if (result.obstacle != collector::ContainmentResult::Obstacle::None) { // nothing is known to be by design
+        m_notCompared = result.why;
+        return;
+    }
+    m_isExpected = true;
+    m_notCompared = common::notComparedText(result.notCompared);
     static const QRegularExpression index(QStringLiteral("\\[\\d+\\].*$")); // a list is one value here
     for (const collector::Difference &difference : result.differences)
         m_differences.append(QString(difference.path).replace(QStringLiteral("::"), QStringLiteral("/")).remove(index));
@@ -101,14 +110,18 @@ void DiffWindow::expect()
             }
         }
     }
-    const QSignalBlocker later(m_mode);
     m_mode->setCurrentIndex(1);
 }
 
-/// All files one below the other, each behind its name where there are several.
+/// As it is shown: with secrets, if that was asked for.
 QByteArray DiffWindow::textOf(const DiffSide &side) const
 {
-    const domain::ConfigSet files = m_reveal->isChecked() ? side.files : collector::withoutSecrets(side.files);
+    return joined(m_reveal->isChecked() ? side.files : collector::withoutSecrets(side.files));
+}
+
+/// All files one below the other, each behind its name where there are several.
+QByteArray DiffWindow::joined(const domain::ConfigSet &files) const
+{
     const bool several = m_before.files.files.size() > 1 || m_after.files.files.size() > 1;
     QByteArray text;
     for (const auto &[name, file] : files.files) {
@@ -126,10 +139,13 @@ void DiffWindow::refresh()
     const bool structure = m_mode->currentIndex() == 1;
     std::vector<models::DiffRow> rows;
     if (structure) {
-        const auto before = collector::flatConfig(collector::readConfig(m_before.files));
-        const auto after = collector::flatConfig(collector::readConfig(m_after.files));
-        rows = m_after.isEffective ? models::byStructure(before, after, m_whole->isChecked(), m_differences)
-                                   : models::byStructure(before, after, m_whole->isChecked());
+        const collector::ConfigTree beforeTree = treeOf(m_before);
+        const collector::ConfigTree afterTree = treeOf(m_after);
+        m_isHalf = !beforeTree.isReadable() || !afterTree.isReadable();
+        const auto before = collector::flatConfig(beforeTree);
+        const auto after = collector::flatConfig(afterTree);
+        rows = m_isExpected ? models::byStructure(before, after, m_whole->isChecked(), m_differences)
+                            : models::byStructure(before, after, m_whole->isChecked());
     } else {
         rows = models::sideBySide(collector::diffLines(textOf(m_before), textOf(m_after)), m_whole->isChecked(),
                                   m_byDesign);
@@ -139,15 +155,45 @@ void DiffWindow::refresh()
     m_model.show(std::move(rows), m_before.name, m_after.name);
     for (const auto column : {models::DiffColumn::OldLine, models::DiffColumn::NewLine})
         m_table->setColumnHidden(static_cast<int>(column), structure);
+    m_count->setToolTip(m_model.byDesignCount() > 0
+                            ? tr("Blue: what the supervisor, the Collector's defaults and offers of own telemetry add, "
+                                 "and what the Collector does not report.")
+                            : QString());
+    m_count->setText(countText());
+}
+
+collector::ConfigTree DiffWindow::treeOf(const DiffSide &side) const
+{
+    return side.isEffective ? collector::readEffective(side.files).tree : collector::readConfig(side.files);
+}
+
+/// How much differs, and what could not be compared.
+QString DiffWindow::countText() const
+{
     const int changes = m_model.changeCount();
-    m_count->setToolTip({});
-    QString count = changes == 0 ? tr("No difference") : tr("%n change(s)", nullptr, changes);
-    if (const int designed = m_model.byDesignCount(); designed > 0) {
-        count += QStringLiteral(" \u00b7 ") + tr("%n line(s) by design", nullptr, designed);
-        m_count->setToolTip(tr("Blue: what the supervisor, the Collector's defaults and offers of own telemetry add, "
-                               "and what the Collector does not report."));
+    QStringList parts{changes == 0 ? tr("No difference") : tr("%n change(s)", nullptr, changes)};
+    if (const int designed = m_model.byDesignCount(); designed > 0)
+        parts.append(tr("%n line(s) by design", nullptr, designed));
+    if (m_mode->currentIndex() == 0 && changes > 0) {
+        switch (collector::invisibleDifference(joined(m_before.files), joined(m_after.files))) {
+        case collector::InvisibleDifference::None:
+            break;
+        case collector::InvisibleDifference::LineEnds:
+            parts.append(tr("only line ends differ (LF and CRLF)"));
+            break;
+        case collector::InvisibleDifference::ByteOrderMark:
+            parts.append(tr("only a byte order mark differs"));
+            break;
+        case collector::InvisibleDifference::Both:
+            parts.append(tr("only line ends and a byte order mark differ"));
+            break;
+        }
     }
-    m_count->setText(count);
+    if (m_mode->currentIndex() == 1 && m_isHalf && m_notCompared.isEmpty())
+        parts.append(tr("one of them cannot be read to its end"));
+    if (!m_notCompared.isEmpty())
+        parts.append(common::oneLine(m_notCompared, 300));
+    return parts.join(QStringLiteral(" \u00b7 "));
 }
 
 void DiffWindow::step(int by)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/configset.h"
+#include "collector/configtree.h"
 #include "ui/models/diffmodel.h"
 
 #include <QWidget>
@@ -38,6 +38,9 @@ private:
     void step(int by);
     void copyPatch();
     [[nodiscard]] QByteArray textOf(const DiffSide &side) const;
+    [[nodiscard]] QByteArray joined(const domain::ConfigSet &files) const;
+    [[nodiscard]] collector::ConfigTree treeOf(const DiffSide &side) const;
+    [[nodiscard]] QString countText() const;
 
     void expect();
 
@@ -45,6 +48,9 @@ private:
     DiffSide m_after;
     QSet<int> m_byDesign;      ///< lines of the newer text
     QStringList m_differences; ///< paths that are not as wanted
+    bool m_isExpected = false; ///< what differs is by design, but for m_differences
+    bool m_isHalf = false;     ///< one side could not be read to its end, so its structure is not known
+    QString m_notCompared;     ///< what could not be compared, in words; empty: all was
     models::DiffModel m_model;
     QComboBox *m_mode = nullptr;
     QCheckBox *m_whole = nullptr;

@@ -38,17 +38,28 @@ constexpr int roomForTwo = 700;              // width, at a text of 100 %
 constexpr qsizetype mostText = 2'000'000;
 
 /// All files one below the other. Read-only, so a name may stand between them as a comment.
-QString textOf(const domain::ConfigSet &config)
+/// @param others  names of those that are no part of what runs
+QString textOf(const domain::ConfigSet &config, const QStringList &others)
 {
     QString text;
     for (const auto &[name, file] : config.files) {
-        if (config.files.size() > 1)
-            text += QStringLiteral("# %1\n").arg(name.isEmpty() ? ConfigTab::tr("(no name)") : common::oneLine(name));
+        const QString shown = name.isEmpty() ? ConfigTab::tr("(no name)") : common::oneLine(name);
+        if (others.contains(name))
+            text += QStringLiteral("# %1\n").arg(ConfigTab::tr("%1 (not compared)").arg(shown));
+        else if (config.files.size() > 1)
+            text += QStringLiteral("# %1\n").arg(shown);
         text += common::manyLines(QString::fromUtf8(file.body.left(mostText)), static_cast<int>(mostText));
         if (!text.endsWith(u'\n'))
             text += u'\n';
     }
     return text;
+}
+
+/// The entries of an effective config that are no part of what runs. Of a large one nobody is told.
+QStringList othersOf(const domain::ConfigSet &effective)
+{
+    const bool isSmall = effective.files.size() > 1 && effective.byteCount() <= mostMarked;
+    return isSmall ? collector::readEffective(effective).others : QStringList();
 }
 
 QWidget *titled(PlainLabel *title, YamlEditor *view, const QString &name)
@@ -74,6 +85,7 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
     , m_workspace(workspace)
     , m_state(new StatusLabel(this))
     , m_why(new PlainLabel(this, TextKind::Mono))
+    , m_notCompared(new PlainLabel(this, TextKind::Quiet))
     , m_reveal(new QCheckBox(tr("Show secrets"), this))
     , m_compare(new QPushButton(tr("Compare"), this))
     , m_adopt(new QPushButton(tr("Adopt…"), this))
@@ -95,6 +107,9 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
                             {m_effectiveTitle->text(), *m_effectiveSide.files, true}, this))
                 ->show();
     });
+    m_notCompared->setToolTip(tr("References (${…}) and hidden values: only the gateway knows what stands there."));
+    m_notCompared->setWordWrap(true);
+    m_notCompared->hide();
     m_legend->setWordWrap(true);
     m_legend->hide();
     m_differences->setAccessibleName(tr("Differences"));
@@ -121,6 +136,7 @@ ConfigTab::ConfigTab(Workspace &workspace, QWidget *parent)
     topLayout->setSpacing(common::space::small);
     topLayout->addWidget(new WrapBar(m_state, {m_reveal, m_compare, m_adopt}, 130, top));
     topLayout->addWidget(m_why);
+    topLayout->addWidget(m_notCompared);
     topLayout->addWidget(m_differences);
     topLayout->addWidget(m_legend);
     auto *layout = new QVBoxLayout(this);
@@ -233,6 +249,8 @@ void ConfigTab::showDifferences()
         }
     }
     m_differences->setVisible(count > 0);
+    m_notCompared->setText(common::notComparedText(current ? current->notCompared : 0));
+    m_notCompared->setVisible(current && current->notCompared > 0);
 }
 
 void ConfigTab::clear(Side &side)
@@ -250,7 +268,7 @@ void ConfigTab::loadWanted()
     const domain::ConfigRef wanted = *m_gateway->wanted;
     if (wanted.hash == m_wantedSide.hash)
         return;
-    m_wantedSide = {wanted.hash, {}, {}};
+    m_wantedSide = {wanted.hash, {}, {}, {}};
     showTexts();
     // An answer counts only while the same gateway wants the same version.
     m_workspace.operations().loadConfig(
@@ -280,9 +298,9 @@ void ConfigTab::loadEffective()
                                            if (m_gateway->id != id || m_effectiveSide.hash != hash)
                                                return;
                                            if (config)
-                                               m_effectiveSide = {hash, *config, {}};
+                                               m_effectiveSide = {hash, *config, {}, othersOf(*config)};
                                            else
-                                               m_effectiveSide = {hash, {}, common::text(config.error())};
+                                               m_effectiveSide = {hash, {}, common::text(config.error()), {}};
                                            showTexts();
                                        });
 }
@@ -290,9 +308,10 @@ void ConfigTab::loadEffective()
 void ConfigTab::showTexts()
 {
     const auto put = [this](YamlEditor *view, const Side &side) {
-        const QString text = !side.files
-                                 ? side.trouble
-                                 : textOf(m_reveal->isChecked() ? *side.files : collector::withoutSecrets(*side.files));
+        const QString text =
+            !side.files
+                ? side.trouble
+                : textOf(m_reveal->isChecked() ? *side.files : collector::withoutSecrets(*side.files), side.others);
         if (view->text() != text)
             view->setText(text); // else it stays where it was scrolled to
         view->setVisible(!text.isEmpty());

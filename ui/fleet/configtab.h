@@ -41,7 +41,8 @@ private:
     {
         domain::ConfigHash hash; ///< that was asked for; none: there is nothing to show
         std::optional<domain::ConfigSet> files;
-        QString trouble; ///< why there are none
+        QString trouble;    ///< why there are none
+        QStringList others; ///< files that are no part of what runs
     };
     void adopt();
     void showState();
@@ -59,6 +60,7 @@ private:
     std::optional<domain::Containment> m_containmentShown;
     StatusLabel *m_state = nullptr;
     PlainLabel *m_why = nullptr;
+    PlainLabel *m_notCompared = nullptr;
     QCheckBox *m_reveal = nullptr;
     QPushButton *m_compare = nullptr;
     QPushButton *m_adopt = nullptr;

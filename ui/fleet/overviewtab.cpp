@@ -175,6 +175,9 @@ private:
                  effective->value.hash.hex());
         else
             fact(tr("Effective"), tr("not reported"));
+        if (domain::isContainmentCurrent(m_gateway) && m_gateway.containment->notCompared > 0)
+            fact(tr("Not compared"), common::notComparedText(m_gateway.containment->notCompared),
+                 tr("References (${…}) and hidden values: only the gateway knows what stands there."));
         fact(tr("Last proven"), m_gateway.lastProven ? common::versionText(m_gateway.lastProven) : tr("none yet"));
     }
 

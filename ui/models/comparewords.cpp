@@ -73,6 +73,10 @@ QString leaf(const QString &name)
         return Words::tr("healthy");
     if (name == QStringLiteral("contains_wanted"))
         return Words::tr("contains what is wanted");
+    if (name == QStringLiteral("not_compared"))
+        return Words::tr("values that cannot be compared");
+    if (name == QStringLiteral("not_comparable"))
+        return Words::tr("why it cannot be compared");
     return name == QStringLiteral("differences") ? Words::tr("differences") : name;
 }
 

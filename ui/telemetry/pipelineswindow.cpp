@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/telemetry/pipelineswindow.h"
 
-#include "collector/outline.h"
+#include "collector/effectiveconfig.h"
 #include "ui/common/errortext.h"
 #include "ui/common/theme.h"
 #include "ui/common/visibletext.h"
@@ -50,7 +50,7 @@ void PipelinesWindow::load()
     m_workspace.operations().effective(this, m_gateway, [this](const app::Outcome<domain::ConfigSet> &config) {
         if (!config)
             return m_note->setText(common::text(config.error()));
-        m_graph = collector::pipelineGraph(collector::outline(*config));
+        m_graph = collector::pipelineGraph(collector::outline(collector::readEffective(*config).tree));
         draw();
     });
     const domain::WallTime now = m_workspace.now();

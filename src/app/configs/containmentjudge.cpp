@@ -6,11 +6,10 @@
 
 namespace flowgate::app {
 
-ContainmentJudge::ContainmentJudge(Fleet &fleet, ConfigBodies &bodies, ConfigPool &pool, store::StoreThread &store,
+ContainmentJudge::ContainmentJudge(Fleet &fleet, ConfigBodies &bodies, store::StoreThread &store,
                                    domain::Mailbox &mailbox)
     : m_fleet(fleet)
     , m_bodies(bodies)
-    , m_pool(pool)
     , m_store(store)
     , m_mailbox(mailbox)
 {
@@ -18,14 +17,26 @@ ContainmentJudge::ContainmentJudge(Fleet &fleet, ConfigBodies &bodies, ConfigPoo
 
 void ContainmentJudge::gatewayChanged(const FleetChange &change)
 {
-    consider(*change.after);
+    const domain::Gateway &gateway = *change.after;
+    // A large effective config that just came need not be read back. Small ones were answered with their report.
+    if (change.effective && isToBeAnswered(gateway)) {
+        const auto wanted = m_bodies.get(gateway.wanted->hash);
+        if (wanted && isLongToCompare(*wanted, *change.effective))
+            return compareInPool(gateway, wanted, change.effective);
+    }
+    consider(gateway);
+}
+
+bool ContainmentJudge::isToBeAnswered(const domain::Gateway &gateway) const
+{
+    const bool isAnswered =
+        domain::isContainmentCurrent(gateway) && gateway.containment->rules == domain::comparisonRules;
+    return gateway.wanted && gateway.effective && !isAnswered && !m_pending.contains(gateway.id);
 }
 
 void ContainmentJudge::consider(const domain::Gateway &gateway)
 {
-    const bool isAnswered =
-        domain::isContainmentCurrent(gateway) && gateway.containment->rules == domain::comparisonRules;
-    if (!gateway.wanted || !gateway.effective || isAnswered || m_pending.contains(gateway.id))
+    if (!isToBeAnswered(gateway))
         return;
     if (!m_bodies.get(gateway.wanted->hash))
         return; // being fetched; its arrival leads here again
@@ -35,12 +46,14 @@ void ContainmentJudge::consider(const domain::Gateway &gateway)
         &m_mailbox,
         [this, id = gateway.id, hash = gateway.effective->value.hash](store::Outcome<domain::ConfigSet> effective) {
             if (m_pending.remove(id) && effective)
-                judge(id, hash, *effective);
+                judge(id, hash, std::make_shared<const domain::ConfigSet>(std::move(*effective)));
+            if (m_inPool == 0)
+                takeNext();
         });
 }
 
 void ContainmentJudge::judge(const domain::GatewayId &id, const domain::ConfigHash &effectiveHash,
-                             const domain::ConfigSet &effective)
+                             const ConfigBodies::Body &effective)
 {
     const domain::Gateway *gateway = m_fleet.find(id);
     if (!gateway || !gateway->wanted || !gateway->effective)
@@ -50,14 +63,14 @@ void ContainmentJudge::judge(const domain::GatewayId &id, const domain::ConfigHa
     const auto wanted = m_bodies.get(gateway->wanted->hash);
     if (!wanted)
         return;
-    if (isLongToCompare(*wanted, effective))
+    if (isLongToCompare(*wanted, *effective))
         return compareInPool(*gateway, wanted, effective);
     m_fleet.setContainment(
-        id, compare(gateway->wanted->hash, *wanted, effectiveHash, effective, !gateway->offeredConnection.isEmpty()));
+        id, compare(gateway->wanted->hash, *wanted, effectiveHash, *effective, !gateway->offeredConnection.isEmpty()));
 }
 
 void ContainmentJudge::compareInPool(const domain::Gateway &gateway, const ConfigBodies::Body &wanted,
-                                     const domain::ConfigSet &effective)
+                                     const ConfigBodies::Body &effective)
 {
     if (m_inPool == mostInPool) {
         m_waiting.insert(gateway.id);
@@ -68,15 +81,13 @@ void ContainmentJudge::compareInPool(const domain::Gateway &gateway, const Confi
     m_pool.run<domain::Containment>(
         [wantedHash = gateway.wanted->hash, wanted, effectiveHash = gateway.effective->value.hash, effective,
          telemetryOffered = !gateway.offeredConnection.isEmpty()](collector::Work &) {
-            return compare(wantedHash, *wanted, effectiveHash, effective, telemetryOffered);
+            return compare(wantedHash, *wanted, effectiveHash, *effective, telemetryOffered);
         },
         [this, id = gateway.id](const Outcome<domain::Containment> &compared) {
             --m_inPool;
             m_pending.remove(id);
             if (compared)
                 keep(id, *compared);
-            else
-                m_waiting.insert(id); // others keep the pool busy
             takeNext();
         });
 }
@@ -96,12 +107,13 @@ void ContainmentJudge::keep(const domain::GatewayId &id, const domain::Containme
 
 void ContainmentJudge::takeNext()
 {
-    if (m_waiting.isEmpty() || m_inPool == mostInPool)
-        return;
-    const domain::GatewayId id = *m_waiting.cbegin();
-    m_waiting.remove(id);
-    if (const domain::Gateway *gateway = m_fleet.find(id))
-        consider(*gateway);
+    while (!m_waiting.isEmpty() && m_inPool < mostInPool) {
+        const domain::GatewayId id = *m_waiting.cbegin();
+        m_waiting.remove(id);
+        const domain::Gateway *gateway = m_fleet.find(id);
+        if (gateway && isToBeAnswered(*gateway))
+            return consider(*gateway); // what comes of it leads here again
+    }
 }
 
 } // namespace flowgate::app

@@ -17,8 +17,7 @@ namespace flowgate::app {
 class ContainmentJudge final : public FleetObserver
 {
 public:
-    ContainmentJudge(Fleet &fleet, ConfigBodies &bodies, ConfigPool &pool, store::StoreThread &store,
-                     domain::Mailbox &mailbox);
+    ContainmentJudge(Fleet &fleet, ConfigBodies &bodies, store::StoreThread &store, domain::Mailbox &mailbox);
 
     void gatewayChanged(const FleetChange &change) override;
     void gatewayForgotten(const domain::GatewayId &id) override { m_pending.remove(id); }
@@ -30,19 +29,20 @@ public:
     void consider(const domain::Gateway &gateway);
 
 private:
+    [[nodiscard]] bool isToBeAnswered(const domain::Gateway &gateway) const;
     void judge(const domain::GatewayId &id, const domain::ConfigHash &effectiveHash,
-               const domain::ConfigSet &effective);
+               const ConfigBodies::Body &effective);
     void compareInPool(const domain::Gateway &gateway, const ConfigBodies::Body &wanted,
-                       const domain::ConfigSet &effective);
+                       const ConfigBodies::Body &effective);
     void takeNext();
     void keep(const domain::GatewayId &id, const domain::Containment &containment);
 
-    /// Large comparisons at a time, so that others find room in the pool, and memory for few bodies is enough.
+    /// Large comparisons at a time: only their bodies are in memory.
     static constexpr int mostInPool = 4;
 
     Fleet &m_fleet;
     ConfigBodies &m_bodies;
-    ConfigPool &m_pool;
+    ConfigPool m_pool; ///< of its own: nobody's check waits for comparisons
     store::StoreThread &m_store;
     domain::Mailbox &m_mailbox;
     QSet<domain::GatewayId> m_pending; ///< their effective config is being fetched, or compared
