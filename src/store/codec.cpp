@@ -10,10 +10,7 @@ using namespace domain;
 
 namespace {
 
-template<typename T>
-constexpr int newestForm = 1;
-template<>
-constexpr int newestForm<Containment> = 2;
+constexpr int form = 1;
 // First element of an array that stands for a list or for a map of an AnyValue.
 constexpr int listMark = 0;
 constexpr int mapMark = 1;
@@ -190,20 +187,6 @@ void read(Reader &in, QString &text)
     text = in.text();
 }
 
-void write(Writer &out, const ConfigDifference &value)
-{
-    out.put(value.path);
-    out.put(value.wanted);
-    out.put(value.effective);
-}
-
-void read(Reader &in, ConfigDifference &value)
-{
-    value.path = in.text();
-    value.wanted = in.text();
-    value.effective = in.text();
-}
-
 void write(Writer &out, const Sighting &value)
 {
     out.put(static_cast<qint64>(value.at.time_since_epoch().count()));
@@ -317,49 +300,13 @@ void read(Reader &in, ConfigSet &value)
     }
 }
 
-void write(Writer &out, const Containment &value)
-{
-    out.open();
-    write(out, value.differences);
-    out.close();
-    out.put(value.notCompared);
-    out.put(static_cast<int>(value.comparison));
-    out.put(value.why);
-    out.put(value.rules);
-}
-
-template<typename T>
-void readForm(Reader &in, T &value, int)
-{
-    read(in, value);
-}
-
-void readForm(Reader &in, Containment &value, int form)
-{
-    if (form == 1) {
-        value.rules = 0;
-        return read(in, value.differences);
-    }
-    in.enter();
-    read(in, value.differences);
-    in.leave();
-    value.notCompared = in.small();
-    const int comparison = in.small();
-    if (in.good() && (comparison < 0 || comparison > static_cast<int>(Comparison::Unreadable)))
-        in.fail(DecodeError::WrongShape);
-    else
-        value.comparison = static_cast<Comparison>(comparison);
-    value.why = in.text();
-    value.rules = in.small();
-}
-
 template<typename T>
 QByteArray encoded(const T &value)
 {
     QByteArray bytes;
     Writer out(&bytes);
     out.open();
-    out.put(newestForm<T>);
+    out.put(form);
     write(out, value);
     out.close();
     return bytes;
@@ -372,11 +319,10 @@ Decoded<T> decode(const QByteArray &bytes)
 {
     Reader in(bytes);
     in.enter();
-    const int form = in.small();
-    if (in.good() && (form < 1 || form > newestForm<T>))
+    if (const int found = in.small(); in.good() && found != form)
         in.fail(DecodeError::UnknownForm);
     T value;
-    readForm(in, value, form);
+    read(in, value);
     in.leave();
     if (const auto error = in.finish())
         return unexpected(*error);
@@ -388,7 +334,6 @@ QByteArray encode(const AgentDescription &value) { return encoded(value); }
 QByteArray encode(const ComponentHealth &value) { return encoded(value); }
 QByteArray encode(const ComponentMap &value) { return encoded(value); }
 QByteArray encode(const QStringList &value) { return encoded(value); }
-QByteArray encode(const Containment &value) { return encoded(value); }
 QByteArray encode(const RolloutOptions &value) { return encoded(value); }
 QByteArray encode(const std::vector<Sighting> &value) { return encoded(value); }
 QByteArray encode(const ConfigSet &value) { return encoded(value); }
@@ -398,7 +343,6 @@ template Decoded<AgentDescription> decode(const QByteArray &);
 template Decoded<ComponentHealth> decode(const QByteArray &);
 template Decoded<ComponentMap> decode(const QByteArray &);
 template Decoded<QStringList> decode(const QByteArray &);
-template Decoded<Containment> decode(const QByteArray &);
 template Decoded<RolloutOptions> decode(const QByteArray &);
 template Decoded<std::vector<Sighting>> decode(const QByteArray &);
 template Decoded<ConfigSet> decode(const QByteArray &);

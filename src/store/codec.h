@@ -51,6 +51,8 @@ using FileNames = std::vector<std::pair<QString, QString>>;
 /// proportion to the input. Defined for the types above.
 template<typename T>
 [[nodiscard]] Decoded<T> decode(const QByteArray &bytes);
+template<>
+[[nodiscard]] Decoded<domain::Containment> decode(const QByteArray &bytes);
 
 [[nodiscard]] const char *text(DecodeError error);
 

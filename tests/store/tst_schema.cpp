@@ -166,7 +166,11 @@ void TestSchema::everyOldFileIsWhole()
     QCOMPARE(appliedMigrations(*opened->sql)->size(), ownMigrations().size());
 
     Database database(*opened->sql);
-    const Sample expected = flowgate::testing::sample();
+    Sample expected = flowgate::testing::sample();
+    for (Gateway &gateway : expected.gateways) {
+        if (gateway.containment)
+            gateway.containment->rules = 0; // compared before rules had numbers
+    }
     const auto snapshot = database.snapshot();
     VERIFY_OK(snapshot);
     QVERIFY(snapshot->damaged.empty());

@@ -10,9 +10,7 @@
 #include "app/rollouts/rolloutdriver.h"
 #include "app/rollouts/rolloutplan.h"
 #include "app/settings/settings.h"
-#include "collector/adopt.h"
 #include "domain/moment.h"
-#include "domain/timeline.h"
 #include "telemetry/series.h"
 
 namespace flowgate::app {
@@ -98,12 +96,10 @@ public:
     /// Makes version 1 of a new config from a gateway's effective one. Sends nothing.
     /// @errors GatewayNotFound, NotReported, BadConfig, Conflict (the name is taken), BadName, StoreFailed
     void adopt(const AdoptWish &wish, Done<Adopted> done);
-    /// Reads the config in the pool; the gateways are those that there are when the answer comes.
     void preview(const QString &config, const QString &selector, Done<std::vector<PlannedTarget>> done);
     /// What `configs check` says of a version. Checked in the pool.
     void problems(const QString &config, Done<collector::Problems> done);
-    /// Refused where problems() has errors, unless forced. Checked in the pool; the gateways are those that there are
-    /// when that is done.
+    /// Refused where problems() has errors, unless forced. The gateways are those there are once it was checked.
     void startRollout(const RolloutWish &wish, Done<QString> done);
     /// Newest first, those of earlier runs of this program included; those are without targets.
     void rolloutList(Done<std::vector<domain::Rollout>> done);
@@ -128,16 +124,6 @@ public:
     [[nodiscard]] const Parts &parts() const { return m_parts; }
 
 private:
-    /// What a rollout has to know of a config.
-    struct CheckedConfig
-    {
-        collector::Problems problems;
-        collector::Outline outline;
-    };
-    void startChecked(const RolloutWish &wish, const domain::ConfigRef &ref, const CheckedConfig &config,
-                      const Done<QString> &done);
-    void saveAdopted(const AdoptWish &wish, const QString &from, const collector::AdoptedConfig &taken,
-                     const Done<Adopted> &done);
     [[nodiscard]] ConfigSummary summaryOf(const QString &config, int gateways) const;
     void timelinesFrom(const TimelineWish &wish, std::vector<domain::Timeline> known,
                        Done<std::vector<domain::Timeline>> done);

@@ -8,6 +8,48 @@
 
 namespace flowgate::app {
 
+namespace {
+
+/// What a rollout has to know of a config.
+struct CheckedConfig
+{
+    collector::Problems problems;
+    collector::Outline outline;
+};
+
+/// Starts a rollout of a config that was checked: the gateways are those that there are now.
+void start(const Desk::Parts &parts, const RolloutWish &wish, const domain::ConfigRef &ref, const CheckedConfig &config,
+           const Done<QString> &done)
+{
+    if (parts.library.isDeleted(ref.config)) // while it was checked
+        return done(domain::unexpected(deleted(ref.config)));
+    if (parts.library.marks(ref.config).archivedAt)
+        return done(domain::unexpected(archived(ref.config)));
+    const auto error = std::ranges::find(config.problems, collector::Severity::Error, &collector::Problem::severity);
+    if (error != config.problems.end() && !wish.options.force)
+        return done(failed(
+            FailureCode::BadConfig,
+            QStringLiteral("line %1: %2 (--force sends it all the same, as for a part that a gateway merges with "
+                           "a file of its own)")
+                .arg(error->line)
+                .arg(error->text)));
+    const auto plan = planRollout(parts.fleet, ref, config.outline, wish.selector);
+    if (!plan)
+        return done(domain::unexpected(plan.error()));
+    const domain::WallTime now = parts.clock.now();
+    domain::Rollout rollout;
+    rollout.id = domain::uuidText(domain::GatewayId(domain::makeUuidV7(now.time_since_epoch().count())));
+    rollout.ref = ref;
+    rollout.selector = wish.selector;
+    rollout.options = wish.options;
+    rollout.createdAt = now;
+    rollout.by = wish.by;
+    rollout.targets = targetsOf(*plan, wish.options, now);
+    parts.rollouts.start(std::move(rollout), done);
+}
+
+} // namespace
+
 Outcome<std::shared_ptr<const domain::AvailableComponents>> Desk::components(const domain::GatewayId &id) const
 {
     const domain::Gateway *gateway = m_parts.fleet.find(id);
@@ -62,39 +104,9 @@ void Desk::startRollout(const RolloutWish &wish, Done<QString> done)
             [this, wish, ref = whole->version.ref, done](const Outcome<CheckedConfig> &config) {
                 if (!config)
                     return done(domain::unexpected(config.error()));
-                startChecked(wish, ref, *config, done);
+                start(m_parts, wish, ref, *config, done);
             });
     });
-}
-
-void Desk::startChecked(const RolloutWish &wish, const domain::ConfigRef &ref, const CheckedConfig &config,
-                        const Done<QString> &done)
-{
-    if (m_parts.library.isDeleted(ref.config)) // while it was checked
-        return done(domain::unexpected(deleted(ref.config)));
-    if (m_parts.library.marks(ref.config).archivedAt)
-        return done(domain::unexpected(archived(ref.config)));
-    const auto error = std::ranges::find(config.problems, collector::Severity::Error, &collector::Problem::severity);
-    if (error != config.problems.end() && !wish.options.force)
-        return done(failed(
-            FailureCode::BadConfig,
-            QStringLiteral("line %1: %2 (--force sends it all the same, as for a part that a gateway merges with "
-                           "a file of its own)")
-                .arg(error->line)
-                .arg(error->text)));
-    const auto plan = planRollout(m_parts.fleet, ref, config.outline, wish.selector);
-    if (!plan)
-        return done(domain::unexpected(plan.error()));
-    const domain::WallTime now = m_parts.clock.now();
-    domain::Rollout rollout;
-    rollout.id = domain::uuidText(domain::GatewayId(domain::makeUuidV7(now.time_since_epoch().count())));
-    rollout.ref = ref;
-    rollout.selector = wish.selector;
-    rollout.options = wish.options;
-    rollout.createdAt = now;
-    rollout.by = wish.by;
-    rollout.targets = targetsOf(*plan, wish.options, now);
-    m_parts.rollouts.start(std::move(rollout), done);
 }
 
 } // namespace flowgate::app
