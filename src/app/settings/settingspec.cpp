@@ -195,7 +195,7 @@ domain::Result<QString, QString> canonicalValue(const SettingSpec &spec, const Q
     case Type::Waves: {
         const auto waves = domain::wavesFromText(value);
         if (!waves)
-            return domain::unexpected(spec.key + QStringLiteral(": ") + domain::explanation(waves.error()));
+            return domain::unexpected(spec.key + QStringLiteral(" takes waves: ") + domain::explanation(waves.error()));
         return domain::wavesText(*waves);
     }
     case Type::Gateways:
