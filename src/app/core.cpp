@@ -116,8 +116,9 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
         }
     });
     // In this order: what is written down first can be read back by those who come later.
-    for (FleetObserver *observer : std::initializer_list<FleetObserver *>{
-             &m_masking, &m_recorder, &m_gatekeeper, &m_judge, &m_rollouts, &m_restarts, &m_offered, &m_feed})
+    for (FleetObserver *observer :
+         std::initializer_list<FleetObserver *>{&m_masking, &m_owners, &m_recorder, &m_gatekeeper, &m_judge,
+                                                &m_rollouts, &m_restarts, &m_offered, &m_feed})
         m_fleet.addObserver(observer);
     addStatusVerbs(m_commands, m_desk);
     addGatewayVerbs(m_commands, m_desk);
@@ -127,6 +128,8 @@ Core::Core(const domain::Clock &clock, store::StoreThread &store, domain::Mailbo
     addBundleVerbs(m_commands, m_desk);
     addTelemetryVerbs(m_commands, m_desk);
     addTokenVerbs(m_commands, m_desk);
+    m_facts.onRead([this](const domain::ConfigHash &hash) { m_owners.configRead(hash); });
+    m_telemetryOffers.setNeedsMark([this](const domain::Gateway &gateway) { return m_owners.needsMark(gateway); });
     m_offered.onCredential([this](const domain::GatewayId &id, const QByteArray &authorization) {
         m_masking.noteCredential(id, authorization);
     });
@@ -183,6 +186,7 @@ void Core::restore(const store::Snapshot &snapshot)
     for (const domain::Gateway &gateway : m_fleet.gateways())
         m_judge.consider(gateway);
     m_masking.restored();
+    m_owners.restored();
     for (const store::Damage &damage : snapshot.damaged)
         m_events.add(QStringLiteral("stored_value_damaged"),
                      QStringLiteral("A stored value could not be read and counts as never reported: %1 %2: %3")

@@ -13,6 +13,7 @@
 #include "app/options.h"
 #include "app/telemetry/owntelemetry.h"
 #include "app/telemetry/telemetryintake.h"
+#include "app/telemetry/telemetryowners.h"
 #include "app/tls/serveridentity.h"
 #include "app/tokens/gatekeeper.h"
 #include "endpoint/opampendpoint.h"
@@ -63,6 +64,7 @@ private:
     void lookAtCertificate();
     void tellReach();
     void addTelemetryRoutes();
+    [[nodiscard]] telemetry::Recipients recipientsOf(const net::HttpRequest &request);
     void limitTelemetryBodies();
     void guardDoors(const Options &options);
     void obey(const SettingValue &setting);
@@ -93,6 +95,7 @@ private:
     RestartWatch m_restarts;
     ConfigLibrary m_library;
     RolloutDriver m_rollouts;
+    TelemetryOwners m_owners{m_fleet, m_facts};
     TelemetryOffers m_telemetryOffers;
     Tokens m_tokens;
     OfferedSettings m_offered;

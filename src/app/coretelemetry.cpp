@@ -32,10 +32,28 @@ void Core::addTelemetryRoutes()
             return responseOf(telemetry::wrongType());
         };
         route.post = [this, signal = signal](const net::HttpRequest &request, const net::Responder &responder) {
-            m_intake.serve(signal, request, m_gatekeeper.senderOf(request.head, request.peer), responder);
+            m_intake.serve(signal, request, recipientsOf(request), responder);
         };
         m_server->addRoute(std::move(route));
     }
+}
+
+/// Asked for each resource of the request; what belongs to nobody is counted once.
+telemetry::Recipients Core::recipientsOf(const net::HttpRequest &request)
+{
+    const std::vector<QByteArray> marks = request.head.headers.all("OpAMP-Instance-UID");
+    const auto marked = marks.size() == 1 ? domain::gatewayIdFromText(QString::fromLatin1(marks.front()))
+                                          : std::optional<domain::GatewayId>();
+    const auto ownerOf = [this, marked, peer = request.peer.text(),
+                          isCounted = std::make_shared<bool>(false)](const QString &instanceId) {
+        auto owner = m_owners.ownerOf(instanceId, marked);
+        if (!owner && !std::exchange(*isCounted, true)) {
+            m_refusals.note(domain::Refusal::UnmatchedTelemetry, peer);
+            m_telemetry.unmatched().note(hostOf(peer), owner.error(), instanceId, m_clock.now());
+        }
+        return owner;
+    };
+    return {ownerOf, m_gatekeeper.senderOf(request.head, request.peer)};
 }
 
 void Core::limitTelemetryBodies()

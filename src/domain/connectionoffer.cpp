@@ -23,6 +23,8 @@ void add(QCryptographicHash &hash, const QByteArray &name, const std::optional<T
     add(hash, name);
     add(hash, destination->endpoint.toUtf8());
     add(hash, destination->authorization);
+    if (!destination->mark.isEmpty())
+        add(hash, "mark=" + destination->mark);
 }
 
 void add(QCryptographicHash &hash, const QByteArray &name, const std::optional<OpampSettings> &opamp)
@@ -34,6 +36,24 @@ void add(QCryptographicHash &hash, const QByteArray &name, const std::optional<O
     add(hash, opamp->authorization);
     add(hash, opamp->caPem);
     add(hash, QByteArray::number(qint64(opamp->heartbeat.count())));
+}
+
+ConnectionOffer withoutMarks(ConnectionOffer offer)
+{
+    for (auto *destination : {&offer.ownMetrics, &offer.ownLogs}) {
+        if (*destination)
+            (*destination)->mark.clear();
+    }
+    return offer;
+}
+
+/// As it is there already, if that differs by nothing but marks that are not needed.
+ConnectionOffer asOffered(ConnectionOffer offer, const Gateway &gateway, const ConnectionWish &wish)
+{
+    if (wish.markNeeded)
+        return offer;
+    ConnectionOffer unmarked = withoutMarks(offer);
+    return gateway.offeredConnection == unmarked.hash() ? unmarked : offer;
 }
 
 bool isOffered(const std::optional<TelemetryDestination> &destination)
@@ -78,11 +98,13 @@ std::optional<ConnectionOffer> decideConnectionOffer(const Gateway &gateway, con
                                        : takesHeartbeat(gateway);
     if (wish.opamp && !wish.opamp->endpoint.isEmpty() && takes) {
         offer.opamp = wish.opamp;
+        offer = asOffered(std::move(offer), gateway, wish);
         if (!wish.opampLost && gateway.offeredConnection == offer.hash())
             return {};
         if (wish.opampHeld)
             offer.opamp.reset();
     }
+    offer = asOffered(std::move(offer), gateway, wish);
     if (!offer.ownMetrics && !offer.ownLogs && !offer.opamp)
         return {};
     // Where nothing was ever offered there is nothing to switch off (CS4).

@@ -12,6 +12,9 @@ struct TelemetryDestination
 {
     QString endpoint;         ///< the whole URL with the signal's path (CS30); empty switches the signal off (CS31)
     QByteArray authorization; ///< value of the Authorization header; empty: none is sent
+    /// The gateway's uid as text, for the header OpAMP-Instance-UID: its telemetry is found by it, whatever
+    /// service.instance.id that has. Empty: none is sent.
+    QByteArray mark{};
 
     friend bool operator==(const TelemetryDestination &, const TelemetryDestination &) = default;
 };
@@ -52,6 +55,7 @@ struct ConnectionWish
     bool opampHeld = false;  ///< not to be sent now: others try it first, or the gateway is busy
     bool opampAlone = false; ///< the rest follows on the way that it takes then
     bool opampLost = false;  ///< the gateway is another process than the one that was offered anything
+    bool markNeeded = false; ///< its telemetry may be found by the mark alone
 };
 
 /// Whether it takes settings of how it reaches us, and how often it is to say that it is there would change anything.
@@ -60,7 +64,8 @@ struct ConnectionWish
 
 /// What goes into the next message to this gateway; nothing if it has it already, or takes none.
 /// A gateway goes to a new connection to take settings of how it reaches us. Those that it was offered before, and did
-/// not lose, are not offered there again: it would come and go for ever.
+/// not lose, are not offered there again: it would come and go for ever. One that was offered the same without marks,
+/// by an earlier version, keeps that where no mark is needed: other headers make it restart its Collector.
 /// @param sent  hash of what went out on the present connection; empty: nothing did
 /// @source CS1-CS5, CS10, CS30, CS31, ST8, S11, X11
 [[nodiscard]] std::optional<ConnectionOffer> decideConnectionOffer(const Gateway &gateway, const ConnectionWish &wish,

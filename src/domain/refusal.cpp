@@ -28,6 +28,7 @@ constexpr Words<Refusal, refusalKinds> refusalWords{{{
     {Refusal::TlsOnPlain, u"tls_on_plain"},
     {Refusal::PlainOnTls, u"plain_on_tls"},
     {Refusal::Malformed, u"malformed"},
+    {Refusal::UnmatchedTelemetry, u"unmatched_telemetry"},
 }}};
 
 } // namespace

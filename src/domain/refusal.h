@@ -33,9 +33,10 @@ enum class Refusal {
     TlsOnPlain,            ///< a TLS ClientHello on a port without TLS: 400 in plain text, closed
     PlainOnTls,            ///< plain HTTP on a TLS port: dropped
     Malformed,             ///< a head, body or message that does not parse: 400, 426, 501, 505 or a BadRequest reply
+    UnmatchedTelemetry,    ///< internal telemetry that belongs to no gateway, or to several: not taken, said in the 200
 };
 
-inline constexpr std::size_t refusalKinds = 20;
+inline constexpr std::size_t refusalKinds = 21;
 /// All kinds, in the order of a list for people.
 [[nodiscard]] const std::array<Refusal, refusalKinds> &allRefusals();
 

@@ -184,20 +184,28 @@ void writeOffer(const domain::RemoteConfigOffer &offer, wire::ServerToAgent &mes
     }
 }
 
-void writeAuthorization(const QByteArray &authorization, wire::Headers &out)
+void writeHeader(const char *name, const QByteArray &value, wire::Headers &out)
 {
     wire::Header &header = *out.add_headers();
-    header.set_key("Authorization");
-    header.set_value(authorization.toStdString());
+    header.set_key(name);
+    header.set_value(value.toStdString());
+}
+
+void writeAuthorization(const QByteArray &authorization, wire::Headers &out)
+{
+    writeHeader("Authorization", authorization, out);
 }
 
 void writeDestination(const domain::TelemetryDestination &destination, wire::TelemetryConnectionSettings &out)
 {
     // Set, and empty where it is switched off (CS31).
     out.set_destination_endpoint(destination.endpoint.toStdString());
-    if (destination.endpoint.isEmpty() || destination.authorization.isEmpty())
+    if (destination.endpoint.isEmpty())
         return;
-    writeAuthorization(destination.authorization, *out.mutable_headers());
+    if (!destination.authorization.isEmpty())
+        writeAuthorization(destination.authorization, *out.mutable_headers());
+    if (!destination.mark.isEmpty())
+        writeHeader("OpAMP-Instance-UID", destination.mark, *out.mutable_headers());
 }
 
 void writeOpamp(const domain::OpampSettings &settings, wire::OpAMPConnectionSettings &out)

@@ -27,6 +27,18 @@ QString labelled(const QJsonValue &gateway)
              labels.isEmpty() ? QStringLiteral("no labels now") : QStringLiteral("the labels: ") + labels);
 }
 
+/// "12 requests from 10.0.0.3, last with service.instance.id edge-gw-7 (unknown)".
+QString unmatchedRow(const QJsonValue &source)
+{
+    const QString id = said(source[QStringLiteral("instance_id")]);
+    return QStringLiteral("%1 requests from %2, last %3 (%4)")
+        .arg(source[QStringLiteral("requests")].toDouble(), 0, 'f', 0)
+        .arg(shown(source[QStringLiteral("address")]),
+             id.isEmpty() ? QStringLiteral("without a service.instance.id")
+                          : QStringLiteral("with service.instance.id %1").arg(id),
+             shown(source[QStringLiteral("reason")]));
+}
+
 } // namespace
 
 QString renderStatus(const QJsonValue &status)
@@ -81,6 +93,9 @@ QString renderStatus(const QJsonValue &status)
             table.addRow({std::exchange(turnedAway, QString()),
                           QStringLiteral("%1 %2").arg(count, 0, 'f', 0).arg(printable(kind.key()))});
     }
+    QString unmatched = QStringLiteral("Unmatched telemetry");
+    for (const QJsonValue &source : status[QStringLiteral("telemetry")][QStringLiteral("unmatched_from")].toArray())
+        table.addRow({std::exchange(unmatched, QString()), unmatchedRow(source)});
     table.addRow({QStringLiteral("Memory"), bytesText(status[QStringLiteral("memory_bytes")].toDouble())});
     return out + table.text();
 }

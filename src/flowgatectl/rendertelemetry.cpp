@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/unmatchedtelemetry.h"
 #include "flowgatectl/printable.h"
 #include "flowgatectl/render.h"
 #include "flowgatectl/table.h"
@@ -25,6 +26,20 @@ QString latest(const QJsonArray &points)
     return shown(value.isUndefined() ? point[QStringLiteral("count")] : value);
 }
 
+/// What may explain that there is nothing: telemetry came that belongs to no gateway. Empty where none did.
+QString elsewhere(const QJsonValue &list)
+{
+    const QJsonValue unmatched = list[QStringLiteral("unmatched")];
+    const auto why = domain::noOwnerFromWord(unmatched[QStringLiteral("reason")].toString());
+    if (!why)
+        return {};
+    domain::UnmatchedSource source;
+    source.address = shown(unmatched[QStringLiteral("address")]);
+    source.requests = static_cast<quint64>(unmatched[QStringLiteral("requests")].toDouble());
+    source.why = *why;
+    return QStringLiteral("; ") + domain::unmatchedText(source, unmatched[QStringLiteral("its_address")].toBool());
+}
+
 QString renderLogLine(const QJsonValue &line)
 {
     const QString attributes = attributesText(line[QStringLiteral("attributes")]);
@@ -46,7 +61,7 @@ QString renderMetrics(const QJsonValue &list)
                       rate.isDouble() ? QString::number(rate.toDouble(), 'g', 4) : QStringLiteral("-"),
                       QString::number(points.size()), attributesText(series[QStringLiteral("attributes")])});
     }
-    return table.isEmpty() ? QStringLiteral("It sent no metrics in that time.\n") : table.text();
+    return table.isEmpty() ? QStringLiteral("No metrics from it in that time%1.\n").arg(elsewhere(list)) : table.text();
 }
 
 QString renderLogs(const QJsonValue &list)
@@ -54,7 +69,7 @@ QString renderLogs(const QJsonValue &list)
     QString out;
     for (const QJsonValue &line : itemsOf(list))
         out += renderLogLine(line);
-    return out.isEmpty() ? QStringLiteral("No log lines of its own are kept.\n") : out;
+    return out.isEmpty() ? QStringLiteral("No log lines from it are kept%1.\n").arg(elsewhere(list)) : out;
 }
 
 } // namespace flowgate::ctl

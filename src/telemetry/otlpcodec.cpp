@@ -193,7 +193,7 @@ LogLine lineFrom(const logs::LogRecord &wire, const QString &scope, domain::Wall
     return line;
 }
 
-/// Sorts records to gateways and counts those that go nowhere.
+/// Sorts records by resource and counts those that are too many.
 template<typename Record>
 class Collector
 {
@@ -203,9 +203,9 @@ public:
     {
     }
 
-    void beginResource(const std::optional<domain::GatewayId> &gateway)
+    void beginResource(const QString &instanceId)
     {
-        m_gateway = gateway;
+        m_instanceId = instanceId;
         m_begun = false;
     }
 
@@ -213,13 +213,11 @@ public:
     template<typename Make>
     void take(Make make)
     {
-        if (!m_gateway) {
-            ++m_result.refused.unmatched;
-        } else if (m_taken == m_limits.records) {
+        if (m_taken == m_limits.records) {
             ++m_result.refused.overLimit;
         } else {
             if (!std::exchange(m_begun, true))
-                m_result.batches.push_back({*m_gateway, {}});
+                m_result.batches.push_back({{}, {}, m_instanceId});
             m_result.batches.back().records.push_back(make());
             ++m_taken;
         }
@@ -229,7 +227,7 @@ public:
 private:
     const OtlpLimits &m_limits;
     Decoded<Record> m_result;
-    std::optional<domain::GatewayId> m_gateway;
+    QString m_instanceId;
     qsizetype m_taken = 0;
     bool m_begun = false;
 };
@@ -258,7 +256,7 @@ domain::Result<Decoded<MetricPoint>, OtlpFailure> decodeMetrics(QByteArrayView b
     Collector<MetricPoint> collector(limits);
     MetricReader reader(arrival, limits);
     for (const metrics::ResourceMetrics &resource : request.resource_metrics()) {
-        collector.beginResource(gatewayOf(resource.resource().attributes()));
+        collector.beginResource(instanceIdOf(resource.resource().attributes()));
         for (const metrics::ScopeMetrics &scope : resource.scope_metrics()) {
             for (const metrics::Metric &metric : scope.metrics())
                 reader.read(metric, [&](const auto &make) { collector.take(make); });
@@ -276,7 +274,7 @@ domain::Result<Decoded<LogLine>, OtlpFailure> decodeLogs(QByteArrayView body, do
     Collector<LogLine> collector(limits);
     ValueReader values(limits);
     for (const logs::ResourceLogs &resource : request.resource_logs()) {
-        collector.beginResource(gatewayOf(resource.resource().attributes()));
+        collector.beginResource(instanceIdOf(resource.resource().attributes()));
         for (const logs::ScopeLogs &scope : resource.scope_logs()) {
             const QString scopeName = values.text(scope.scope().name());
             (void)values.takeCut(); // a scope's name is not the line's

@@ -22,7 +22,6 @@ struct OtlpLimits
 /// Records that were not taken, by reason.
 struct Refused
 {
-    qint64 unmatched = 0; ///< their resource has no service.instance.id that is a UUID
     qint64 overLimit = 0; ///< beyond OtlpLimits::records
 
     friend bool operator==(const Refused &, const Refused &) = default;
@@ -31,7 +30,7 @@ struct Refused
 template<typename Record>
 struct Decoded
 {
-    std::vector<Batch<Record>> batches; ///< one a resource; the same gateway may come twice
+    std::vector<Batch<Record>> batches; ///< one a resource, not given to a gateway yet
     Refused refused;
 };
 

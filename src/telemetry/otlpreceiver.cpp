@@ -3,6 +3,9 @@
 
 #include <QStringList>
 
+#include <array>
+#include <numeric>
+
 namespace flowgate::telemetry {
 
 namespace {
@@ -30,12 +33,17 @@ OtlpWork workFrom(domain::Result<Decoded<Record>, OtlpFailure> decoded, Signal s
 struct Tally
 {
     Refused codec;
+    std::array<qint64, domain::noOwnerKinds> unmatched{};
     qint64 taken = 0;
     qint64 unknown = 0;
     qint64 foreign = 0;
     qint64 busy = 0;
 
-    [[nodiscard]] qint64 refused() const { return codec.unmatched + codec.overLimit + unknown + foreign + busy; }
+    [[nodiscard]] qint64 noOwner(domain::NoOwner why) const { return unmatched[static_cast<size_t>(why)]; }
+    [[nodiscard]] qint64 refused() const
+    {
+        return std::accumulate(unmatched.begin(), unmatched.end(), codec.overLimit + unknown + foreign + busy);
+    }
 
     [[nodiscard]] QString why() const
     {
@@ -44,7 +52,9 @@ struct Tally
             if (count > 0)
                 parts.append(QStringLiteral("%1 %2").arg(count).arg(text));
         };
-        add(codec.unmatched, QStringLiteral("without a service.instance.id that is a UUID"));
+        add(noOwner(domain::NoOwner::NoId), QStringLiteral("without a service.instance.id"));
+        add(noOwner(domain::NoOwner::Unknown), QStringLiteral("with a service.instance.id of no gateway here"));
+        add(noOwner(domain::NoOwner::Ambiguous), QStringLiteral("with a service.instance.id of several gateways"));
         add(codec.overLimit, QStringLiteral("over the limit of one request"));
         add(unknown, QStringLiteral("of a gateway that is not known here"));
         add(foreign, QStringLiteral("of a gateway whose credential this is not"));
@@ -53,13 +63,30 @@ struct Tally
     }
 };
 
-template<typename Record, typename Hand>
-OtlpAnswer delivered(Decoded<Record> decoded, Signal signal, Encoding encoding, const MaySendFor &maySendFor, Hand hand)
+domain::Result<domain::GatewayId, domain::NoOwner> ownerByUid(const QString &instanceId)
 {
-    Tally tally{decoded.refused};
+    if (instanceId.isEmpty())
+        return domain::unexpected(domain::NoOwner::NoId);
+    const auto uid = domain::gatewayIdFromText(instanceId);
+    if (!uid)
+        return domain::unexpected(domain::NoOwner::Unknown);
+    return *uid;
+}
+
+template<typename Record, typename Hand>
+OtlpAnswer delivered(Decoded<Record> decoded, Signal signal, Encoding encoding, const Recipients &recipients, Hand hand)
+{
+    Tally tally;
+    tally.codec = decoded.refused;
     for (Batch<Record> &batch : decoded.batches) {
         const auto count = static_cast<qint64>(batch.records.size());
-        if (maySendFor && !maySendFor(batch.gateway)) {
+        const auto owner = recipients.ownerOf ? recipients.ownerOf(batch.instanceId) : ownerByUid(batch.instanceId);
+        if (!owner) {
+            tally.unmatched[static_cast<size_t>(owner.error())] += count;
+            continue;
+        }
+        batch.gateway = *owner;
+        if (recipients.maySendFor && !recipients.maySendFor(batch.gateway)) {
             tally.foreign += count;
             continue;
         }
@@ -123,14 +150,14 @@ OtlpAnswer OtlpReceiver::answer(Signal signal, QByteArrayView contentType, QByte
     return deliver(decodeRequest(signal, contentType, body, m_clock.now(), m_limits));
 }
 
-OtlpAnswer OtlpReceiver::deliver(OtlpWork work, const MaySendFor &maySendFor)
+OtlpAnswer OtlpReceiver::deliver(OtlpWork work, const Recipients &recipients)
 {
     if (auto *metrics = std::get_if<Decoded<MetricPoint>>(&work.result)) {
-        return delivered(std::move(*metrics), Signal::Metrics, work.encoding, maySendFor,
+        return delivered(std::move(*metrics), Signal::Metrics, work.encoding, recipients,
                          [this](MetricBatch batch) { return m_sink.takeMetrics(std::move(batch)); });
     }
     if (auto *logs = std::get_if<Decoded<LogLine>>(&work.result)) {
-        return delivered(std::move(*logs), Signal::Logs, work.encoding, maySendFor,
+        return delivered(std::move(*logs), Signal::Logs, work.encoding, recipients,
                          [this](LogBatch batch) { return m_sink.takeLogs(std::move(batch)); });
     }
     return std::get<OtlpAnswer>(std::move(work.result));

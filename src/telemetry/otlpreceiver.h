@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/clock.h"
+#include "domain/telemetryowner.h"
 #include "telemetry/otlpanswer.h"
 #include "telemetry/otlpcodec.h"
 #include "telemetry/telemetrysink.h"
@@ -20,6 +21,15 @@ struct OtlpWork
 
 /// Whether the client of a request may send for this gateway; empty: for all.
 using MaySendFor = std::function<bool(const domain::GatewayId &)>;
+/// Whose the telemetry of a resource with this service.instance.id is.
+using OwnerOf = std::function<domain::Result<domain::GatewayId, domain::NoOwner>(const QString &instanceId)>;
+
+/// Who may get what one request brings.
+struct Recipients
+{
+    OwnerOf ownerOf{};       ///< empty: the gateway whose uid the id is
+    MaySendFor maySendFor{}; ///< is asked for an owner that was found
+};
 
 /// How a body of this content type is written, parameters and case ignored; nothing for one that is not taken.
 [[nodiscard]] std::optional<Encoding> encodingOf(QByteArrayView contentType);
@@ -48,8 +58,8 @@ public:
     /// Decodes and delivers at once.
     [[nodiscard]] OtlpAnswer answer(Signal signal, QByteArrayView contentType, QByteArrayView body);
     /// The second half of answer(), for work that was decoded elsewhere. What comes for a gateway that the client may
-    /// not send for is counted as refused (SEC7).
-    [[nodiscard]] OtlpAnswer deliver(OtlpWork work, const MaySendFor &maySendFor = {});
+    /// not send for, and what belongs to none, is counted as refused (SEC7).
+    [[nodiscard]] OtlpAnswer deliver(OtlpWork work, const Recipients &recipients = {});
 
 private:
     TelemetrySink &m_sink;

@@ -88,15 +88,13 @@ domain::AttributeValue ValueReader::value(const wire::AnyValue &any)
     return {};
 }
 
-std::optional<domain::GatewayId> gatewayOf(const ValueReader::KeyValues &resourceAttributes)
+QString instanceIdOf(const ValueReader::KeyValues &resourceAttributes)
 {
+    constexpr size_t longest = 1024; ///< bytes of what is looked at
+    constexpr qsizetype kept = 256;  ///< longer than any id that a gateway goes by
     for (const wire::KeyValue &item : resourceAttributes) {
-        if (item.key() != "service.instance.id" || item.value().value_case() != wire::AnyValue::kStringValue)
-            continue;
-        const std::string &id = item.value().string_value();
-        if (id.size() > 36) // of the canonical form
-            return {};
-        return domain::gatewayIdFromText(QString::fromStdString(id));
+        if (item.key() == "service.instance.id" && item.value().value_case() == wire::AnyValue::kStringValue)
+            return QString::fromStdString(item.value().string_value().substr(0, longest)).left(kept);
     }
     return {};
 }

@@ -34,7 +34,7 @@ private:
     bool m_cut = false;
 };
 
-/// The gateway that a resource's attributes name; nothing without a service.instance.id that is a UUID.
-[[nodiscard]] std::optional<domain::GatewayId> gatewayOf(const ValueReader::KeyValues &resourceAttributes);
+/// The service.instance.id of a resource, 256 characters at most; empty where it has none that is a string.
+[[nodiscard]] QString instanceIdOf(const ValueReader::KeyValues &resourceAttributes);
 
 } // namespace flowgate::telemetry

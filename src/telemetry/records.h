@@ -70,8 +70,9 @@ struct LogLine
 template<typename Record>
 struct Batch
 {
-    domain::GatewayId gateway; ///< from the resource's service.instance.id
+    domain::GatewayId gateway; ///< whose they are; empty until OtlpReceiver::deliver() found that out
     std::vector<Record> records;
+    QString instanceId{}; ///< the resource's service.instance.id, 256 characters at most; empty: it has none
 
     friend bool operator==(const Batch &, const Batch &) = default;
 };

@@ -12,7 +12,7 @@ class TelemetrySink
 public:
     enum class Verdict {
         Taken,
-        Unknown, ///< no such gateway here, or it may not send: counted as refused
+        Unknown, ///< no such gateway here, or it is not approved: counted as refused
         Busy,    ///< too much is on its way to disk; the client is asked to come again
     };
 

@@ -340,22 +340,32 @@ void TestAdmission::telemetryIsForItsGateway()
     const QByteArray shared = bearer(rig.token(wish));
     QCOMPARE(rig.post("/v1/opamp", {own}, heartbeat('a')).status, 200);
     QCOMPARE(rig.post("/v1/opamp", {shared}, heartbeat('b')).status, 200);
-    const auto refused = [&](const QByteArray &token, char which) {
-        const QByteArray id = domain::uuidText(domain::GatewayId(QByteArray(16, which))).toLatin1();
+    const auto uid = [](char which) { return domain::uuidText(domain::GatewayId(QByteArray(16, which))).toLatin1(); };
+    const auto send = [&](const std::vector<QByteArray> &headers, const QByteArray &id) {
         const RawResponse answer =
-            rig.post("/v1/logs", {token},
+            rig.post("/v1/logs", headers,
                      R"({"resourceLogs":[{"resource":{"attributes":[{"key":"service.instance.id","value":)"
                      R"({"stringValue":")" +
                          id + R"("}}]},"scopeLogs":[{"logRecords":[{"body":{"stringValue":"x"}}]}]}]})",
                      "application/json");
         return answer.status == 200 ? int(answer.body.contains("rejectedLogRecords")) : answer.status;
     };
+    const auto refused = [&](const QByteArray &token, char which) { return send({token}, uid(which)); };
     QCOMPARE(refused(own, 'a'), 0);
     QCOMPARE(refused(own, 'b'), 1);
     QCOMPARE(refused(shared, 'b'), 0);
     QCOMPARE(refused(shared, 'a'), 1);
     const domain::RefusalCounts counts = rig.refusals();
     QCOMPARE(counts.of(domain::Refusal::NotAdmitted), quint64(2));
+    // A mark opens nothing that the token does not: whose telemetry it names is judged as its uid is.
+    const auto mark = [&](char which) { return "OpAMP-Instance-UID: " + uid(which); };
+    QCOMPARE(send({own, mark('a')}, "pod-7"), 0);
+    QCOMPARE(send({own, mark('b')}, "pod-7"), 403);
+    QCOMPARE(send({shared, mark('b')}, "pod-7"), 0);
+    QCOMPARE(send({shared, mark('a')}, "pod-7"), 403);
+    QCOMPARE(send({shared, mark('b')}, uid('a')), 1);           // contradicts the mark
+    QCOMPARE(send({shared, mark('b'), mark('b')}, "pod-7"), 1); // two marks are none
+    QCOMPARE(rig.refusals().of(domain::Refusal::UnmatchedTelemetry), quint64(2));
 }
 
 // CS15

@@ -75,6 +75,42 @@ private Q_SLOTS:
         QVERIFY(!rig.gateway('a').offeredConnection.isEmpty());
     }
 
+    void areMarkedWithTheUid()
+    {
+        OfferRig rig;
+        const ServerReply first = rig.fleet.handle(rig.at(1), rig.full('a'));
+        const QByteArray uid = flowgate::domain::uuidText(rig.id('a')).toLatin1();
+        QCOMPARE(rig.normal(first).connection->ownMetrics->mark, uid);
+        QCOMPARE(rig.normal(first).connection->ownLogs->mark, uid);
+        rig.set("telemetry.logs", u"none"_s);
+        QVERIFY(rig.normal(rig.port.sent.back().reply).connection->ownLogs->mark.isEmpty());
+    }
+
+    /// A fleet that an earlier version made offers to: its Collectors go on as they are, unless the mark is needed.
+    void olderOffersStay()
+    {
+        OfferRig rig;
+        const ServerReply first = rig.fleet.handle(rig.at(1), rig.full('a'));
+        ConnectionOffer before = *rig.normal(first).connection;
+        before.ownMetrics->mark.clear();
+        before.ownLogs->mark.clear();
+        Gateway stored = rig.gateway('a');
+        stored.offeredConnection = before.hash();
+
+        OfferRig later;
+        bool isNeeded = false;
+        later.offers.setNeedsMark([&isNeeded](const Gateway &) { return isNeeded; });
+        later.fleet.restore({stored});
+        const ServerReply again = later.fleet.handle(later.at(1), later.full('a'));
+        QVERIFY(later.normal(again).connection->hash() == before.hash());
+        isNeeded = true;
+        const ServerReply marked = later.fleet.handle(later.at(2), later.full('a'));
+        QVERIFY(!later.normal(marked).connection->ownLogs->mark.isEmpty());
+        isNeeded = false; // and back is no other offer
+        const ServerReply last = later.fleet.handle(later.at(3), later.full('a'));
+        QVERIFY(later.normal(last).connection->hash() == later.normal(marked).connection->hash());
+    }
+
     void pollsAreOneConnection() // CS5 over HTTP
     {
         OfferRig rig;

@@ -38,6 +38,12 @@ ConnectionWish beating(int seconds = 10)
     return wanted;
 }
 
+ConnectionWish marked(ConnectionWish wanted)
+{
+    wanted.metrics.mark = wanted.logs.mark = "uid";
+    return wanted;
+}
+
 ConnectionWish held(ConnectionWish wanted)
 {
     wanted.opampHeld = true;
@@ -56,6 +62,7 @@ using Change = std::function<void(Gateway &)>;
 
 Q_DECLARE_METATYPE(Change)
 Q_DECLARE_METATYPE(flowgate::domain::ConnectionWish)
+Q_DECLARE_METATYPE(flowgate::domain::ConnectionOffer)
 
 class TestConnectionOffer final : public QObject
 {
@@ -176,6 +183,54 @@ private Q_SLOTS:
         QCOMPARE(parts.join(u' '), offered);
     }
 
+    /// The mark makes another hash, and with that a supervisor restarts its Collector. Where an earlier version offered
+    /// the same without one, that stays; and nothing is offered to and fro (RC9).
+    void marks_data()
+    {
+        QTest::addColumn<ConnectionWish>("wanted");
+        QTest::addColumn<ConnectionOffer>("before"); // what was offered last; empty: nothing ever
+        QTest::addColumn<bool>("isMarked");          // what goes out on a new connection
+        ConnectionWish needed = marked(wish());
+        needed.markNeeded = true;
+        QTest::addRow("a new gateway") << marked(wish()) << ConnectionOffer{} << true;
+        QTest::addRow("the same again") << marked(wish()) << whole(marked(wish())) << true;
+        QTest::addRow("offered without a mark before") << marked(wish()) << whole() << false;
+        QTest::addRow("offered without, but it goes by another id") << needed << whole() << true;
+        QTest::addRow("something else was offered before")
+            << marked(wish()) << whole(wish("http://b/v1/metrics")) << true;
+        QTest::addRow("with a mark it stays, though it is not needed") << marked(wish()) << whole(needed) << true;
+        ConnectionOffer full = whole();
+        full.opamp = opamp();
+        QTest::addRow("with a heartbeat, offered without a mark before") << marked(beating()) << full << false;
+        QTest::addRow("the heartbeat is held, offered without a mark before")
+            << held(marked(beating())) << whole() << false;
+    }
+
+    void marks()
+    {
+        QFETCH(ConnectionWish, wanted);
+        QFETCH(ConnectionOffer, before);
+        QFETCH(bool, isMarked);
+        Gateway gateway;
+        gateway.id = gatewayId('a');
+        gateway.capabilities = Capabilities(metricsBit | logsBit | (before.opamp ? opampBit | beatBit : 0x1));
+        if (before != ConnectionOffer{})
+            gateway.offeredConnection = before.hash();
+        const auto offer = decideConnectionOffer(gateway, wanted, {});
+        if (before.opamp) { // X11: it has it, and is not offered it again
+            QVERIFY(!offer);
+            return;
+        }
+        QVERIFY(offer);
+        QCOMPARE(!offer->ownMetrics->mark.isEmpty(), isMarked);
+        QCOMPARE(!offer->ownLogs->mark.isEmpty(), isMarked);
+        // What was sent is the same the next time.
+        gateway.offeredConnection = offer->hash();
+        QVERIFY(!decideConnectionOffer(gateway, wanted, offer->hash()));
+        wanted.markNeeded = false;
+        QVERIFY(!decideConnectionOffer(gateway, wanted, offer->hash()));
+    }
+
     void hashIsOverEverything() // CS2
     {
         const QByteArray hash = whole().hash().bytes();
@@ -191,6 +246,7 @@ private Q_SLOTS:
         QVERIFY(one.hash().bytes() != hash);
         // Known since before there were heartbeats: an offer without one keeps its hash.
         QCOMPARE(hash.toHex(), QByteArray("471869a874837dc737bfdfec90020acee33b75c9b89121fcfac2eeb543c4da0b"));
+        QVERIFY(whole(marked(wish())).hash().bytes() != hash);
         one = whole();
         one.opamp = opamp();
         QSet<QByteArray> hashes{hash, one.hash().bytes()};

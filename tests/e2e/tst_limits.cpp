@@ -35,6 +35,27 @@ QByteArray padded(qsizetype padding)
     return bytes + char(rest) + QByteArray(padding, 'p');
 }
 
+/// A field of bytes, shorter than 128.
+QByteArray field(char number, const QByteArray &bytes)
+{
+    return QByteArray(1, char(number << 3 | 2)) + char(bytes.size()) + bytes;
+}
+
+/// A first report that describes this service.instance.id.
+QByteArray describing(char which, const QByteArray &instanceId)
+{
+    const QByteArray attribute = field(1, "service.instance.id") + field(2, field(1, instanceId));
+    return report(which) + QByteArray("\x10\x01\x20\x01", 4) + field(3, field(1, attribute));
+}
+
+/// One log line of its own telemetry.
+QByteArray ownLog(const QByteArray &instanceId, const QByteArray &line)
+{
+    return "{\"resourceLogs\":[{\"resource\":{\"attributes\":[{\"key\":\"service.instance.id\",\"value\":"
+           "{\"stringValue\":\"" +
+           instanceId + "\"}}]},\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"stringValue\":\"" + line + "\"}}]}]}]}";
+}
+
 /// What one row sends, and what must come of it.
 struct Case
 {
@@ -71,6 +92,7 @@ private Q_SLOTS:
     void largeMessages();
     void malformedMessages();
     void plainOnTls();
+    void telemetryOfNobody();
     void bytesUnderWay();
     void slowReader();
     void noRoomForANewGateway();
@@ -274,6 +296,51 @@ void TestLimits::plainOnTls()
     QCOMPARE(refusals("plain_on_tls"), 1);
     QCOMPARE(refusals(), 1);
     QVERIFY(isTold("Use wss:// instead of ws://"));
+}
+
+/// Internal telemetry under another id than the uid finds its gateway; what finds none is counted, and said where one
+/// looks for it.
+void TestLimits::telemetryOfNobody()
+{
+    const auto send = [&](const QByteArray &bytes) {
+        RawClient client;
+        QVERIFY(client.connectTo(m_daemon->port()));
+        client.send(bytes);
+        QCOMPARE(client.readResponse()->status, 200);
+    };
+    const auto sendLog = [&](const QByteArray &instanceId, const QByteArray &line,
+                             std::vector<QByteArray> headers = {}) {
+        const QByteArray body = ownLog(instanceId, line);
+        headers.push_back("Content-Type: application/json");
+        headers.push_back("Content-Length: " + QByteArray::number(body.size()));
+        send(request("POST /v1/logs HTTP/1.1", headers, body));
+    };
+    const auto logs = [&](const char *id) { return m_daemon->ctl({text("gateways"), text("logs"), text(id)}); };
+    const char *a = "61616161-6161-6161-6161-616161616161";
+    const char *b = "62626262-6262-6262-6262-626262626262";
+    send(post("/v1/opamp", describing('a', "edge-7")));
+    send(post("/v1/opamp", describing('b', "edge-8")));
+    sendLog("edge-7", "described");
+    sendLog("edge-9", "marked", {QByteArray("OpAMP-Instance-UID: ") + a});
+    QTRY_VERIFY(logs(a).output.contains("described") && logs(a).output.contains("marked"));
+    QCOMPARE(refusals(), 0);
+    QVERIFY(logs(b).json[text("items")].toArray().isEmpty() && logs(b).json[text("unmatched")].isNull());
+
+    sendLog("edge-9", "nobody's");
+    sendLog("edge-8", "contradicts", {QByteArray("OpAMP-Instance-UID: ") + a});
+    QCOMPARE(refusals("unmatched_telemetry"), 2);
+    QCOMPARE(refusals(), 2);
+    const QJsonObject told = status().value(text("telemetry")).toObject();
+    QCOMPARE(told.value(text("unmatched")).toInt(), 2);
+    const QJsonValue from = told.value(text("unmatched_from")).toArray().first();
+    QCOMPARE(from[text("address")].toString(), text("127.0.0.1"));
+    QCOMPARE(from[text("reason")].toString(), text("ambiguous"));
+    QCOMPARE(from[text("instance_id")].toString(), text("edge-8"));
+    const QJsonObject answer = logs(b).json;
+    QVERIFY(answer[text("items")].toArray().isEmpty());
+    QCOMPARE(answer[text("unmatched")][text("requests")].toInt(), 2);
+    QCOMPARE(answer[text("unmatched")][text("its_address")].toBool(), true);
+    QVERIFY(isTold("service.instance.id"));
 }
 
 void TestLimits::bytesUnderWay() // ER4: told so over the WebSocket, and then closed

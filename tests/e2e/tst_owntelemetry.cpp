@@ -136,17 +136,47 @@ private Q_SLOTS:
         QVERIFY(eventually([&] { return at(daemon.gateway(id), "config.state").toString() == u"in_sync"; }));
     }
 
+    /// A config that gives the Collector's telemetry an id of its own: it is found by the mark of the offer, which the
+    /// supervisor passes on as a header.
+    void arrivesUnderAnotherId()
+    {
+        Daemon daemon;
+        QVERIFY2(daemon.start(), daemon.log().constData());
+        RealGateway real(daemon.endpoint(), RealGateway::Kind::Plain);
+        QVERIFY(real.start());
+        QVERIFY(eventually([&] { return at(daemon.gateway(), "presence.state").toString() == u"connected"; }));
+        const QString id = daemon.gateway()[text("id")].toString();
+        QByteArray config = real.config("basic");
+        config.replace("service:\n", "service:\n  telemetry:\n    resource:\n      service.instance.id: edge-gw-7\n");
+        QVERIFY(config.contains("edge-gw-7"));
+        QCOMPARE(daemon.ctl({text("configs"), text("add"), text("base"), text("-")}, config).exit, 0);
+        const CtlResult rollout = daemon.ctl(QStringLiteral("rollouts start --config base --selector all --soak 2s "
+                                                            "--timeout 40s --wait")
+                                                 .split(u' '));
+        QVERIFY2(rollout.exit == 0, rollout.output.constData());
+        QVERIFY(effective(daemon, id).contains("service.instance.id: edge-gw-7"));
+        QVERIFY(effective(daemon, id).contains(id.toLatin1())); // the mark
+        // The next start of its Collector is told under that id.
+        QCOMPARE(daemon.ctl({text("gateways"), text("restart"), id, text("--wait")}).exit, 0);
+        const QString since = at(daemon.gateway(id), "health.started_at").toString();
+        QVERIFY(!since.isEmpty());
+        QVERIFY2(eventually([&] { return saysReady(daemon, id, since); }),
+                 logs(daemon, id).output.right(4000).constData());
+        QCOMPARE(at(daemon.ctl({text("status")}).json, "telemetry.unmatched").toInt(), 0);
+    }
+
 private:
     static CtlResult logs(Daemon &daemon, const QString &id)
     {
         return daemon.ctl({text("gateways"), text("logs"), id, text("--tail"), text("10000")});
     }
-    static bool saysReady(Daemon &daemon, const QString &id)
+    /// Whether its log lines have a start of its Collector, at @p since (RFC 3339) or later.
+    static bool saysReady(Daemon &daemon, const QString &id, const QString &since = {})
     {
         const QJsonArray items = logs(daemon, id).json[text("items")].toArray();
-        return std::any_of(items.begin(), items.end(), [](const QJsonValue &line) {
+        return std::any_of(items.begin(), items.end(), [&since](const QJsonValue &line) {
             return line[text("text")].toString().contains(text("Everything is ready")) &&
-                   line[text("severity_number")].toInt() > 0;
+                   line[text("severity_number")].toInt() > 0 && line[text("at")].toString() >= since;
         });
     }
     static QByteArray effective(Daemon &daemon, const QString &id)

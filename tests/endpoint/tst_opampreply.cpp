@@ -60,6 +60,13 @@ domain::NormalReply connecting(const QString &metrics, const std::optional<QStri
     return reply;
 }
 
+domain::NormalReply marking(const QByteArray &mark)
+{
+    domain::NormalReply reply = connecting(QStringLiteral("http://a/v1/metrics"), {}, "Bearer t");
+    reply.connection->ownMetrics->mark = mark;
+    return reply;
+}
+
 domain::NormalReply beating(const QByteArray &authorization, const QByteArray &ca, int seconds = 5)
 {
     domain::NormalReply reply;
@@ -147,6 +154,10 @@ void TestOpampReply::writes_data()
                    offer.own_metrics().destination_endpoint() == "http://a/v1/metrics" && headers.size() == 1 &&
                    headers[0].key() == "Authorization" && headers[0].value() == "Bearer t";
         });
+    row("the mark is a header of its own", uid, marking("uid"), {1, 4}, [](const Message &m) {
+        const auto &headers = m.connection_settings().own_metrics().headers().headers();
+        return headers.size() == 2 && headers[1].key() == "OpAMP-Instance-UID" && headers[1].value() == "uid";
+    });
     row("CS1 only what the agent can", uid, connecting(QStringLiteral("http://a/v1/metrics"), {}), {1, 4},
         [](const Message &m) {
             return !m.connection_settings().has_own_logs() && !m.connection_settings().own_metrics().has_headers();

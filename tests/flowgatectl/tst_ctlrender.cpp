@@ -127,6 +127,25 @@ void TestCtlRender::tables_data()
         "          2 head_size\n"
         "          1 later_kind\n"
         "Memory    0 bytes\n");
+    row("status --json", R"({"version":"1","uptime_s":1,"endpoints":[],"gateways":{"total":0},
+        "telemetry":{"unmatched":13,"unmatched_from":[
+        {"address":"10.0.0.3","requests":12,"last_at":"2026-11-23T11:58:30.000Z","reason":"unknown","instance_id":"edge"},
+        {"address":"10.0.0.4","requests":1,"last_at":"2026-11-23T11:58:30.000Z","reason":"no_id","instance_id":null}]},
+        "database":{"bytes":0},"memory_bytes":0})",
+        "Control plane 1, up for 1 s.\n"
+        "Gateways             0\n"
+        "Database             0 bytes\n"
+        "Unmatched telemetry  12 requests from 10.0.0.3, last with service.instance.id edge (unknown)\n"
+        "                     1 requests from 10.0.0.4, last without a service.instance.id (no_id)\n"
+        "Memory               0 bytes\n");
+    row("gateways metrics a", R"({"items":[],"unmatched":null})", "No metrics from it in that time.\n");
+    row("gateways metrics a",
+        R"({"items":[],"unmatched":{"address":"10.0.0.3","requests":12,"reason":"unknown","its_address":false}})",
+        "No metrics from it in that time; 12 requests with an unknown service.instance.id came from 10.0.0.3.\n");
+    row("gateways logs a",
+        R"({"items":[],"unmatched":{"address":"10.0.0.3","requests":1,"reason":"ambiguous","its_address":true}})",
+        "No log lines from it are kept; 1 request with a service.instance.id of several gateways came from 10.0.0.3, "
+        "its own address.\n");
     row("status --json",
         R"({"version":"1","uptime_s":1,"endpoints":[],"network_gone_since":"2026-11-23T11:58:30.000Z",
         "gateways":{"total":0},"database":{"bytes":0},"memory_bytes":0})",

@@ -70,8 +70,8 @@ class TestOtlpCodec : public QObject
 private Q_SLOTS:
     void line_data();
     void line();
-    void matching_data();
-    void matching();
+    void instanceIds_data();
+    void instanceIds();
     void countsWhatIsOver();
     void sortsByResource();
     void malformed_data();
@@ -163,62 +163,57 @@ void TestOtlpCodec::line()
     const auto decoded = decodeLogs(bytes(request), arrival, {});
     QVERIFY(decoded);
     QCOMPARE(decoded->batches.size(), size_t(1));
-    QCOMPARE(decoded->batches[0].gateway, id);
+    QCOMPARE(decoded->batches[0].instanceId, QLatin1String(idText));
     QCOMPARE(decoded->batches[0].records.size(), size_t(1));
     QCOMPARE(decoded->batches[0].records[0].scope, QStringLiteral("go.opentelemetry.io/collector/service"));
     QVERIFY(check(decoded->batches[0].records[0]));
 }
 
-void TestOtlpCodec::matching_data()
+void TestOtlpCodec::instanceIds_data()
 {
     QTest::addColumn<FillAttributes>("fill");
-    QTest::addColumn<bool>("matches");
-    const auto row = [](const char *name, FillAttributes fill, bool matches) {
-        QTest::addRow("%s", name) << std::move(fill) << matches;
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, FillAttributes fill, const QString &expected) {
+        QTest::addRow("%s", name) << std::move(fill) << expected;
     };
     using R = opentelemetry::proto::resource::v1::Resource;
     row(
-        "gateway.md the uid as a UUID", [](R &r) { setId(r, idText); }, true);
+        "gateway.md the uid as a UUID", [](R &r) { setId(r, idText); }, QString::fromLatin1(idText));
     row(
-        "gateway.md upper case", [](R &r) { setId(r, "01A20A40-B847-7C64-A967-500BD08305B3"); }, true);
+        "any other text", [](R &r) { setId(r, "pod-7"); }, QStringLiteral("pod-7"));
     row(
-        "gateway.md behind other attributes",
+        "behind other attributes",
         [](R &r) {
             add(*r.add_attributes(), "service.name", "otelcol-contrib");
             setId(r, idText);
         },
-        true);
+        QString::fromLatin1(idText));
+    row("none", [](R &) {}, {});
+    row("an empty one", [](R &r) { setId(r, ""); }, {});
     row(
-        "SEC6 no id", [](R &) {}, false);
-    row(
-        "SEC6 an id of another form", [](R &r) { setId(r, "pod-7"); }, false);
-    row(
-        "SEC6 an empty id", [](R &r) { setId(r, ""); }, false);
-    row(
-        "SEC6 a huge id", [](R &r) { setId(r, std::string(100'000, '-') + idText); }, false);
-    row(
-        "SEC6 an id that is no string",
+        "SEC6 a huge one is cut", [](R &r) { setId(r, std::string(100'000, '-') + idText); }, QString(256, u'-'));
+    row("SEC6 one that is no string",
         [](R &r) {
             r.add_attributes()->set_key("service.instance.id");
-            r.mutable_attributes(0)->mutable_value()->set_bytes_value(id.bytes().toStdString());
+            r.mutable_attributes(0)->mutable_value()->set_bytes_value(idText);
         },
-        false);
+        {});
 }
 
-void TestOtlpCodec::matching()
+void TestOtlpCodec::instanceIds()
 {
     QFETCH(FillAttributes, fill);
-    QFETCH(bool, matches);
+    QFETCH(QString, expected);
     LogsRequest request;
     fill(*request.add_resource_logs()->mutable_resource());
     request.mutable_resource_logs(0)->add_scope_logs()->add_log_records();
     request.mutable_resource_logs(0)->mutable_scope_logs(0)->add_log_records();
     const auto decoded = decodeLogs(bytes(request), arrival, {});
     QVERIFY(decoded);
-    QCOMPARE(decoded->batches.size(), size_t(matches ? 1 : 0));
-    QCOMPARE(decoded->refused.unmatched, qint64(matches ? 0 : 2));
-    if (matches)
-        QCOMPARE(decoded->batches[0].gateway, id);
+    QCOMPARE(decoded->batches.size(), size_t(1));
+    QCOMPARE(decoded->batches[0].instanceId, expected);
+    QCOMPARE(decoded->batches[0].records.size(), size_t(2));
+    QVERIFY(decoded->batches[0].gateway.isEmpty()); // the receiver finds out
 }
 
 void TestOtlpCodec::countsWhatIsOver()
@@ -235,7 +230,7 @@ void TestOtlpCodec::countsWhatIsOver()
     QCOMPARE(decoded->batches[0].records.size(), size_t(7));
     QCOMPARE(decoded->batches[1].records.size(), size_t(3));
     QCOMPARE(decoded->batches[1].records[2].value, 2.0);
-    QCOMPARE(decoded->refused, (Refused{.unmatched = 5, .overLimit = 4}));
+    QCOMPARE(decoded->refused, Refused{.overLimit = 9});
 }
 
 void TestOtlpCodec::sortsByResource()
@@ -248,8 +243,8 @@ void TestOtlpCodec::sortsByResource()
     const auto decoded = decodeMetrics(bytes(request), arrival, {});
     QVERIFY(decoded);
     QCOMPARE(decoded->batches.size(), size_t(2));
-    QCOMPARE(domain::uuidText(decoded->batches[0].gateway), QLatin1String(idText));
-    QCOMPARE(domain::uuidText(decoded->batches[1].gateway), QLatin1String(other));
+    QCOMPARE(decoded->batches[0].instanceId, QLatin1String(idText));
+    QCOMPARE(decoded->batches[1].instanceId, QLatin1String(other));
     QCOMPARE(decoded->batches[1].records.size(), size_t(2));
 }
 

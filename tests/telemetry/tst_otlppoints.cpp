@@ -267,7 +267,7 @@ void TestOtlpPoints::point()
     const auto decoded = decodeMetrics(bytes(request), arrival, {});
     QVERIFY(decoded);
     QCOMPARE(decoded->batches.size(), size_t(1));
-    QCOMPARE(decoded->batches[0].gateway, id);
+    QCOMPARE(decoded->batches[0].instanceId, QLatin1String(idText));
     QCOMPARE(decoded->batches[0].records.size(), size_t(1));
     QCOMPARE(decoded->batches[0].records[0].name, QStringLiteral("otelcol_exporter_sent"));
     QCOMPARE(decoded->refused, Refused{});

@@ -96,6 +96,8 @@ private Q_SLOTS:
     void delivers();
     void partialSuccess_data();
     void partialSuccess();
+    void owners_data();
+    void owners();
     void contentTypes_data();
     void contentTypes();
     void json_data();
@@ -136,7 +138,8 @@ void TestOtlpReceiver::partialSuccess_data()
     const auto s = [](const char *text) { return QString::fromLatin1(text); };
     using List = std::vector<Verdict>;
     QTest::addRow("OTLP all taken") << List{Verdict::Taken} << true << 100 << 0 << QString();
-    QTest::addRow("OTLP none has an id") << List{Verdict::Taken} << false << 100 << 6 << s("6 without");
+    QTest::addRow("OTLP all have another id")
+        << List{Verdict::Taken} << false << 100 << 6 << s("6 with a service.instance.id of no gateway");
     QTest::addRow("SEC6 over the limit") << List{Verdict::Taken} << true << 2 << 4 << s("4 over");
     QTest::addRow("OTLP one gateway unknown")
         << List{Verdict::Taken, Verdict::Unknown, Verdict::Taken} << true << 100 << 2 << s("2 of a gateway");
@@ -191,6 +194,59 @@ void TestOtlpReceiver::limitsChangeLive() // SEC6
     const OtlpAnswer answer = receiver.answer(Signal::Logs, protobufType, request(Signal::Logs));
     QVERIFY(response.ParseFromString(answer.body.toStdString()));
     QCOMPARE(int(response.partial_success().rejected_log_records()), 4);
+}
+
+void TestOtlpReceiver::owners_data()
+{
+    using Why = domain::NoOwner;
+    using Owner = domain::Result<domain::GatewayId, Why>;
+    QTest::addColumn<std::vector<Owner>>("owners"); // of the three resources
+    QTest::addColumn<bool>("maySend");
+    QTest::addColumn<int>("taken");
+    QTest::addColumn<QString>("why");
+    const domain::GatewayId g(QByteArray(16, 'g'));
+    const auto no = [](Why why) { return Owner(domain::unexpected(why)); };
+    QTest::addRow("all are one gateway's") << std::vector<Owner>{g, g, g} << true << 3 << QString();
+    QTest::addRow("no id") << std::vector<Owner>{g, no(Why::NoId), g} << true << 2
+                           << QStringLiteral("2 without a service.instance.id");
+    QTest::addRow("unknown and ambiguous")
+        << std::vector<Owner>{no(Why::Unknown), no(Why::Ambiguous), g} << true << 1
+        << QStringLiteral("1 with a service.instance.id of no gateway here, 2 with a service.instance.id of several");
+    QTest::addRow("SEC7 it may not send for the owner")
+        << std::vector<Owner>{g, g, no(Why::Unknown)} << false << 0
+        << QStringLiteral(
+               "3 with a service.instance.id of no gateway here, 3 of a gateway whose credential this is not");
+}
+
+/// Whose a resource is, and whether its sender may send for that gateway.
+void TestOtlpReceiver::owners()
+{
+    using Owner = domain::Result<domain::GatewayId, domain::NoOwner>;
+    QFETCH(std::vector<Owner>, owners);
+    QFETCH(bool, maySend);
+    QFETCH(int, taken);
+    QFETCH(QString, why);
+    const FixedClock clock;
+    Sink sink;
+    OtlpReceiver receiver(sink, clock);
+    size_t asked = 0;
+    QStringList ids;
+    const OwnerOf ownerOf = [&](const QString &id) {
+        ids.append(id);
+        return owners.at(asked++);
+    };
+    const auto answer =
+        receiver.deliver(decodeRequest(Signal::Logs, protobufType, request(Signal::Logs), {}, receiver.limits()),
+                         {ownerOf, [maySend](const domain::GatewayId &) { return maySend; }});
+    LogsResponse response;
+    QVERIFY(response.ParseFromString(answer.body.toStdString()));
+    const QString said = QString::fromStdString(response.partial_success().error_message());
+    QVERIFY2(said.contains(why), qPrintable(said));
+    QCOMPARE(sink.logs.size(), size_t(taken));
+    for (const LogBatch &batch : sink.logs)
+        QCOMPARE(batch.gateway, domain::GatewayId(QByteArray(16, 'g')));
+    QCOMPARE(ids.size(), 3);
+    QCOMPARE(ids.first(), QStringLiteral("01a20a40-b847-7c64-a967-500bd0830001"));
 }
 
 void TestOtlpReceiver::contentTypes_data()

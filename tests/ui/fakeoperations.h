@@ -51,7 +51,7 @@ public:
     Questions<std::vector<telemetry::Series>> metricsAsked;
     Questions<std::vector<telemetry::LogLine>> logsAsked;
     std::vector<app::LogsWish> logsWishes;
-    Questions<QString> hindranceAsked;
+    Questions<app::TelemetryGap> gapAsked;
     Questions<app::Nothing> labelAsked;
     Questions<app::Nothing> restartAsked;
     Questions<app::Nothing> forgetAsked; ///< by the hex of each
@@ -115,9 +115,9 @@ public:
         logsWishes.push_back(wish);
         logsAsked.add(guard, wish.gateway.hex(), std::move(then));
     }
-    void telemetryHindrance(QObject *guard, const Id &id, ui::Then<QString> then) override
+    void telemetryGap(QObject *guard, const Id &id, ui::Then<app::TelemetryGap> then) override
     {
-        hindranceAsked.add(guard, id.hex(), std::move(then));
+        gapAsked.add(guard, id.hex(), std::move(then));
     }
     void label(QObject *guard, const Id &, const QStringList &changes, ui::Then<app::Nothing> then) override
     {

@@ -280,12 +280,28 @@ private Q_SLOTS:
         m_operations->metricsAsked.answerLast(std::vector<Series>());
         m_operations->logsAsked.answerLast(std::vector<telemetry::LogLine>());
         QVERIFY(labelsOf(*m_tab).contains(u"Nothing has arrived yet"_s));
-        m_operations->hindranceAsked.answerLast(u"a sentence about a certificate"_s);
+        app::TelemetryGap gap;
+        gap.hindrance = u"a sentence about a certificate"_s;
+        m_operations->gapAsked.answerLast(gap);
         QVERIFY(labelsOf(*m_tab).contains(u"a sentence about a certificate"_s));
         m_tab->show(share(gatewayOf(2))); // it cannot send any
         m_operations->metricsAsked.answerLast(std::vector<Series>());
         m_operations->logsAsked.answerLast(std::vector<telemetry::LogLine>());
         QVERIFY(labelsOf(*m_tab).contains(u"reports_own_metrics"_s));
+    }
+
+    void saysWhereItMayHaveGone()
+    {
+        m_operations->metricsAsked.answerLast(std::vector<Series>());
+        m_operations->logsAsked.answerLast(std::vector<telemetry::LogLine>());
+        app::TelemetryGap gap;
+        gap.unmatched = domain::UnmatchedSource{u"10.0.0.3"_s, 12, {}, domain::NoOwner::Unknown, u"edge-gw-7"_s};
+        gap.isItsAddress = true;
+        m_operations->gapAsked.answerLast(gap);
+        const auto labels = labelsOf(*m_tab);
+        QVERIFY(labels.contains(u"No telemetry was matched to it"_s));
+        QVERIFY(labels.contains(u"12 request"_s) && labels.contains(u"10.0.0.3, its own address"_s));
+        QVERIFY(labels.contains(u"edge-gw-7"_s));
     }
 
     void lateAnswersAreDropped()

@@ -71,7 +71,8 @@ void checkDecoded(const telemetry::Decoded<Record> &decoded)
 {
     qsizetype count = 0;
     for (const telemetry::Batch<Record> &batch : decoded.batches) {
-        require(batch.gateway.bytes().size() == 16 && !batch.records.empty(), "a batch has a gateway and records");
+        require(batch.gateway.isEmpty() && !batch.records.empty(), "a batch has records, and no owner yet");
+        require(batch.instanceId.size() <= 256, "an id is cut");
         count += static_cast<qsizetype>(batch.records.size());
         for (const Record &record : batch.records)
             check(record);

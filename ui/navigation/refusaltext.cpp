@@ -61,6 +61,8 @@ QString refusalWord(Refusal kind)
         return Texts::tr("Plain HTTP on a TLS port");
     case Refusal::Malformed:
         return Texts::tr("Request or message does not parse");
+    case Refusal::UnmatchedTelemetry:
+        return Texts::tr("Internal telemetry of no known gateway");
     }
     return domain::word(kind);
 }

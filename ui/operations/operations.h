@@ -35,8 +35,8 @@ public:
     virtual void fleetAt(QObject *guard, domain::WallTime at, Then<domain::FleetMoment> then) = 0;
     virtual void metrics(QObject *guard, const app::MetricsWish &wish, Then<std::vector<telemetry::Series>> then) = 0;
     virtual void logs(QObject *guard, const app::LogsWish &wish, Then<std::vector<telemetry::LogLine>> then) = 0;
-    /// Why a gateway is not asked for its own telemetry, in a sentence; empty: nothing is in the way.
-    virtual void telemetryHindrance(QObject *guard, const Id &id, Then<QString> then) = 0;
+    /// Why there may be no telemetry of a gateway.
+    virtual void telemetryGap(QObject *guard, const Id &id, Then<app::TelemetryGap> then) = 0;
     /// @param changes  "k=v" sets, "k-" removes
     virtual void label(QObject *guard, const Id &id, const QStringList &changes, Then<app::Nothing> then) = 0;
     /// Answers when another start time was reported, or @p patience is over.

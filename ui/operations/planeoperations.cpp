@@ -63,10 +63,11 @@ void PlaneOperations::logs(QObject *guard, const app::LogsWish &wish, Then<std::
         guard, [wish](Desk &desk, Done<All> done) { desk.logs(wish, std::move(done)); }, std::move(then));
 }
 
-void PlaneOperations::telemetryHindrance(QObject *guard, const Id &id, Then<QString> then)
+void PlaneOperations::telemetryGap(QObject *guard, const Id &id, Then<app::TelemetryGap> then)
 {
-    m_plane.ask<QString>(
-        guard, [id](Desk &desk, const Done<QString> &done) { done(desk.telemetryHindrance(id)); }, std::move(then));
+    using Gap = app::TelemetryGap;
+    m_plane.ask<Gap>(
+        guard, [id](Desk &desk, const Done<Gap> &done) { done(desk.telemetryGap(id)); }, std::move(then));
 }
 
 void PlaneOperations::label(QObject *guard, const Id &id, const QStringList &changes, Then<Nothing> then)

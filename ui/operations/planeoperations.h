@@ -22,7 +22,7 @@ public:
     void fleetAt(QObject *guard, domain::WallTime at, Then<domain::FleetMoment> then) override;
     void metrics(QObject *guard, const app::MetricsWish &wish, Then<std::vector<telemetry::Series>> then) override;
     void logs(QObject *guard, const app::LogsWish &wish, Then<std::vector<telemetry::LogLine>> then) override;
-    void telemetryHindrance(QObject *guard, const Id &id, Then<QString> then) override;
+    void telemetryGap(QObject *guard, const Id &id, Then<app::TelemetryGap> then) override;
     void label(QObject *guard, const Id &id, const QStringList &changes, Then<app::Nothing> then) override;
     void restart(QObject *guard, const Id &id, domain::milliseconds patience, Then<app::Nothing> then) override;
     void forget(QObject *guard, const QList<Id> &ids, Then<app::Nothing> then) override;

@@ -242,11 +242,27 @@ void TelemetryTab::showEmpty()
     }
     m_empty->show(tr("Nothing has arrived yet"),
                   tr("Its own log lines come at once, its own metrics once a minute, after it was asked for them."));
-    m_workspace.operations().telemetryHindrance(
-        this, m_gateway->id, [this, id = m_gateway->id](const app::Outcome<QString> &why) {
-            if (why && !why->isEmpty() && m_gateway->id == id && m_series.empty())
-                m_empty->show(tr("Nothing is asked for"), *why);
-        });
+    m_workspace.operations().telemetryGap(this, m_gateway->id,
+                                          [this, id = m_gateway->id](const app::Outcome<app::TelemetryGap> &gap) {
+                                              if (gap && m_gateway->id == id && m_series.empty())
+                                                  showGap(*gap);
+                                          });
+}
+
+void TelemetryTab::showGap(const app::TelemetryGap &gap)
+{
+    if (!gap.hindrance.isEmpty())
+        return m_empty->show(tr("Nothing is asked for"), gap.hindrance);
+    if (!gap.unmatched)
+        return;
+    const domain::UnmatchedSource &source = *gap.unmatched;
+    const QString id = source.instanceId.isEmpty()
+                           ? tr("without a service.instance.id")
+                           : tr("with the service.instance.id %1").arg(common::oneLine(source.instanceId, 100));
+    m_empty->show(tr("No telemetry was matched to it"),
+                  tr("%n request(s) with telemetry of no known gateway came from %1, the last one %2.", nullptr,
+                     static_cast<int>(std::min<quint64>(source.requests, 1'000'000)))
+                      .arg(gap.isItsAddress ? tr("%1, its own address").arg(source.address) : source.address, id));
 }
 
 } // namespace flowgate::ui

@@ -15,6 +15,10 @@ class QSplitter;
 class QStackedWidget;
 class QVBoxLayout;
 
+namespace flowgate::app {
+struct TelemetryGap;
+}
+
 namespace flowgate::ui {
 
 class EmptyState;
@@ -40,6 +44,7 @@ private:
     void load();
     void draw();
     void showEmpty();
+    void showGap(const app::TelemetryGap &gap);
     void chooseMetric();
     [[nodiscard]] std::vector<ChartMark> marks() const;
 

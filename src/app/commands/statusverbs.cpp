@@ -40,6 +40,24 @@ QJsonObject refusalsJson(const domain::RefusalCounts &counts)
     return object;
 }
 
+QJsonObject unmatchedJson(const domain::UnmatchedSource &source)
+{
+    return {{QStringLiteral("address"), source.address},
+            {QStringLiteral("requests"), double(source.requests)},
+            {QStringLiteral("last_at"), domain::rfc3339(source.last)},
+            {QStringLiteral("reason"), domain::word(source.why)},
+            {QStringLiteral("instance_id"),
+             source.instanceId.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(source.instanceId)}};
+}
+
+QJsonObject telemetryJson(const domain::UnmatchedTally &unmatched)
+{
+    QJsonArray sources;
+    for (const domain::UnmatchedSource &source : unmatched.sources())
+        sources.append(unmatchedJson(source));
+    return {{QStringLiteral("unmatched"), double(unmatched.requests())}, {QStringLiteral("unmatched_from"), sources}};
+}
+
 QJsonObject statusJson(const Status &status)
 {
     // The words of all three columns stand beside the total; "not_observed", which two columns have, counts presence.
@@ -70,6 +88,7 @@ QJsonObject statusJson(const Status &status)
                                                        ? QJsonValue(domain::rfc3339(*status.networkGoneSince))
                                                        : QJsonValue(QJsonValue::Null)},
             {QStringLiteral("messages"), double(status.messages)},
+            {QStringLiteral("telemetry"), telemetryJson(status.unmatched)},
             {QStringLiteral("refused"), refusalsJson(status.refusals)},
             {QStringLiteral("refusals"), refusalsJson(status.refusals)}, // its older name
             {QStringLiteral("memory_bytes"), status.memoryBytes}};

@@ -117,6 +117,20 @@ const domain::Gateway *named(Desk &desk, const QJsonObject &args, const Exchange
     return nullptr;
 }
 
+/// The items; where there are none, what may explain that.
+QJsonObject answer(const Desk &desk, const domain::GatewayId &id, const QJsonArray &items)
+{
+    const TelemetryGap gap = items.isEmpty() ? desk.telemetryGap(id) : TelemetryGap();
+    QJsonValue unmatched(QJsonValue::Null);
+    if (gap.unmatched) {
+        unmatched = QJsonObject{{QStringLiteral("address"), gap.unmatched->address},
+                                {QStringLiteral("its_address"), gap.isItsAddress},
+                                {QStringLiteral("requests"), double(gap.unmatched->requests)},
+                                {QStringLiteral("reason"), domain::word(gap.unmatched->why)}};
+    }
+    return {{QStringLiteral("items"), items}, {QStringLiteral("unmatched"), unmatched}};
+}
+
 void metrics(Desk &desk, const QJsonObject &args, const Exchange &exchange)
 {
     const domain::Gateway *gateway = named(desk, args, exchange);
@@ -124,13 +138,13 @@ void metrics(Desk &desk, const QJsonObject &args, const Exchange &exchange)
         return;
     MetricsWish wish{gateway->id, args.value(QStringLiteral("name")).toString(), {}, desk.parts().clock.now()};
     wish.from = wish.to - sinceIn(args);
-    desk.metrics(wish, [exchange](const Outcome<std::vector<telemetry::Series>> &series) {
+    desk.metrics(wish, [exchange, &desk, id = wish.gateway](const Outcome<std::vector<telemetry::Series>> &series) {
         if (!series)
             return exchange.fail(series.error());
         QJsonArray items;
         for (const telemetry::Series &one : *series)
             items.append(toJson(one));
-        exchange.finish({{QStringLiteral("items"), items}});
+        exchange.finish(answer(desk, id, items));
     });
 }
 
@@ -175,13 +189,13 @@ void logs(Desk &desk, const QJsonObject &args, const Exchange &exchange)
     wish.limit = std::clamp(args.value(QStringLiteral("tail")).toInt(100), 0, mostLines);
     if (args.value(QStringLiteral("follow")).toBool())
         return followLogs(desk, wish, exchange);
-    desk.logs(wish, [exchange](const Outcome<std::vector<telemetry::LogLine>> &lines) {
+    desk.logs(wish, [exchange, &desk, id = wish.gateway](const Outcome<std::vector<telemetry::LogLine>> &lines) {
         if (!lines)
             return exchange.fail(lines.error());
         QJsonArray items;
         for (const telemetry::LogLine &line : *lines)
             items.append(toJson(line));
-        exchange.finish({{QStringLiteral("items"), items}});
+        exchange.finish(answer(desk, id, items));
     });
 }
 

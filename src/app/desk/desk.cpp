@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desk/desk.h"
 
+#include "app/telemetry/owntelemetry.h"
 #include "domain/names.h"
 
 #include <QFile>
@@ -76,6 +77,7 @@ Status Desk::status() const
     status.networkGoneSince = m_parts.fleet.cutOffSince();
     status.messages = m_parts.fleet.messagesHandled();
     status.refusals = m_parts.refusals();
+    status.unmatched = m_parts.telemetry.unmatched();
     return status;
 }
 

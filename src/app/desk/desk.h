@@ -74,8 +74,8 @@ public:
     void metrics(const MetricsWish &wish, Done<std::vector<telemetry::Series>> done);
     /// Own log lines, oldest first.
     void logs(const LogsWish &wish, Done<std::vector<telemetry::LogLine>> done);
-    /// A sentence about why a gateway that is here is not asked for its own telemetry; empty: nothing is in the way.
-    [[nodiscard]] QString telemetryHindrance(const domain::GatewayId &id) const;
+    /// What may explain that there is no telemetry of a gateway.
+    [[nodiscard]] TelemetryGap telemetryGap(const domain::GatewayId &id) const;
     /// "k=v" sets, "k-" removes; all or nothing. Durable before it answers.
     void label(const domain::GatewayId &id, const QStringList &changes, Done<Nothing> done);
     /// Answers when it was sent; with @p patience above 0 when another start time was reported (CM3).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the desk answers about the gateways' own metrics and logs.
 #include "app/desk/desk.h"
+#include "app/journal/refusals.h"
 #include "app/telemetry/owntelemetry.h"
 #include "app/telemetry/telemetryoffers.h"
 #include "telemetry/batchcodec.h"
@@ -102,10 +103,19 @@ void Desk::logs(const LogsWish &wish, Done<std::vector<telemetry::LogLine>> done
         [wish](const Batches &batches) { return linesFrom(batches, wish); }, std::move(done));
 }
 
-QString Desk::telemetryHindrance(const domain::GatewayId &id) const
+TelemetryGap Desk::telemetryGap(const domain::GatewayId &id) const
 {
-    const auto peer = m_parts.fleet.peerOf(id);
-    return peer ? m_parts.telemetryOffers.hindrance(*peer) : QString();
+    TelemetryGap gap;
+    if (const auto peer = m_parts.fleet.peerOf(id))
+        gap.hindrance = m_parts.telemetryOffers.hindrance(*peer);
+    const domain::Gateway *gateway = m_parts.fleet.find(id);
+    const QString address = gateway ? hostOf(gateway->presence.peer) : QString();
+    const std::vector<domain::UnmatchedSource> sources = m_parts.telemetry.unmatched().sources();
+    if (const auto *source = domain::nearestSource(sources, address)) {
+        gap.unmatched = *source;
+        gap.isItsAddress = source->address == address;
+    }
+    return gap;
 }
 
 } // namespace flowgate::app

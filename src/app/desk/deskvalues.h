@@ -6,6 +6,7 @@
 #include "domain/refusal.h"
 #include "domain/rollout.h"
 #include "domain/timeline.h"
+#include "domain/unmatchedtelemetry.h"
 
 #include <QHash>
 #include <QMap>
@@ -34,6 +35,7 @@ struct Status
     std::optional<domain::WallTime> networkGoneSince; ///< nothing: this machine has one, or nobody needs it
     quint64 messages = 0;                             ///< from gateways since the start
     domain::RefusalCounts refusals;                   ///< since the start
+    domain::UnmatchedTally unmatched;                 ///< internal telemetry of no known gateway, since the start
 };
 
 /// A wish to roll out.
@@ -72,6 +74,14 @@ struct LogsWish
     int leastSeverity = 0; ///< SeverityNumber of OTLP
     QString text;          ///< to be found in a line or its scope, in any case; empty: any
     int limit = 1000;      ///< the newest so many
+};
+
+/// Why there may be no telemetry of a gateway.
+struct TelemetryGap
+{
+    QString hindrance; ///< a sentence about why it is not asked for any; empty: nothing is in the way
+    std::optional<domain::UnmatchedSource> unmatched; ///< telemetry of no known gateway that came from near it
+    bool isItsAddress = false;                        ///< that came from the gateway's own address
 };
 
 /// A wish to take what a gateway runs into the library.

@@ -85,6 +85,7 @@ void Fleet::move(const GatewayId &before, Gateway after, Succession how)
             on->insert(id);
         if (!m_sessions.contains(id))
             m_sessions.insert(id, moved);
+        m_sessions[id].connectionDecided = false; // the mark of its telemetry is another one now
     }
     m_fullState.move(before, id);
     m_seen.remove(before);

@@ -53,6 +53,8 @@ QString cause(Refusal kind)
         return QStringLiteral("plain HTTP on a port that speaks TLS");
     case Refusal::Malformed:
         return QStringLiteral("a request or message that does not parse");
+    case Refusal::UnmatchedTelemetry:
+        return QStringLiteral("internal telemetry whose service.instance.id belongs to no gateway, or to several");
     }
     return domain::word(kind);
 }
@@ -75,6 +77,9 @@ QString advice(Refusal kind, const QString &opampPath)
         return QStringLiteral("Use wss:// instead of ws://, https:// instead of http://.");
     case Refusal::Malformed:
         return QStringLiteral("The sender may not speak OpAMP or OTLP over HTTP/1.1; gRPC and HTTP/2 are not served.");
+    case Refusal::UnmatchedTelemetry:
+        return QStringLiteral("Send it with the instance UID as service.instance.id, or with an id that the gateway "
+                              "describes; `flowgatectl status` shows the id that came.");
     default:
         return {};
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/fleet/secretmasking.h"
+#include "domain/unmatchedtelemetry.h"
 #include "endpoint/orderedpool.h"
 #include "store/storethread.h"
 #include "telemetry/telemetrysink.h"
@@ -28,6 +29,9 @@ public:
     [[nodiscard]] Verdict takeMetrics(telemetry::MetricBatch batch) override;
     [[nodiscard]] Verdict takeLogs(telemetry::LogBatch batch) override;
 
+    /// What came that belongs to no gateway: counted by whoever finds that out.
+    [[nodiscard]] domain::UnmatchedTally &unmatched() { return m_unmatched; }
+
     /// Where rows are unpacked for whoever looks at them: a day of a gateway is 70,000 points, which neither the
     /// database thread nor this one has the time for.
     [[nodiscard]] endpoint::OrderedPool &readers() { return m_readers; }
@@ -47,6 +51,7 @@ private:
     store::StoreThread &m_store;
     std::vector<std::pair<int, Follower>> m_followers;
     int m_nextKey = 1;
+    domain::UnmatchedTally m_unmatched;
     endpoint::OrderedPool m_readers{1, 64};
 };
 

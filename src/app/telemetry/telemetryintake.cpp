@@ -38,7 +38,7 @@ TelemetryIntake::TelemetryIntake(telemetry::OtlpReceiver &receiver, const domain
 {
 }
 
-void TelemetryIntake::serve(telemetry::Signal signal, const net::HttpRequest &request, telemetry::MaySendFor maySendFor,
+void TelemetryIntake::serve(telemetry::Signal signal, const net::HttpRequest &request, telemetry::Recipients recipients,
                             const net::Responder &responder)
 {
     const auto coding = net::contentCoding(request.head.headers);
@@ -53,14 +53,14 @@ void TelemetryIntake::serve(telemetry::Signal signal, const net::HttpRequest &re
             return domain::unexpected(inflated.error());
         return telemetry::decodeRequest(signal, type, *inflated, now, limits);
     };
-    const auto answer = [this, responder, peer = request.peer.text(), maySendFor = std::move(maySendFor)](Work &&work) {
+    const auto answer = [this, responder, peer = request.peer.text(), recipients = std::move(recipients)](Work &&work) {
         if (!work) {
             m_refusals.note(work.error() == net::GunzipError::TooLarge ? domain::Refusal::BodySize
                                                                        : domain::Refusal::Malformed,
                             peer);
             return responder.answer(net::refusal(work.error()));
         }
-        const telemetry::OtlpAnswer delivered = m_receiver.deliver(std::move(*work), maySendFor);
+        const telemetry::OtlpAnswer delivered = m_receiver.deliver(std::move(*work), recipients);
         if (delivered.retryAfterSeconds)
             m_refusals.note(domain::Refusal::Overload, peer);
         else if (delivered.status == 400)

@@ -19,8 +19,8 @@ public:
 
     /// Most bytes of a body, inflated; from the next request on.
     void setLargestBody(qsizetype bytes) { m_largestBody = bytes; }
-    /// @param maySendFor  asked on this thread when the body was read
-    void serve(telemetry::Signal signal, const net::HttpRequest &request, telemetry::MaySendFor maySendFor,
+    /// @param recipients  asked on this thread when the body was read
+    void serve(telemetry::Signal signal, const net::HttpRequest &request, telemetry::Recipients recipients,
                const net::Responder &responder);
 
 private:

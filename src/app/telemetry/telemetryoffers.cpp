@@ -65,11 +65,17 @@ QString TelemetryOffers::hindrance(const domain::Peer &peer) const
 
 domain::ConnectionWish TelemetryOffers::wishFor(const domain::Gateway &gateway, const domain::Peer &peer) const
 {
+    const auto destination = [&](const QString &path) -> domain::TelemetryDestination {
+        const QString endpoint = url(peer, path);
+        const QByteArray mark = endpoint.isEmpty() ? QByteArray() : domain::uuidText(gateway.id).toLatin1();
+        return {endpoint, peer.authorization, mark};
+    };
     domain::ConnectionWish wish;
     if (m_metrics && m_metrics->matches(gateway))
-        wish.metrics = {url(peer, metricsPath), peer.authorization};
+        wish.metrics = destination(metricsPath);
     if (m_logs && m_logs->matches(gateway))
-        wish.logs = {url(peer, logsPath), peer.authorization};
+        wish.logs = destination(logsPath);
+    wish.markNeeded = m_needsMark && m_needsMark(gateway);
     return wish;
 }
 

@@ -6,6 +6,8 @@
 #include "domain/connectionoffer.h"
 #include "domain/selector.h"
 
+#include <functional>
+
 namespace flowgate::app {
 
 /// Which gateways are asked for their own metrics and logs, and where they are to send them: to us, by the address that
@@ -19,6 +21,8 @@ public:
     /// What a proxy in front of us is reached by; and whether our own certificate is one that gateways trust without
     /// being told, because a supervisor cannot be given a CA for its own telemetry. Before the first wishFor().
     void setReach(std::optional<PublicUrl> publicUrl, bool certificateTrusted);
+    /// Who says whether telemetry of a gateway may be found by the mark alone; without it none may.
+    void setNeedsMark(std::function<bool(const domain::Gateway &)> needsMark) { m_needsMark = std::move(needsMark); }
     /// Takes over the settings telemetry.*. @return whether anything changed
     bool setSettings(const Settings &settings);
 
@@ -43,6 +47,7 @@ private:
     std::optional<domain::Selector> m_logs;
     std::optional<PublicUrl> m_publicUrl;
     bool m_certificateTrusted = true;
+    std::function<bool(const domain::Gateway &)> m_needsMark;
 };
 
 } // namespace flowgate::app
