@@ -112,7 +112,7 @@ private Q_SLOTS:
             QTRY_VERIFY(rig.isAnswered(name));
         for (const char name : names)
             rig.reports(name, large(name == 'p' ? 2 : 1));
-        rig.fleet.forget(rig.id('c'));
+        rig.fleet.forget({rig.id('c')});
         for (const char name : names) {
             if (name == 'c')
                 continue;

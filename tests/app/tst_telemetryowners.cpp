@@ -136,7 +136,7 @@ private Q_SLOTS:
         QCOMPARE(rig.ownerOf(QStringLiteral("edge-1")), QStringLiteral("unknown"));
         rig.come('b', QStringLiteral("edge-1"));
         QCOMPARE(rig.ownerOf(QStringLiteral("edge-1")), QStringLiteral("ambiguous"));
-        rig.fleet.forget(rig.id('a'));
+        rig.fleet.forget({rig.id('a')});
         QCOMPARE(rig.ownerOf(QStringLiteral("edge-1")), QStringLiteral("b"));
     }
 

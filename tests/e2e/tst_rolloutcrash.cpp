@@ -49,7 +49,8 @@ private Q_SLOTS:
         row("the first is proven", "2", "", "proven", running, "", succeeded, all);
         row("succeeded", "2", "", "", succeeded, "", succeeded, all);
         row("halted", "2", "halt", "", QStringLiteral("halted"), "resume", succeeded, all);
-        row("rolled back", "2", "rollback", "", QStringLiteral("rolled_back"), "", QStringLiteral("rolled_back"), none);
+        row("rolling back", "2", "rollback", "", QStringLiteral("rolling_back"), "", QStringLiteral("rolled_back"),
+            QStringLiteral("rolled_back skipped skipped"));
         row("cancelled", "2", "end", "", QStringLiteral("cancelled"), "", QStringLiteral("cancelled"), none);
         row("failed", "3", "", "", QStringLiteral("halted"), "", QStringLiteral("halted"),
             QStringLiteral("rolled_back queued queued"));

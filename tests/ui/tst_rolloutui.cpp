@@ -252,6 +252,7 @@ private Q_SLOTS:
         QTest::addRow("failed") << S::Failed << false << QStringList{resume, back};
         QTest::addRow("in force") << S::Succeeded << true << QStringList{end, back};
         QTest::addRow("ended") << S::Succeeded << false << QStringList{back};
+        QTest::addRow("rolling back") << S::RollingBack << false << QStringList{end};
         QTest::addRow("rolled back") << S::RolledBack << false << QStringList{};
     }
     void buttonsFollowTheState()
