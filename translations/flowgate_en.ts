@@ -47,6 +47,16 @@
     </message>
 </context>
 <context>
+    <name>flowgate::Words</name>
+    <message numerus="yes">
+        <source>%n value(s) cannot be compared</source>
+        <translation>
+            <numerusform>%n value cannot be compared</numerusform>
+            <numerusform>%n values cannot be compared</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>flowgate::models::DiffModel</name>
     <message numerus="yes">
         <source>%n equal line(s)</source>
@@ -156,6 +166,20 @@
             <numerusform>%n gateways</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Forget %n gateways…</source>
+        <translation>
+            <numerusform>Forget %n gateway…</numerusform>
+            <numerusform>Forget %n gateways…</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>flowgate::ui::ImportDialog</name>
@@ -217,10 +241,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n gateway(s) get the version that was proven there before. Those not reached yet are left out. The rollout ends.</source>
+        <source>%n gateway(s) get the version that was proven there before, offline ones when they return. Gateways that were not reached yet are left out. The rollout is rolled back once each was seen to run that version.</source>
         <translation>
-            <numerusform>%n gateway gets the version that was proven there before. Those not reached yet are left out. The rollout ends.</numerusform>
-            <numerusform>%n gateways get the version that was proven there before. Those not reached yet are left out. The rollout ends.</numerusform>
+            <numerusform>%n gateway gets the version that was proven there before, when it returns if it is offline. Gateways that were not reached yet are left out. The rollout is rolled back once it was seen to run that version.</numerusform>
+            <numerusform>%n gateways get the version that was proven there before, offline ones when they return. Gateways that were not reached yet are left out. The rollout is rolled back once each was seen to run that version.</numerusform>
         </translation>
     </message>
 </context>
@@ -231,6 +255,16 @@
         <translation>
             <numerusform>%n hidden</numerusform>
             <numerusform>%n hidden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flowgate::ui::TelemetryTab</name>
+    <message numerus="yes">
+        <source>%n request(s) with telemetry of no known gateway came from %1, the last one %2.</source>
+        <translation>
+            <numerusform>%n request with telemetry of no known gateway came from %1, %2.</numerusform>
+            <numerusform>%n requests with telemetry of no known gateway came from %1, the last one %2.</numerusform>
         </translation>
     </message>
 </context>

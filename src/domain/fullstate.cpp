@@ -19,8 +19,7 @@ bool isStale(const Gateway &gateway)
     };
     return (gateway.description && gateway.description->stale) ||
            isOld(gateway.effective, Capability::ReportsEffectiveConfig) ||
-           isOld(gateway.remoteConfig, Capability::ReportsRemoteConfig) ||
-           isOld(gateway.healthReport, Capability::ReportsHealth);
+           isOld(gateway.remoteConfig, Capability::ReportsRemoteConfig);
 }
 
 bool isFirstReportAwaited(const Gateway &gateway, WallTime now)

@@ -10,6 +10,8 @@ inline constexpr milliseconds firstReportIsAwaited{30'000};
 
 /// Whether a report that the gateway claims to make is from before a gap in its sequence numbers. Its full state is
 /// asked for then; until it came nothing is offered and nothing counts as proven.
+/// Health is not among them: a supervisor that takes settings of its connection sends its full state with an empty
+/// health, and has nothing more to say until its collector has. Old health is no proof, yet it holds up no offer.
 /// @source S8, X5a; parts that the capabilities do not announce cannot be asked for and do not count
 [[nodiscard]] bool isStale(const Gateway &gateway);
 

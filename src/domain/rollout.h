@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/gateway.h"
+#include "domain/sighting.h"
 
 #include <vector>
 
@@ -55,27 +56,6 @@ struct RolloutOptions
 
     friend bool operator==(const RolloutOptions &, const RolloutOptions &) = default;
 };
-
-/// One thing that was seen at a target, for people.
-struct Sighting
-{
-    WallTime at{};
-    QString what; ///< a step's word or "healthy", "contains", "put_back"…
-
-    friend bool operator==(const Sighting &, const Sighting &) = default;
-};
-
-/// Sightings that are no step. The rules look for the first one only.
-namespace sighted {
-inline constexpr QStringView observedAgain = u"observed_again"; ///< this control plane runs again after a pause
-inline constexpr QStringView backAsked = u"back_asked";         ///< a person asked for the rollback
-inline constexpr QStringView sentAgain = u"sent_again";       ///< reported APPLIED, runs another config: sent once more
-inline constexpr QStringView putBack = u"put_back";           ///< the version before is the desired one from now on
-inline constexpr QStringView back = u"back";                  ///< it runs again, and must stay healthy
-inline constexpr QStringView restarted = u"restarted";        ///< the collector restarted while it was watched
-inline constexpr QStringView notBack = u"not_back";           ///< the version before was not proven again
-inline constexpr QStringView noProven = u"no_proven_version"; ///< there is no version to go back to
-} // namespace sighted
 
 /// The rollback of one target. Asked: by a person, and the version before is not the desired one yet.
 enum class BackStep { None, Asked, Sent, Done, NotProven };

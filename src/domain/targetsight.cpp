@@ -67,7 +67,7 @@ bool TargetSight::isAllSeen() const
 {
     return connected && !isStale && (!reportsStatus || status == ApplyStatus::Applied) &&
            (!reportsEffective || contains == true || !whyNotCompared.isEmpty()) &&
-           (!reportsHealth || health == HealthState::Healthy);
+           (!reportsHealth || (health == HealthState::Healthy && !isHealthStale));
 }
 
 bool TargetSight::isAppliedByWordOnly() const
@@ -112,8 +112,10 @@ TargetSight sightOf(const Gateway &gateway, const ConfigHash &hash)
     }
     sight.health = gateway.health.state;
     sight.healthError = gateway.health.why;
-    if (gateway.healthReport)
+    if (gateway.healthReport) {
         sight.healthAt = gateway.healthReport->at;
+        sight.isHealthStale = gateway.healthReport->stale;
+    }
     sight.lastProven = gateway.lastProven;
     return sight;
 }

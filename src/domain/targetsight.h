@@ -31,6 +31,7 @@ struct TargetSight
     std::optional<bool> contains; ///< nothing: not compared yet, or it cannot be
     QString whyNotCompared;       ///< why the effective config cannot be compared; empty: it can, or was not yet
     HealthState health = HealthState::NotReported;
+    bool isHealthStale = false; ///< it was reported before messages were lost: no proof
     WallTime healthAt{};
     QString healthError;
     std::optional<ConfigRef> lastProven;

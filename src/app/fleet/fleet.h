@@ -12,14 +12,12 @@
 #include "app/fleet/observing.h"
 #include "app/fleet/session.h"
 #include "domain/clock.h"
-#include "domain/decideoffer.h"
 #include "domain/liveness.h"
 #include "domain/mergereport.h"
 #include "endpoint/reporthandler.h"
 
 #include <QHash>
 #include <QSet>
-
 #include <vector>
 
 namespace flowgate::app {
@@ -45,9 +43,9 @@ public:
     [[nodiscard]] std::optional<domain::WallTime> cutOffSince() const { return m_observing.network.goneSince; }
     /// Is asked to look at the network before anything is made of a connection that broke.
     void onBreak(std::function<void()> look) { m_observing.onBreak = std::move(look); }
-    /// Who says what connection settings are wanted. Without it nothing is offered.
+    /// Without one no connection settings are offered.
     void setConnectionWishes(ConnectionWishes *wishes) { m_wishes = wishes; }
-    /// The wishes may be others now: tells those of these gateways to whom that makes a difference.
+    /// The wishes may differ now: tells those of these gateways to whom that matters.
     void offerConnectionAnew(const QList<domain::GatewayId> &ids);
     void setDoor(Door door) { m_door = std::move(door); }
     void setLiveness(const domain::LivenessLimits &limits) { m_observing.limits = limits; }
@@ -71,8 +69,8 @@ public:
     [[nodiscard]] quint64 messagesHandled() const { return m_messages; }
 
     // Acts. Each does nothing for an unknown id.
-    /// Makes @p ref the wanted version and offers it where it can be; with @p retry a failure there is forgotten.
-    /// @param patience  so long the gateway may take to answer; until then an older hash that it reports is no answer
+    /// Makes @p ref the desired version and offers it where it can be; with @p retry a failure there is forgotten. For
+    /// @p patience an older hash that the gateway reports is no answer.
     void want(const domain::GatewayId &id, const domain::ConfigRef &ref, bool retry,
               domain::milliseconds patience = domain::offerIsUnderWay);
     /// Offers the wanted version once more, though the gateway says that it applied it. Nothing if @p ref is not
@@ -98,7 +96,6 @@ public:
     /// Lets time do its work: silence, a start that never came. Call it each second.
     void tick();
     void stop(); ///< we end: from now on nobody is observed, and nothing that still comes counts
-
     /// Gateways whose last-seen or number moved since the last call, for the observer tick.
     [[nodiscard]] QSet<domain::GatewayId> takeSeen() { return std::exchange(m_seen, {}); }
 

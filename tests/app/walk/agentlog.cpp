@@ -78,7 +78,7 @@ void AgentLog::notObservedUntil(WallTime at)
 
 bool AgentLog::isStale() const
 {
-    return m_isDescriptionStale || m_isStatusStale || m_isEffectiveStale || m_isHealthStale;
+    return m_isDescriptionStale || m_isStatusStale || m_isEffectiveStale;
 }
 
 bool AgentLog::isNow(const ConfigHash &hash) const
@@ -88,7 +88,7 @@ bool AgentLog::isNow(const ConfigHash &hash) const
 
 bool AgentLog::isGood(const ConfigHash &hash) const
 {
-    return m_isConnected && !isStale() && isNow(hash) && m_health && m_health->healthy &&
+    return m_isConnected && !isStale() && !m_isHealthStale && isNow(hash) && m_health && m_health->healthy &&
            m_health->startTimeUnixNano != 0;
 }
 

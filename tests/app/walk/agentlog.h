@@ -43,7 +43,7 @@ public:
     [[nodiscard]] bool isSpoiledSince(domain::WallTime from, const domain::ConfigHash &hash) const;
     /// Something that may be called a failure of @p hash was reported since @p from, or is what was reported last.
     [[nodiscard]] bool hasFaultSince(domain::WallTime from, const domain::ConfigHash &hash) const;
-    /// Something is known from before a gap only.
+    /// Something that an offer depends on is known from before a gap only: the description, the status, what runs.
     [[nodiscard]] bool isStale() const;
     [[nodiscard]] bool isApplied(const domain::ConfigHash &hash) const { return isNow(hash); }
     /// The last status report is about @p hash, whoever sent it that.
