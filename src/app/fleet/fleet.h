@@ -98,7 +98,6 @@ public:
     void stop(); ///< we end: from now on nobody is observed, and nothing that still comes counts
     /// Gateways whose last-seen or number moved since the last call, for the observer tick.
     [[nodiscard]] QSet<domain::GatewayId> takeSeen() { return std::exchange(m_seen, {}); }
-
 private:
     using Answer = std::optional<domain::ServerReply>;
     void bind(domain::Gateway &gateway, const domain::Peer &peer);
