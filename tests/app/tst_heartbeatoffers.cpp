@@ -382,7 +382,8 @@ private Q_SLOTS:
         peer.encrypted = encrypted;
         peer.byProxy = byProxy;
         const ServerReply reply = rig.fleet.handle(peer, rig.full('a', capabilities));
-        const auto &opamp = rig.normal(reply).connection->opamp;
+        const auto &connection = rig.normal(reply).connection; // none where telemetry is not offered either
+        const auto opamp = connection ? connection->opamp : std::nullopt;
         QCOMPARE(opamp ? opamp->endpoint : QString(), endpoint);
         if (opamp)
             QCOMPARE(opamp->caPem, endpoint.startsWith(u"wss:") ? reach.authorityPem : QByteArray());
