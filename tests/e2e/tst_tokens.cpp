@@ -50,6 +50,7 @@ public:
         message += QByteArray("\x10", 1) + char(sequence);
         message +=
             QByteArray("\x20\x87\x30", 3); // status, remote config, effective config, health, reports remote config
+        message += QByteArray("\x1a\x00", 2); // a description: nothing is offered to who has reported nothing (S8)
         QByteArray frame("\x82", 1);
         frame += char(0x80 | message.size());
         frame += QByteArray(4, '\0') + message; // a mask of zeros changes nothing
