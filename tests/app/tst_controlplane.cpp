@@ -2,6 +2,7 @@
 // The whole control plane in one process, reached over its real socket.
 #include "app/controlplane.h"
 #include "domain/mailbox.h"
+#include "tests/support/patience.h"
 
 #include <QEventLoop>
 #include <QSemaphore>

@@ -60,9 +60,9 @@ private:
                at(gateway, "health.state").toString() == u"healthy";
     }
     /// As runs(), but waited for; a failure prints what the gateway looked like by then.
-    static bool comesToRun(Daemon &daemon, const QString &id, int version, int timeoutMs = 90'000)
+    static bool comesToRun(Daemon &daemon, const QString &id, int version)
     {
-        if (eventually([&] { return runs(daemon, id, version); }, timeoutMs))
+        if (eventually([&] { return runs(daemon, id, version); }))
             return true;
         qInfo("the gateway is seen as:\n%s", QJsonDocument(daemon.gateway(id)).toJson().constData());
         return false;

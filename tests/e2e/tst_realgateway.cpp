@@ -169,7 +169,7 @@ void TestRealGateway::rolloutSurvivesKill()
     QVERIFY(daemon.start());
     const auto show = [&] { return daemon.ctl({QStringLiteral("rollouts"), QStringLiteral("show"), rolloutId}).json; };
     QVERIFY(!show().isEmpty());
-    QVERIFY2(eventually([&] { return show().value(QStringLiteral("state")).toString() == u"succeeded"; }, 90'000),
+    QVERIFY2(eventually([&] { return show().value(QStringLiteral("state")).toString() == u"succeeded"; }),
              daemon.ctl({QStringLiteral("rollouts"), QStringLiteral("show"), rolloutId}).output.constData());
     const QJsonObject gateway = daemon.gateway(gatewayId);
     QCOMPARE(at(gateway, "config.state").toString(), QStringLiteral("in_sync"));

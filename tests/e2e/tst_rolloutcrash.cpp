@@ -68,7 +68,7 @@ private Q_SLOTS:
         QVERIFY2(daemon.start(), daemon.log().constData());
         QProcess fleet;
         startFleet(fleet, daemon.endpoint());
-        QVERIFY(soon([&] { return connected(daemon) == 3; }));
+        QVERIFY(eventually([&] { return connected(daemon) == 3; }));
         for (const QByteArray &text :
              {QByteArray(good).replace("%1", "basic"), QByteArray(good).replace("%1", "detailed"), QByteArray(bad)})
             QCOMPARE(daemon.ctl(words("configs add base -"), text).exit, 0);
@@ -83,10 +83,10 @@ private Q_SLOTS:
         QCOMPARE(started.exit, 0);
         const QString rollout = started.json[QStringLiteral("id")].toString();
         if (!act.isEmpty()) {
-            QVERIFY(soon([&] { return hasStep(daemon, rollout, QStringLiteral("soaking")); }));
+            QVERIFY(eventually([&] { return hasStep(daemon, rollout, QStringLiteral("soaking")); }));
             QCOMPARE(daemon.ctl({QStringLiteral("rollouts"), act, rollout}).exit, 0);
         }
-        QVERIFY2(soon([&] {
+        QVERIFY2(eventually([&] {
                      return (step.isEmpty() || hasStep(daemon, rollout, step)) && stateOf(daemon, rollout) == state;
                  }),
                  QJsonDocument(shown(daemon, rollout)).toJson().constData());
@@ -96,13 +96,13 @@ private Q_SLOTS:
         // was on disk: it is taken again, and comes to the same end below.
         if (!act.isEmpty())
             QCOMPARE(stateOf(daemon, rollout), state);
-        QVERIFY(soon([&] { return connected(daemon) == 3; }));
+        QVERIFY(eventually([&] { return connected(daemon) == 3; }));
         if (!then.isEmpty())
             QCOMPARE(daemon.ctl({QStringLiteral("rollouts"), then, rollout}).exit, 0);
-        QVERIFY2(soon([&] { return stateOf(daemon, rollout) == end; }),
+        QVERIFY2(eventually([&] { return stateOf(daemon, rollout) == end; }),
                  QJsonDocument(shown(daemon, rollout)).toJson(QJsonDocument::Compact).constData());
         if (!ends.isEmpty())
-            QVERIFY2(soon([&] { return steps(daemon, rollout).join(u' ') == ends; }),
+            QVERIFY2(eventually([&] { return steps(daemon, rollout).join(u' ') == ends; }),
                      qPrintable(steps(daemon, rollout).join(u' ')));
         fleet.kill();
         fleet.waitForFinished();
@@ -110,8 +110,6 @@ private Q_SLOTS:
     }
 
 private:
-    /// Nothing here takes longer than a few seconds.
-    static bool soon(const std::function<bool()> &condition) { return eventually(condition, 30'000); }
     static QStringList words(const char *text) { return QString::fromLatin1(text).split(u' '); }
 
     static void startFleet(QProcess &fleet, const QString &endpoint)

@@ -47,7 +47,7 @@ QList<QJsonObject> LineClient::all(const QString &event)
 int LineClient::quit()
 {
     say("quit");
-    return m_process.waitForFinished(20'000) ? m_process.exitCode() : -1;
+    return m_process.waitForFinished(patience) ? m_process.exitCode() : -1;
 }
 
 void LineClient::read()

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/support/processes.h"
 
+#include "tests/support/reservedport.h"
+
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
-#include <QTcpServer>
 #include <QTest>
 #include <QUrl>
 
@@ -22,13 +23,6 @@ namespace {
 QString binary(const char *name)
 {
     return QStringLiteral(FLOWGATE_BIN "/") + QLatin1String(name);
-}
-
-/// A port that was free a moment ago, for programs that cannot pick one themselves.
-quint16 freePort()
-{
-    QTcpServer server;
-    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : quint16(0);
 }
 
 QByteArray readFile(const QString &name)
@@ -128,11 +122,13 @@ CtlResult runCtl(const QString &folder, const QStringList &arguments, const QByt
 
 Daemon::Daemon()
     : m_data(m_folder.filePath(QStringLiteral("data")))
+    , m_port(reservedPort())
 {
 }
 
 Daemon::Daemon(const QString &folder)
     : m_data(folder)
+    , m_port(reservedPort())
 {
 }
 
@@ -157,17 +153,17 @@ bool Daemon::start(const QStringList &options)
     m_process.setProcessEnvironment(environment);
     m_process.start();
     QByteArray ready;
-    QDeadlineTimer deadline(90'000); // with sanitizers a start takes long
+    QDeadlineTimer deadline(patience);
     while (!ready.contains('\n') && !deadline.hasExpired() && m_process.state() != QProcess::NotRunning) {
         m_process.waitForReadyRead(200);
         ready += m_process.readAllStandardOutput();
     }
     const QJsonObject line = QJsonDocument::fromJson(ready).object();
     m_endpoint = line.value(QStringLiteral("endpoints")).toArray().at(0).toString();
-    m_port = static_cast<quint16>(QUrl(m_endpoint).port(0));
-    if (m_port == 0)
+    const bool isReady = QUrl(m_endpoint).port() == m_port;
+    if (!isReady)
         m_log += m_process.readAllStandardError();
-    return m_port != 0;
+    return isReady;
 }
 
 void Daemon::signal(int number)
@@ -193,7 +189,7 @@ void Daemon::kill()
 int Daemon::terminate()
 {
     m_process.terminate();
-    if (!m_process.waitForFinished(20'000)) {
+    if (!m_process.waitForFinished(patience)) {
         m_process.kill();
         m_process.waitForFinished();
         return -1;
@@ -232,11 +228,9 @@ QJsonObject Daemon::gateway(const QString &id)
 }
 
 RealGateway::RealGateway(const QString &endpoint, Kind kind, const QString &tls)
-    : m_grpcPort(freePort())
-    , m_httpPort(freePort())
+    : m_grpcPort(reservedPort())
+    , m_httpPort(reservedPort())
 {
-    while (m_httpPort == m_grpcPort) // a free port is given out again as long as nobody listens there
-        m_httpPort = freePort();
     const QString source = QStringLiteral(FLOWGATE_SOURCE "/packaging/gateway/");
     QByteArray supervisor = readFile(
         source + (kind == Kind::Plain ? QStringLiteral("supervisor-minimal.yaml") : QStringLiteral("supervisor.yaml")));
@@ -298,7 +292,7 @@ void RealGateway::terminate()
 {
     // The supervisor says goodbye and stops its collector on SIGINT only.
     ::kill(static_cast<pid_t>(m_process.processId()), SIGINT);
-    if (!m_process.waitForFinished(15'000))
+    if (!m_process.waitForFinished(patience))
         m_process.kill();
     m_process.waitForFinished();
     endOrphan();
