@@ -86,7 +86,7 @@ private Q_SLOTS:
                                             QByteArray::number(real.httpPort()) + "\nprocessors:\n");
         QCOMPARE(daemon.ctl({text("configs"), text("add"), text("base"), text("-")}, config).exit, 0);
         const CtlResult rollout = daemon.ctl(QStringLiteral("rollouts start --config base --selector all --soak 2s "
-                                                            "--timeout 40s --wait")
+                                                            "--timeout 120s --wait")
                                                  .split(u' '));
         QVERIFY2(rollout.exit == 0, rollout.output.constData());
 

@@ -298,7 +298,7 @@ void TestEpollDispatcher::nestedLoops()
             return;
         pair.write(1);
         bool isOver = false; // the timer whose handler runs must not fire in here
-        QTimer::singleShot(50ms, &pair, [&isOver] { isOver = true; });
+        QTimer::singleShot(50ms, this, [&isOver] { isOver = true; });
         while (!isOver || innerCount == 0)
             QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
         QCOMPARE(outerCount, 1);

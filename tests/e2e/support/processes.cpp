@@ -3,6 +3,7 @@
 
 #include "tests/support/reservedport.h"
 
+#include <QDateTime>
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QJsonArray>
@@ -227,6 +228,16 @@ QJsonObject Daemon::gateway(const QString &id)
     return items.size() == 1 ? gateway(items.at(0).toObject().value(QStringLiteral("id")).toString()) : QJsonObject();
 }
 
+bool isAtRest(Daemon &daemon, const QString &id)
+{
+    const QDateTime begun =
+        QDateTime::fromString(at(daemon.gateway(id), "health.started_at").toString(), Qt::ISODateWithMs);
+    const QByteArray effective = daemon.ctl({QStringLiteral("gateways"), QStringLiteral("effective"), id}).output;
+    const QByteArray base = "http://127.0.0.1:" + QByteArray::number(daemon.port());
+    return effective.contains(base + "/v1/metrics") && effective.contains(base + "/v1/logs") && begun.isValid() &&
+           begun.secsTo(QDateTime::currentDateTimeUtc()) > RealGateway::applyTime.count();
+}
+
 RealGateway::RealGateway(const QString &endpoint, Kind kind, const QString &tls)
     : m_grpcPort(reservedPort())
     , m_httpPort(reservedPort())
@@ -248,6 +259,12 @@ RealGateway::RealGateway(const QString &endpoint, Kind kind, const QString &tls)
     replaceLine(supervisor, "endpoint", endpoint);
     replaceLine(supervisor, "executable", gatewayBinaries() + QStringLiteral("/otelcol"));
     replaceLine(supervisor, "directory", m_folder.filePath(QStringLiteral("storage")));
+    const QString time = QStringLiteral("%1s").arg(applyTime.count());
+    if (kind == Kind::Validating)
+        replaceLine(supervisor, "config_apply_timeout", time);
+    else
+        replaceLine(supervisor, "executable",
+                    gatewayBinaries() + QStringLiteral("/otelcol\n  config_apply_timeout: ") + time);
     if (!tls.isEmpty()) {
         static const QRegularExpression verify(QStringLiteral("insecure_skip_verify: \\w+"));
         supervisor = QString::fromUtf8(supervisor).replace(verify, tls).toUtf8();

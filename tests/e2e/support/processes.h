@@ -7,6 +7,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -80,11 +81,14 @@ private:
     quint16 m_port = 0;
 };
 
-/// A real opampsupervisor with its Collector, run from the files in packaging/gateway with only endpoint, ports and
-/// paths put in. Ends with the object.
+/// A real opampsupervisor with its Collector, run from the files in packaging/gateway with only endpoint, ports, paths
+/// and applyTime put in. Ends with the object.
 class RealGateway
 {
 public:
+    /// How long the collector runs on a new config before its supervisor reports APPLIED. A busy machine does not start
+    /// one within the supervisor's own 5 s.
+    static constexpr std::chrono::seconds applyTime{15};
     enum class Kind { Plain, Validating }; ///< supervisor-minimal.yaml, supervisor.yaml
 
     /// @param tls  lines of the `tls:` section, e.g. "insecure_skip_verify: true"; empty: the file's own
@@ -109,6 +113,11 @@ private:
     quint16 m_grpcPort = 0;
     quint16 m_httpPort = 0;
 };
+
+/// Whether a real gateway runs all that it was offered, own telemetry included, and its supervisor no longer waits for
+/// what comes of a start: v0.149.0 reports APPLIED for whatever config it was sent last when applyTime is over, also
+/// for one that it has just refused.
+[[nodiscard]] bool isAtRest(Daemon &daemon, const QString &id);
 
 /// Asks again until @p condition holds or the time is up. For what happens in other processes, where no signal of
 /// ours can be waited for.
