@@ -46,6 +46,8 @@ std::vector<telemetry::MetricPoint> requestOf(int gateway, int minute)
         point.temporality = telemetry::Temporality::Cumulative;
         point.monotonic = true;
         point.at = start + std::chrono::minutes(minute);
+        point.nanos =
+            (gateway * 7919 + minute * 104'729 + (i % 5) * 17'291) % 1'000'000; // each metric is read by itself
         point.since = start;
         point.value = minute * 1000.0 + gateway * 7 + i * 13;
         point.attributes = {{QStringLiteral("receiver"), {QStringLiteral("otlp/%1").arg(i / 5)}},

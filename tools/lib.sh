@@ -27,9 +27,26 @@ use_ccache() {
     export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 }
 
+# Runs a command that needs the network, again after a pause where it fails: a hiccup is no failure.
+retry() {
+    local pause
+    for pause in 3 10 30; do
+        "$@" && return 0
+        say "This failed and is tried again in $pause s: $*"
+        sleep "$pause"
+    done
+    "$@"
+}
+
 # Configures and builds build/ from the release preset, with the options given. Called in the root of the tree.
+# Configures only where the options or the preset changed: ninja sees to the rest by itself.
 build_release() {
+    local stamp=build/configured-with wanted
     use_ccache
-    cmake --preset release "$@"
+    wanted=$(printf '%s\n' "$@"; cat CMakePresets.json)
+    if [ ! -f build/build.ninja ] || [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
+        cmake --preset release "$@"
+        printf '%s\n' "$wanted" >"$stamp"
+    fi
     cmake --build build
 }

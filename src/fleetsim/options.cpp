@@ -34,6 +34,9 @@ domain::Result<Options, EarlyEnd> parseOptions(const QStringList &arguments)
     const QCommandLineOption behaviour(QStringLiteral("behaviour"),
                                        QStringLiteral("good, or mixed: some slow, failing, unhealthy or old."),
                                        QStringLiteral("KIND"), QStringLiteral("good"));
+    const QCommandLineOption validate(QStringLiteral("validate"),
+                                      QStringLiteral("Time from a config's arrival to APPLYING, e.g. 2s."),
+                                      QStringLiteral("TIME"), QStringLiteral("15ms"));
     const QCommandLineOption apply(QStringLiteral("apply"),
                                    QStringLiteral("Time from APPLYING to APPLIED, e.g. 500ms (as the supervisor: 5s)."),
                                    QStringLiteral("TIME"), QStringLiteral("5s"));
@@ -43,7 +46,7 @@ domain::Result<Options, EarlyEnd> parseOptions(const QStringList &arguments)
                                    QStringLiteral("TOKEN"));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
-    for (const auto &option : {endpoint, count, seed, behaviour, apply, heartbeat, token})
+    for (const auto &option : {endpoint, count, seed, behaviour, validate, apply, heartbeat, token})
         parser.addOption(option);
 
     const auto wrong = [](const QString &text) { return domain::unexpected(EarlyEnd{text, 2}); };
@@ -75,10 +78,13 @@ domain::Result<Options, EarlyEnd> parseOptions(const QStringList &arguments)
         options.behaviour = Behaviour::Mixed;
     else if (parser.value(behaviour) != QLatin1String("good"))
         return wrong(QStringLiteral("--behaviour must be good or mixed"));
+    const auto validateTime = domain::durationFromText(parser.value(validate));
     const auto applyTime = domain::durationFromText(parser.value(apply));
     const auto beatTime = domain::durationFromText(parser.value(heartbeat));
-    if (!applyTime || !beatTime || beatTime->count() < 1000)
-        return wrong(QStringLiteral("--apply and --heartbeat take times such as 5s; a heartbeat at least 1s"));
+    if (!validateTime || !applyTime || !beatTime || beatTime->count() < 1000)
+        return wrong(
+            QStringLiteral("--validate, --apply and --heartbeat take times such as 5s; a heartbeat at least 1s"));
+    options.timing.validate = *validateTime;
     options.timing.apply = *applyTime;
     options.timing.heartbeat = *beatTime;
     options.token = parser.value(token).toUtf8();

@@ -183,7 +183,7 @@ void SimulatedGateway::consider(const ServerMessage::Offer &offer, Moment now)
         return setStatus(ApplyStatus::Applied);
     }
     m_candidate = Candidate{std::move(*config), offer.hash};
-    schedule(Step::Judge, now.awake + (validates() ? 15ms + m_jitter : 0ms));
+    schedule(Step::Judge, now.awake + (validates() ? m_timing.validate + m_jitter : 0ms));
 }
 
 void SimulatedGateway::judge(Moment now)

@@ -22,6 +22,7 @@ struct Moment
 /// How long things take.
 struct Timing
 {
+    domain::milliseconds validate{15};        ///< from a config's arrival to APPLYING, where the supervisor validates
     domain::milliseconds apply{5000};         ///< from APPLYING to APPLIED: the supervisor's config_apply_timeout
     domain::milliseconds retry{5000};         ///< from a crash of the collector to its next start
     domain::milliseconds heartbeat{30000};    ///< of silence before a heartbeat

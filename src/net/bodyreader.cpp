@@ -11,7 +11,8 @@ namespace http = boost::beast::http;
 namespace {
 
 /// "0\r\n\r\n". Beast 1.74 takes for granted that it is never shown less of a last chunk twice, and stops the whole
-/// program where its assertions are on. So what may be the beginning of one waits until it can be whole.
+/// program where its assertions are on. So what may be the beginning of one waits until it can be whole. That is so for
+/// the first chunk only: behind another one Beast waits for the CRLF as well, and so for five bytes.
 constexpr qsizetype shortestLastChunk = 5;
 
 } // namespace
@@ -24,6 +25,7 @@ public:
     using error_code = beast::error_code;
 
     QByteArray body;
+    bool sawChunk = false; ///< with data
 
 private:
     void on_request_impl(http::verb, string_view, string_view, int, error_code &ec) override { ec = {}; }
@@ -37,7 +39,11 @@ private:
         body.append(piece.data(), static_cast<qsizetype>(piece.size()));
         return piece.size();
     }
-    void on_chunk_header_impl(std::uint64_t, string_view, error_code &ec) override { ec = {}; }
+    void on_chunk_header_impl(std::uint64_t, string_view, error_code &ec) override
+    {
+        ec = {};
+        sawChunk = true;
+    }
     std::size_t on_chunk_body_impl(std::uint64_t, string_view piece, error_code &ec) override
     {
         return on_body_impl(piece, ec);
@@ -78,7 +84,7 @@ qsizetype BodyReader::feed(QByteArrayView bytes)
     qsizetype used = 0;
     while (m_state == State::NeedMore && used < bytes.size()) {
         const QByteArrayView rest = bytes.sliced(used);
-        if (m_chunked && rest.size() < shortestLastChunk && rest.contains('0'))
+        if (m_chunked && !m_parser->sawChunk && rest.size() < shortestLastChunk && rest.startsWith('0'))
             return used;
         beast::error_code ec;
         const std::size_t taken =

@@ -4,13 +4,18 @@
 #include <QCborArray>
 #include <QCborValue>
 
+#include <utility>
+
 namespace flowgate::telemetry {
 
 namespace {
 
 // Records are arrays whose places have a meaning; a later form of them gets another number.
-constexpr int pointsForm = 1;
+constexpr int pointsFormOfMilliseconds = 1; ///< read, no longer written: as pointsForm without the last place
 constexpr int linesForm = 2;
+constexpr int pointsForm = 3;
+/// Below one millisecond.
+constexpr int mostNanos = 999'999;
 /// What is unpacked at most: a batch is one request, which is bounded before it gets here.
 constexpr qsizetype mostBytes = 256LL * 1024 * 1024;
 /// What a byte of zlib's becomes at most.
@@ -127,7 +132,8 @@ QByteArray compressed(int form, const QCborArray &records)
     return qCompress(QCborValue(QCborArray{form, records}).toCbor());
 }
 
-std::optional<QCborArray> inflated(const QByteArray &bytes, int form)
+/// What was packed, by its form; nothing if these are other bytes.
+std::optional<std::pair<int, QCborArray>> inflated(const QByteArray &bytes)
 {
     // qUncompress() believes the size that stands before the data, and asks for as much memory at once.
     if (bytes.size() < 5)
@@ -140,10 +146,11 @@ std::optional<QCborArray> inflated(const QByteArray &bytes, int form)
     QCborParserError error;
     const QCborValue value = QCborValue::fromCbor(qUncompress(bytes), &error);
     const QCborArray whole = value.toArray();
-    if (error.error != QCborError::NoError || whole.size() != 2 || integerFrom(whole.at(0)) != form ||
+    const qint64 form = integerFrom(whole.at(0));
+    if (error.error != QCborError::NoError || whole.size() != 2 || form < 0 || form > pointsForm ||
         !whole.at(1).isArray())
         return {};
-    return whole.at(1).toArray();
+    return std::pair(static_cast<int>(form), whole.at(1).toArray());
 }
 
 } // namespace
@@ -151,26 +158,35 @@ std::optional<QCborArray> inflated(const QByteArray &bytes, int form)
 QByteArray packed(const std::vector<MetricPoint> &points)
 {
     QCborArray records;
+    int nanos = 0;
     for (const MetricPoint &point : points) {
-        records.append(QCborArray{point.name, point.unit, static_cast<int>(point.kind),
-                                  static_cast<int>(point.temporality), point.monotonic, timeValue(point.at),
-                                  point.since ? timeValue(*point.since) : QCborValue(nullptr), optional(point.value),
-                                  distributionValue(point.distribution), attributesArray(point.attributes), point.cut});
+        // An SDK reads one instrument after the other: what lies between two of them is a smaller number.
+        const int later = point.nanos - std::exchange(nanos, point.nanos);
+        records.append(QCborArray{
+            point.name, point.unit, static_cast<int>(point.kind), static_cast<int>(point.temporality), point.monotonic,
+            timeValue(point.at), point.since ? timeValue(*point.since) : QCborValue(nullptr), optional(point.value),
+            distributionValue(point.distribution), attributesArray(point.attributes), point.cut, later});
     }
     return compressed(pointsForm, records);
 }
 
 std::optional<std::vector<MetricPoint>> unpackedPoints(const QByteArray &bytes)
 {
-    const auto records = inflated(bytes, pointsForm);
-    if (!records)
+    const auto packed = inflated(bytes);
+    if (!packed || (packed->first != pointsForm && packed->first != pointsFormOfMilliseconds))
         return {};
+    const auto &[form, records] = *packed;
     std::vector<MetricPoint> points;
-    points.reserve(static_cast<size_t>(records->size()));
-    for (const QCborValue &record : *records) {
+    points.reserve(static_cast<size_t>(records.size()));
+    qint64 nanos = 0;
+    for (const QCborValue &record : records) {
         const QCborArray array = record.toArray();
-        if (array.size() != 11)
+        if (array.size() != (form == pointsForm ? 12 : 11))
             return {};
+        const qint64 later = form == pointsForm ? integerFrom(array.at(11)) : 0;
+        if (later < -nanos || later > mostNanos - nanos)
+            return {};
+        nanos += later;
         MetricPoint point;
         point.name = array.at(0).toString();
         point.unit = array.at(1).toString();
@@ -178,6 +194,7 @@ std::optional<std::vector<MetricPoint>> unpackedPoints(const QByteArray &bytes)
         point.temporality = static_cast<Temporality>(integerFrom(array.at(3)));
         point.monotonic = array.at(4).toBool();
         point.at = timeFrom(array.at(5));
+        point.nanos = static_cast<int>(nanos);
         if (!array.at(6).isNull())
             point.since = timeFrom(array.at(6));
         point.value = numberFrom(array.at(7));
@@ -201,12 +218,13 @@ QByteArray packed(const std::vector<LogLine> &lines)
 
 std::optional<std::vector<LogLine>> unpackedLines(const QByteArray &bytes)
 {
-    const auto records = inflated(bytes, linesForm);
-    if (!records)
+    const auto packed = inflated(bytes);
+    if (!packed || packed->first != linesForm)
         return {};
+    const QCborArray &records = packed->second;
     std::vector<LogLine> lines;
-    lines.reserve(static_cast<size_t>(records->size()));
-    for (const QCborValue &record : *records) {
+    lines.reserve(static_cast<size_t>(records.size()));
+    for (const QCborValue &record : records) {
         const QCborArray array = record.toArray();
         if (array.size() != 7)
             return {};

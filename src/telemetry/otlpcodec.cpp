@@ -87,6 +87,7 @@ private:
             take([&] {
                 MetricPoint point = frame;
                 point.at = domain::fromUnixNano(wire.time_unix_nano()).value_or(m_arrival);
+                point.nanos = static_cast<int>(wire.time_unix_nano() % 1'000'000);
                 point.since = domain::fromUnixNano(wire.start_time_unix_nano());
                 point.attributes = m_values.attributes(wire.attributes());
                 point.cut = m_values.takeCut() || m_frameCut;

@@ -43,7 +43,8 @@ struct MetricPoint
     Temporality temporality = Temporality::Unspecified;
     bool monotonic = false;
     domain::Attributes attributes;
-    domain::WallTime at{};                    ///< the point's own time; of arrival where it has none
+    domain::WallTime at{}; ///< the point's own time; of arrival where it has none
+    int nanos = 0; ///< what the time has beyond `at`, 0 to 999,999 ns; without it two points of a series look like one
     std::optional<domain::WallTime> since;    ///< from when a sum or distribution counts
     std::optional<double> value;              ///< Gauge and Sum; absent where "no value recorded" was sent
     std::optional<Distribution> distribution; ///< the other kinds; absent likewise

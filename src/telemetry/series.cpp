@@ -23,6 +23,17 @@ double seconds(domain::milliseconds time)
     return static_cast<double>(time.count()) / 1000;
 }
 
+/// A point's time, as exact as it was sent.
+std::pair<domain::WallTime, int> exactTime(const MetricPoint &point)
+{
+    return {point.at, point.nanos};
+}
+
+double secondsBetween(const MetricPoint &before, const MetricPoint &after)
+{
+    return seconds(after.at - before.at) + static_cast<double>(after.nanos - before.nanos) / 1e9;
+}
+
 /// What a cumulative counter grew by between two points that both have a number.
 double growth(const MetricPoint &before, const MetricPoint &after)
 {
@@ -64,10 +75,10 @@ std::vector<Series> seriesOf(std::vector<MetricPoint> points)
     std::vector<Series> all;
     all.reserve(byKey.size());
     for (auto &[key, series] : byKey) {
-        std::ranges::stable_sort(series.points, {}, &MetricPoint::at);
+        std::ranges::stable_sort(series.points, {}, exactTime);
         std::vector<MetricPoint> single;
         for (MetricPoint &point : series.points) {
-            if (!single.empty() && single.back().at == point.at)
+            if (!single.empty() && exactTime(single.back()) == exactTime(point))
                 single.back() = std::move(point);
             else
                 single.push_back(std::move(point));
@@ -113,7 +124,7 @@ std::vector<Sample> ratesOf(const Series &series)
         if (!numberOf(point))
             continue;
         if (before)
-            rates.push_back({point.at, growth(*before, point) / seconds(point.at - before->at), {}, {}});
+            rates.push_back({point.at, growth(*before, point) / secondsBetween(*before, point), {}, {}});
         before = &point;
     }
     return rates;

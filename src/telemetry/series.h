@@ -41,8 +41,8 @@ struct Series
 /// Whether a counter began anew between two points of it: it is smaller, or began later.
 [[nodiscard]] bool isRestart(const MetricPoint &before, const MetricPoint &after);
 
-/// Sorts points to series: by name, then attributes. The order of a point's attributes does not matter; of two points
-/// of one time the later one given counts.
+/// Sorts points to series: by name, then attributes. The order of a point's attributes does not matter. Of two points
+/// of one time, to the nanosecond, the later one given counts: OTLP sends a request again whose answer was lost.
 [[nodiscard]] std::vector<Series> seriesOf(std::vector<MetricPoint> points);
 
 /// What is drawn of a series: the value of a gauge or a sum, the count of a distribution. A delta as it is.

@@ -3,6 +3,7 @@
 // which is no loopback one, and is reached through 127.0.0.1.
 #include "app/controlplane.h"
 #include "app/tokens/tokens.h"
+#include "tests/support/patience.h"
 #include "tests/support/rawclient.h"
 
 #include <QDirIterator>
@@ -54,7 +55,7 @@ struct Rig
     {
         std::optional<app::Outcome<T>> outcome;
         plane.ask<T>(&plane, std::move(operation), [&](const app::Outcome<T> &answer) { outcome = answer; });
-        (void)QTest::qWaitFor([&] { return outcome.has_value(); }, 30'000);
+        (void)QTest::qWaitFor([&] { return outcome.has_value(); }, patience);
         return outcome;
     }
 

@@ -5,6 +5,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
+#include <QtEndian>
 
 using namespace flowgate;
 using namespace flowgate::app;
@@ -85,6 +86,24 @@ QByteArray patchedEntry(qsizetype offset, const QByteArray &bytes)
     return zip;
 }
 
+/// @p zip with another end record: it names so many entries, in a directory that ends with the entry before the last.
+QByteArray withoutLastEntry(QByteArray zip, quint16 entries)
+{
+    const qsizetype end = zip.lastIndexOf("PK\x05\x06");
+    const auto begin = qFromLittleEndian<quint32>(zip.constData() + end + 16);
+    const auto size = static_cast<quint32>(entries == 0 ? 0 : zip.lastIndexOf("PK\x01\x02") - begin);
+    for (const qsizetype count : {end + 8, end + 10}) // on this disk, and in all
+        qToLittleEndian(entries, zip.data() + count);
+    qToLittleEndian(size, zip.data() + end + 12);
+    return zip;
+}
+
+/// The end record of an archive without entries, and nothing else.
+QByteArray emptyZip()
+{
+    return "PK\x05\x06" + QByteArray(18, '\0');
+}
+
 BundleSurroundings here(const std::vector<BundleVersion> &versions)
 {
     BundleSurroundings made;
@@ -139,6 +158,12 @@ private Q_SLOTS:
         row("nothing", {}, Kind::NotABundle, "zip");
         row("some text", "receivers:\n", Kind::NotABundle, "zip");
         row("another zip", *writeZip({{"a.txt", "x"}}), Kind::NotABundle, "manifest.json");
+        row("an empty zip", emptyZip(), Kind::NotABundle, "empty");
+        row("entries behind an end that names none", withoutLastEntry(whole, 0), Kind::Damaged, "all of its entries");
+        const auto three = *writeZip({{"a", "1"}, {"b", "2"}, {"c", "3"}});
+        row("an entry that the end does not name", withoutLastEntry(three, 2), Kind::Damaged, "all of its entries");
+        row("a comment at the end", QByteArray(whole).replace(whole.size() - 2, 2, QByteArray("\x01\0c", 3)),
+            Kind::Damaged, "all of its entries");
         row("cut off", whole.left(whole.size() / 2), Kind::Damaged, "cut off");
         row("begin cut off", "PK" + whole.mid(40), Kind::Damaged, "");
         QByteArray flipped = whole;
@@ -193,6 +218,8 @@ private Q_SLOTS:
         QVERIFY2(back.error().kind == kind, qPrintable(back.error().what));
         QVERIFY2(back.error().what.contains(words), qPrintable(back.error().what));
     }
+
+    void nothingIsNoArchive() { QCOMPARE(writeZip({}).error().kind, Kind::NotABundle); }
 
     /// Whatever is cut off or turned: an answer, never a crash, never a library that is not what was written.
     void survivesAnyDamage()

@@ -3,6 +3,7 @@
 #include "app/controlplane.h"
 #include "domain/mailbox.h"
 #include "domain/reach.h"
+#include "tests/support/patience.h"
 
 #include <QEventLoop>
 #include <QSemaphore>

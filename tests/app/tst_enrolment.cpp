@@ -4,6 +4,7 @@
 #include "app/tokens/gatekeeper.h"
 #include "tests/app/fleetrig.h"
 #include "tests/domain/samples.h"
+#include "tests/support/patience.h"
 
 #include <QTemporaryDir>
 
@@ -57,7 +58,7 @@ struct DoorRig : FleetRig
         tokens.create(wish, [&](const flowgate::app::Outcome<MadeToken> &made) {
             text = made ? made->text.toLatin1() : QByteArray("none");
         });
-        (void)QTest::qWaitFor([&] { return !text.isEmpty(); }, 30'000);
+        (void)QTest::qWaitFor([&] { return !text.isEmpty(); }, patience);
         return "Bearer " + text;
     }
 
@@ -90,7 +91,7 @@ struct DoorRig : FleetRig
                 found = credential(which);
                 return !found.isEmpty();
             },
-            30'000);
+            patience);
         return found;
     }
     /// As the supervisor takes an offer: goodbye, then a new connection with its numbers from the beginning.

@@ -2,6 +2,7 @@
 #include "app/journal/recorder.h"
 #include "tests/app/fleetrig.h"
 #include "tests/domain/samples.h"
+#include "tests/support/patience.h"
 
 #include <QTemporaryDir>
 

@@ -4,6 +4,7 @@
 #include "app/settings/settings.h"
 #include "domain/wavetext.h"
 #include "tests/support/manualclock.h"
+#include "tests/support/patience.h"
 
 #include <QSet>
 #include <QTemporaryDir>
@@ -41,7 +42,7 @@ struct Rig
         settings.set(key, text, QStringLiteral("operator"), [&](const app::Outcome<app::SettingValue> &outcome) {
             result = outcome ? outcome->value : app::word(outcome.error().code);
         });
-        if (!QTest::qWaitFor([&] { return result.has_value(); }, 30'000))
+        if (!QTest::qWaitFor([&] { return result.has_value(); }, tests::patience))
             return QStringLiteral("no answer");
         return *result;
     }
@@ -50,7 +51,7 @@ struct Rig
         std::optional<std::map<QString, QString>> result;
         store.ask<std::map<QString, QString>>([](store::Database &database) { return database.settings.all(); },
                                               &mailbox, [&](const auto &all) { result = *all; });
-        if (!QTest::qWaitFor([&] { return result.has_value(); }, 30'000))
+        if (!QTest::qWaitFor([&] { return result.has_value(); }, tests::patience))
             qFatal("no answer");
         return *result;
     }
@@ -224,7 +225,7 @@ private Q_SLOTS:
                         texts->append(event.text);
                 }
             });
-            return QTest::qWaitFor([&] { return texts.has_value(); }, 30'000) ? texts->join(u' ') : QString();
+            return QTest::qWaitFor([&] { return texts.has_value(); }, tests::patience) ? texts->join(u' ') : QString();
         };
         core.prune();
         QCOMPARE(left(), QStringLiteral("20 2"));

@@ -96,6 +96,29 @@ private Q_SLOTS:
         QCOMPARE(kept(store, 'a', TelemetryKind::Steps).size(), size_t(2));
     }
 
+    void twoRequestsOfOneMillisecondCountBoth()
+    {
+        OpenedStore store;
+        for (const int nanos : {100, 900'000, 900'000}) { // the last one came twice: its answer was lost
+            telemetry::MetricPoint sent;
+            sent.name = u"sent"_s;
+            sent.kind = telemetry::MetricKind::Sum;
+            sent.temporality = telemetry::Temporality::Delta;
+            sent.at = atSecond(1);
+            sent.nanos = nanos;
+            sent.value = 15;
+            QVERIFY(store.database->telemetry.add({id('a'), TelemetryKind::Metrics, sent.at, sent.at, 1,
+                                                   telemetry::packed(std::vector<telemetry::MetricPoint>{sent})}));
+        }
+        QCOMPARE(kept(store, 'a', TelemetryKind::Metrics).size(), size_t(3));
+        app::TelemetryRetention retention = keepAll();
+        retention.rawFrom = atSecond(1000);
+        tidy(store, retention);
+        const auto steps = kept(store, 'a', TelemetryKind::Steps);
+        QCOMPARE(steps.size(), size_t(1));
+        QCOMPARE(*telemetry::unpackedPoints(steps[0].body)->front().value, 30.0);
+    }
+
     void whatCannotBeReadIsDropped()
     {
         OpenedStore store;

@@ -149,7 +149,7 @@ private Q_SLOTS:
             QFile stat(QStringLiteral("/proc/%1/stat").arg(pid));
             return !stat.open(QIODevice::ReadOnly) || stat.readAll().contains(") Z ");
         };
-        QTRY_VERIFY_WITH_TIMEOUT(isDead(), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(isDead(), 60'000);
     }
 
     void floodsAreEnded()

@@ -4,20 +4,24 @@ version back. keyboard_path.py SOURCE_FOLDER BIN_FOLDER [PICTURE.png]
 
 Exit 77: the real gateway or the display's programs are missing; with CI=true that is a failure.
 """
+import ctypes
+import datetime
 import json
 import os
 import pathlib
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 
 source, programs = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+sys.path.append(str(source / "tests/support"))
+from reservedport import reserved_port  # noqa: E402
 picture = sys.argv[3] if len(sys.argv) > 3 else None
 PATIENCE = 120  # seconds; a sanitizer's build is slow
+APPLY_TIME = 15  # seconds; a busy machine does not start a collector within the supervisor's own 5 s
 started = []
 
 
@@ -53,16 +57,6 @@ def eventually(what, condition):
             return found
         time.sleep(0.2)
     raise AssertionError(f"never seen: {what}")
-
-
-def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
 
 
 def config(grpc, http, receivers="otlp", more=""):
@@ -117,7 +111,8 @@ class Keys:
         return done.stdout.split() if done.returncode == 0 else []
 
     def windows(self, process):
-        return self._xdotool("search", "--onlyvisible", "--pid", str(process.pid), "--name", "")
+        """The main window and dialogs, which have titles. Without --all one condition would do."""
+        return self._xdotool("search", "--all", "--onlyvisible", "--pid", str(process.pid), "--name", ".")
 
     def activate(self, window):
         self._xdotool("windowactivate", "--sync", window)
@@ -143,6 +138,12 @@ def start_display(environment):
     number = os.read(read, 16).decode().strip()
     assert number, "Xvfb did not start"
     environment["DISPLAY"] = f":{number}"
+    # Where a busy machine lets a key go late, it would be typed several times.
+    x11 = ctypes.CDLL("libX11.so.6")
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    display = ctypes.c_void_p(x11.XOpenDisplay(environment["DISPLAY"].encode()))
+    x11.XAutoRepeatOff(display)
+    x11.XCloseDisplay(display)
     start(["openbox"], env=environment, stderr=subprocess.DEVNULL)
 
 
@@ -154,6 +155,8 @@ def start_gateway(folder, binaries, endpoint, grpc, http):
             line = f"  endpoint: {endpoint}"
         elif line.startswith("  executable: "):
             line = f"  executable: {binaries}/otelcol"
+        elif line.startswith("  config_apply_timeout: "):
+            line = f"  config_apply_timeout: {APPLY_TIME}s"
         lines.append(line)
     (folder / "supervisor.yaml").write_text("\n".join(lines) + "\n")
     base = (source / "packaging/gateway/collector-base.yaml").read_text()
@@ -163,22 +166,34 @@ def start_gateway(folder, binaries, endpoint, grpc, http):
         start([binaries / "opampsupervisor", "--config", "supervisor.yaml"], cwd=folder, stdout=log, stderr=log)
 
 
+def is_at_rest(plane, gateway, endpoint):
+    """It runs all that it was offered, own telemetry included, and its supervisor no longer waits for what comes of a
+    start: v0.149.0 reports APPLIED for whatever config it was sent last when that time is over."""
+    shown = plane.ctl("gateways", "show", gateway)
+    effective = json.dumps(plane.ctl("gateways", "effective", gateway))
+    begun = datetime.datetime.fromisoformat(shown["health"]["started_at"].replace("Z", "+00:00"))
+    age = datetime.datetime.now(datetime.timezone.utc) - begun
+    base = endpoint.replace("ws://", "http://").removesuffix("/v1/opamp")
+    return all(f"{base}/v1/{signal}" in effective for signal in ("metrics", "logs")) and age.total_seconds() > APPLY_TIME + 1
+
+
 def walk(folder, binaries):
     environment = dict(os.environ, XDG_RUNTIME_DIR=str(folder))
     environment.pop("QT_QPA_PLATFORM", None)
     start_display(environment)
     plane = Plane(folder / "data", environment)
     endpoint = eventually("a control plane", lambda: plane.ctl("status", exits=None).get("endpoints"))[0]
-    grpc, http = free_ports(2)
+    grpc, http = reserved_port(), reserved_port()
     start_gateway(folder / "gateway", binaries, endpoint, grpc, http)
     eventually("the gateway", lambda: plane.gateway().get("presence", {}).get("state") == "connected")
     gateway = plane.gateway()["id"]
     plane.ctl("gateways", "label", gateway, "env=lab")
     plane.ctl("configs", "add", "base", "-", text=config(grpc, http))
-    plane.ctl("rollouts", "start", "--config", "base@1", "--selector", "env=lab", "--soak", "2s", "--wait")
+    options = ["--selector", "env=lab", "--soak", "2s", "--timeout", f"{PATIENCE}s", "--wait"]
+    plane.ctl("rollouts", "start", "--config", "base@1", *options)
+    eventually("a gateway at rest", lambda: is_at_rest(plane, gateway, endpoint))
     plane.ctl("configs", "add", "base", "-", text=config(grpc, http, "otlp, nosuch", "  nosuch: {}\n"))
-    plane.ctl("rollouts", "start", "--config", "base@2", "--selector", "env=lab", "--soak", "2s", "--no-rollback",
-              "--force", "--wait", exits=(1,))
+    plane.ctl("rollouts", "start", "--config", "base@2", *options, "--no-rollback", "--force", exits=(1,))
     assert plane.gateway()["config"]["state"] == "failed", plane.gateway()["config"]
     before = {rollout["id"] for rollout in plane.ctl("rollouts", "list")["items"]}
 

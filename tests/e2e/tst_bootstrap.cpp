@@ -92,7 +92,7 @@ private Q_SLOTS:
         QVERIFY(eventually([&] { return at(daemon.gateway(id), "health.state").toString() == u"healthy"; }));
         QCOMPARE(daemon.ctl({text("configs"), text("add"), text("base"), text("-")}, real.config("basic")).exit, 0);
         const CtlResult rollout =
-            daemon.ctl(text("rollouts start --config base --selector all --soak 1s --timeout 60s --wait").split(u' '));
+            daemon.ctl(text("rollouts start --config base --selector all --soak 1s --timeout 120s --wait").split(u' '));
         QVERIFY2(rollout.exit == 0, rollout.output.constData());
 
         // Our own start: its token counts still.

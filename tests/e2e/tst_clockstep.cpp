@@ -108,7 +108,7 @@ private Q_SLOTS:
                             "service: {pipelines: {logs: {receivers: [otlp], exporters: [debug]}}}\n");
             const QString rollout =
                 plane
-                    .ctl(words("rollouts start --config base --selector all --waves 100% --soak 3s --timeout 60s"))
+                    .ctl(words("rollouts start --config base --selector all --waves 100% --soak 3s --timeout 120s"))
                         [QStringLiteral("id")]
                     .toString();
             const auto shown = [&] { return plane.ctl({QStringLiteral("rollouts"), QStringLiteral("show"), rollout}); };

@@ -110,7 +110,7 @@ private Q_SLOTS:
     {
         QProcess program;
         program.start(collectorBinary(), {QStringLiteral("components")});
-        QVERIFY(program.waitForFinished());
+        QVERIFY(program.waitForFinished(patience));
         const collector::ComponentKind *kind = nullptr; // of the section that the line is in
         int found = 0;
         for (const QByteArray &line : program.readAllStandardOutput().split('\n')) {
@@ -136,7 +136,7 @@ private Q_SLOTS:
         QProcess generator;
         generator.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         generator.start(QStringLiteral(FLOWGATE_SOURCE "/tools/make-schema"), {made});
-        QVERIFY(generator.waitForFinished(540'000));
+        QVERIFY(generator.waitForFinished(15 * patience));
         QCOMPARE(generator.exitCode(), 0);
         QVERIFY(!contentOf(made).isEmpty());
         QVERIFY2(contentOf(made) == contentOf(QStringLiteral(FLOWGATE_SOURCE "/resources/schema/collector.json")),

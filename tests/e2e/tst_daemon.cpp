@@ -32,7 +32,7 @@ private:
     {
         QProcess process;
         process.start(QStringLiteral(FLOWGATE_BIN "/flowgated"), arguments);
-        if (!process.waitForFinished(20'000)) {
+        if (!process.waitForFinished(patience)) {
             process.kill();
             process.waitForFinished();
             return -1;

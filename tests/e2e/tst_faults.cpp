@@ -82,7 +82,7 @@ Refusal startOn(const QString &folder, bool asNobody = false)
     process.start(QStringLiteral(FLOWGATE_BIN "/flowgated"),
                   {QStringLiteral("--data"), folder, QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0")});
     Refusal refusal;
-    if (process.waitForFinished(20'000))
+    if (process.waitForFinished(patience))
         refusal.exit = process.exitCode();
     else
         process.kill();

@@ -30,7 +30,7 @@ private:
                            QStringLiteral("--selector"), QStringLiteral("env=lab"),
                            QStringLiteral("--waves"),    QStringLiteral("1,100%"),
                            QStringLiteral("--soak"),     QStringLiteral("1s"),
-                           QStringLiteral("--timeout"),  QStringLiteral("60s"),
+                           QStringLiteral("--timeout"),  QStringLiteral("120s"),
                            QStringLiteral("--wait")} +
                more;
     }
@@ -60,9 +60,9 @@ private:
                at(gateway, "health.state").toString() == u"healthy";
     }
     /// As runs(), but waited for; a failure prints what the gateway looked like by then.
-    static bool comesToRun(Daemon &daemon, const QString &id, int version, int timeoutMs = 90'000)
+    static bool comesToRun(Daemon &daemon, const QString &id, int version)
     {
-        if (eventually([&] { return runs(daemon, id, version); }, timeoutMs))
+        if (eventually([&] { return runs(daemon, id, version); }))
             return true;
         qInfo("the gateway is seen as:\n%s", QJsonDocument(daemon.gateway(id)).toJson().constData());
         return false;
@@ -108,6 +108,9 @@ void TestGatewayFleet::rolloutsReachWhomTheyShould()
     QCOMPARE(good.json.value(QStringLiteral("waves")).toArray().size(), 2);
     for (const QString &id : ids)
         QVERIFY(runs(daemon, id, 1));
+
+    for (const QString &id : ids)
+        QVERIFY(eventually([&] { return isAtRest(daemon, id); }));
 
     // A bad one halts at the first gateway, which gets its proven version back; the others never hear of it.
     QVERIFY(addConfig(daemon, config("normal", "nosuch")));

@@ -71,7 +71,7 @@ private Q_SLOTS:
         const auto set = [&](const char *key, const char *value) {
             return daemon.ctl({text("settings"), text("set"), text(key), text(value)}).exit;
         };
-        QCOMPARE(set("heartbeat.interval", "2s"), 0);
+        QCOMPARE(set("heartbeat.interval", "1s"), 0);
         RealGateway real(daemon.endpoint(), RealGateway::Kind::Validating, server);
         QVERIFY(real.start());
         QVERIFY(eventually([&] { return at(daemon.gateway(), "health.state").toString() == u"healthy"; }));
@@ -92,7 +92,7 @@ private Q_SLOTS:
         // Configs reach it as ever.
         QCOMPARE(daemon.ctl({text("configs"), text("add"), text("base"), text("-")}, real.config("basic")).exit, 0);
         const CtlResult rollout =
-            daemon.ctl(text("rollouts start --config base --selector all --soak 1s --timeout 60s --wait").split(u' '));
+            daemon.ctl(text("rollouts start --config base --selector all --soak 1s --timeout 120s --wait").split(u' '));
         QVERIFY2(rollout.exit == 0, rollout.output.constData());
         QCOMPARE(at(daemon.gateway(id), "config.state").toString(), text("in_sync"));
 

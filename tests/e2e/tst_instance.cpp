@@ -26,7 +26,7 @@ public:
         m_process.waitForFinished();
     }
     /// The exit code; -1 where it goes on.
-    int end(int patience = 20'000)
+    int end()
     {
         return m_process.waitForFinished(patience) && m_process.exitStatus() == QProcess::NormalExit
                    ? m_process.exitCode()
@@ -44,7 +44,7 @@ CtlResult ctl(const QString &folder, const QString &verb)
     process.start(QStringLiteral(FLOWGATE_BIN "/flowgatectl"),
                   {QStringLiteral("--json"), QStringLiteral("--data"), folder, verb});
     CtlResult result;
-    if (process.waitForFinished(20'000))
+    if (process.waitForFinished(patience))
         result.exit = process.exitCode();
     return result;
 }
@@ -60,7 +60,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         Window first;
         first.start(folder.path());
-        QTRY_COMPARE_WITH_TIMEOUT(ctl(folder.path(), QStringLiteral("status")).exit, 0, 20'000);
+        QTRY_COMPARE(ctl(folder.path(), QStringLiteral("status")).exit, 0);
         Window second;
         second.start(folder.path());
         QCOMPARE(second.end(), 0);
@@ -73,7 +73,7 @@ private Q_SLOTS:
         // The folder is free again.
         Window third;
         third.start(folder.path());
-        QTRY_COMPARE_WITH_TIMEOUT(ctl(folder.path(), QStringLiteral("status")).exit, 0, 20'000);
+        QTRY_COMPARE(ctl(folder.path(), QStringLiteral("status")).exit, 0);
     }
 
     void aFolderHeldByTheDaemonIsSaid()
@@ -83,8 +83,7 @@ private Q_SLOTS:
         Window window;
         window.start(daemon.folder());
         QByteArray said;
-        QTRY_VERIFY_WITH_TIMEOUT((said += window.process().readAllStandardError()).contains("flowgated, process"),
-                                 20'000);
+        QTRY_VERIFY((said += window.process().readAllStandardError()).contains("flowgated, process"));
         // Its box waits to be read; asked to end, it ends with the reason.
         window.process().terminate();
         QCOMPARE(window.end(), 3);

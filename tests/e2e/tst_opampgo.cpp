@@ -57,7 +57,7 @@ void TestOpampGo::isServed()
     options += {QStringLiteral("-heartbeat"), QStringLiteral("1s"), QStringLiteral("-name"), QStringLiteral("stranger"),
                 QStringLiteral("%1://127.0.0.1:%2/v1/opamp").arg(scheme).arg(daemon.port())};
     QVERIFY(client.start(gatewayBinaries() + QStringLiteral("/opampgo-client"), options));
-    client.say("health ok");
+    QVERIFY(client.tell("health ok"));
 
     // Who it is.
     QVERIFY(eventually([&] { return at(daemon.gateway(), "health.state") == QStringLiteral("healthy"); }));
@@ -78,7 +78,7 @@ void TestOpampGo::isServed()
 
     // A config that it says it applied, under the name "" and with our hash (RC1, RC2).
     const QJsonObject first = daemon.ctl(words("configs add base -"), firstConfig).json;
-    const QStringList start = words("rollouts start --config base --selector all --soak 1s --timeout 20s --wait");
+    const QStringList start = words("rollouts start --config base --selector all --soak 1s --timeout 120s --wait");
     const CtlResult good = daemon.ctl(start);
     QVERIFY2(good.exit == 0, (good.errors + good.output).constData());
     QCOMPARE(at(good.json, "state").toString(), QStringLiteral("succeeded"));
@@ -90,7 +90,7 @@ void TestOpampGo::isServed()
 
     // One that it says it cannot run: the reason is kept. Nothing is put back by itself, as this client would say the
     // same of whatever comes next; the operator goes back to the proven one.
-    client.say("next failed no such thing here");
+    QVERIFY(client.tell("next failed no such thing here"));
     QVERIFY(daemon.ctl(words("configs add base -"), secondConfig).exit == 0);
     const CtlResult bad = daemon.ctl(start + words("--no-rollback"));
     QCOMPARE(bad.exit, 1);
@@ -99,9 +99,9 @@ void TestOpampGo::isServed()
     QCOMPARE(at(gateway, "config.state").toString(), QStringLiteral("failed"));
     QCOMPARE(at(gateway, "config.last_failed.version").toInt(), 2);
     QVERIFY(at(gateway, "config.last_failed.error").toString().contains(QStringLiteral("no such thing here")));
-    client.say("next applied");
+    QVERIFY(client.tell("next applied"));
     const CtlResult back =
-        daemon.ctl(words("rollouts start --config base@1 --selector all --soak 1s --timeout 20s --wait"));
+        daemon.ctl(words("rollouts start --config base@1 --selector all --soak 1s --timeout 120s --wait"));
     QVERIFY2(back.exit == 0, (back.errors + back.output).constData());
     gateway = daemon.gateway();
     QCOMPARE(at(gateway, "config.state").toString(), QStringLiteral("in_sync"));

@@ -48,7 +48,7 @@ private Q_SLOTS:
         const QString id =
             daemon.ctl({text("gateways"), text("list")}).json[text("items")].toArray()[0][text("id")].toString();
         // Spans are gathered for a moment before they are written.
-        QVERIFY2(eventually([&] { return presence(daemon, id) == u"connected not_observed connected"; }, 20'000),
+        QVERIFY2(eventually([&] { return presence(daemon, id) == u"connected not_observed connected"; }),
                  qPrintable(presence(daemon, id)));
         // The machine's own pause is an event; nothing is held against a gateway.
         const QStringList kinds = kindsOf(daemon);

@@ -2,6 +2,7 @@
 // Secrets are planted wherever some come in, and looked for wherever they have no business: the log at its most
 // talkative and what a crash leaves on it, events, status.
 #include "tests/e2e/support/processes.h"
+#include "tests/support/patience.h"
 #include "tests/support/rawclient.h"
 
 #include <QTest>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The machine says that it falls asleep and that it wakes: a logind of the test's own, on a bus of the test's own.
 #include "tests/e2e/support/processes.h"
+#include "tests/support/patience.h"
 
 #include <QDBusConnection>
 #include <QDBusMessage>
@@ -87,7 +88,7 @@ private Q_SLOTS:
         bindToParent(m_busProcess);
         m_busProcess.start(program,
                            {text("--nofork"), text("--print-address"), text("--config-file"), config.fileName()});
-        QVERIFY(m_busProcess.waitForReadyRead(10'000));
+        QVERIFY(m_busProcess.waitForReadyRead(patience));
         const QString address = QString::fromLocal8Bit(m_busProcess.readLine()).trimmed();
         m_bus = QDBusConnection::connectToBus(address, text("fake-logind"));
         QVERIFY(m_bus.isConnected());
@@ -112,7 +113,7 @@ private Q_SLOTS:
         QVERIFY(!m_logind.isGivenBack());
         const qint64 asleep = QDateTime::currentMSecsSinceEpoch();
         prepareForSleep(true);
-        QTRY_VERIFY_WITH_TIMEOUT(m_logind.isGivenBack(), 20'000);
+        QTRY_VERIFY(m_logind.isGivenBack());
         // Whatever becomes of the machine now, it is known until when we looked.
         daemon.kill();
         fleet->kill();
@@ -135,7 +136,7 @@ private Q_SLOTS:
         const auto fleet = startFleet(daemon);
         QVERIFY(eventually([&] { return presence(daemon) == u"connected"; }));
         prepareForSleep(true);
-        QTRY_VERIFY_WITH_TIMEOUT(m_logind.isGivenBack(), 20'000);
+        QTRY_VERIFY(m_logind.isGivenBack());
         // Shorter than what is told from a busy machine by the clocks alone.
         daemon.signal(SIGSTOP);
         QEventLoop stopped;

@@ -2,6 +2,7 @@
 #include "net/gzip.h"
 #include "tests/endpoint/endpointfixture.h"
 #include "tests/support/certificates.h"
+#include "tests/support/patience.h"
 
 #include <QTest>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/endpoint/endpointfixture.h"
 #include "tests/support/certificates.h"
+#include "tests/support/patience.h"
 
 #include <QTest>
 

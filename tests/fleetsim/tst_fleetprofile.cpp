@@ -106,6 +106,7 @@ void TestFleetProfile::commandLine_data()
     row("--seed -1", 2);
     row("--behaviour bad", 2);
     row("--apply 5", 2);
+    row("--validate 5", 2);
     row("--heartbeat 10ms", 2);
     row("--endpoint ws://10.0.0.1/v1/opamp", 2);
     row("--unknown", 2);
@@ -123,14 +124,16 @@ void TestFleetProfile::commandLine()
 
 void TestFleetProfile::optionsAreRead()
 {
-    const auto options = parseOptions({QStringLiteral("x"), QStringLiteral("--count=7"), QStringLiteral("--seed=9"),
-                                       QStringLiteral("--behaviour=mixed"), QStringLiteral("--apply=1s"),
-                                       QStringLiteral("--heartbeat=2s"), QStringLiteral("--token=abc"),
-                                       QStringLiteral("--endpoint=ws://127.0.0.1:99/p")});
+    const auto options =
+        parseOptions({QStringLiteral("x"), QStringLiteral("--count=7"), QStringLiteral("--seed=9"),
+                      QStringLiteral("--behaviour=mixed"), QStringLiteral("--validate=3s"),
+                      QStringLiteral("--apply=1s"), QStringLiteral("--heartbeat=2s"), QStringLiteral("--token=abc"),
+                      QStringLiteral("--endpoint=ws://127.0.0.1:99/p")});
     QVERIFY(options);
     QCOMPARE(options->count, 7);
     QCOMPARE(options->seed, quint64(9));
     QCOMPARE(options->behaviour, Behaviour::Mixed);
+    QCOMPARE(options->timing.validate, domain::milliseconds(3000));
     QCOMPARE(options->timing.apply, domain::milliseconds(1000));
     QCOMPARE(options->timing.heartbeat, domain::milliseconds(2000));
     QCOMPARE(options->token, QByteArray("abc"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoint/opampcodec.h"
 #include "fleetsim/simulatedfleet.h"
+#include "tests/support/patience.h"
 
 #include <QSet>
 #include <QSignalSpy>
@@ -107,17 +108,17 @@ void TestSimulatedFleet::hundredTakeAConfigAndLeave()
     QSignalSpy connected(&fleet, &SimulatedFleet::allConnected);
     QSignalSpy stopped(&fleet, &SimulatedFleet::stopped);
     fleet.start();
-    QVERIFY(connected.wait(30'000));
-    QTRY_COMPARE_WITH_TIMEOUT(server.seen.size(), 100, 30'000);
-    QTRY_COMPARE_WITH_TIMEOUT(server.applied.size(), 100, 30'000);
-    QTRY_COMPARE_WITH_TIMEOUT(server.healthy.size(), 100, 30'000);
+    QVERIFY(connected.wait(tests::patience));
+    QTRY_COMPARE_WITH_TIMEOUT(server.seen.size(), 100, tests::patience);
+    QTRY_COMPARE_WITH_TIMEOUT(server.applied.size(), 100, tests::patience);
+    QTRY_COMPARE_WITH_TIMEOUT(server.healthy.size(), 100, tests::patience);
     QCOMPARE(fleet.counts().connected, 100);
     QCOMPARE(fleet.counts().applied, 100);
     QCOMPARE(fleet.counts().dropped, quint64(0));
     QCOMPARE(server.malformed, 0);
     fleet.stop();
-    QTRY_COMPARE_WITH_TIMEOUT(stopped.size(), 1, 30'000);
-    QTRY_COMPARE_WITH_TIMEOUT(server.gone.size(), 100, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(stopped.size(), 1, tests::patience);
+    QTRY_COMPARE_WITH_TIMEOUT(server.gone.size(), 100, tests::patience);
 }
 
 void TestSimulatedFleet::comesBack()
@@ -127,13 +128,13 @@ void TestSimulatedFleet::comesBack()
     SimulatedFleet fleet(optionsFor(server.url(), 5), clock);
     QSignalSpy connected(&fleet, &SimulatedFleet::allConnected);
     fleet.start();
-    QVERIFY(connected.wait(30'000));
-    QTRY_COMPARE_WITH_TIMEOUT(server.sockets.size(), 5, 30'000);
+    QVERIFY(connected.wait(tests::patience));
+    QTRY_COMPARE_WITH_TIMEOUT(server.sockets.size(), 5, tests::patience);
     server.dropAll();
-    QVERIFY(connected.wait(30'000));
+    QVERIFY(connected.wait(tests::patience));
     QCOMPARE(fleet.counts().lost, quint64(5));
-    QTRY_COMPARE_WITH_TIMEOUT(server.sockets.size(), 5, 30'000);
-    QTRY_COMPARE_WITH_TIMEOUT(server.seen.size(), 5, 30'000); // the same ones, though some were cut off unread
+    QTRY_COMPARE_WITH_TIMEOUT(server.sockets.size(), 5, tests::patience);
+    QTRY_COMPARE_WITH_TIMEOUT(server.seen.size(), 5, tests::patience); // the same ones, though some were cut off unread
 }
 
 void TestSimulatedFleet::waitsForAServer()
@@ -147,9 +148,9 @@ void TestSimulatedFleet::waitsForAServer()
     SimulatedFleet fleet(optionsFor(QUrl(QStringLiteral("ws://127.0.0.1:%1/v1/opamp").arg(port)), 3), clock);
     QSignalSpy connected(&fleet, &SimulatedFleet::allConnected);
     fleet.start();
-    QTRY_VERIFY_WITH_TIMEOUT(fleet.counts().lost >= 3, 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(fleet.counts().lost >= 3, tests::patience);
     SmallServer server(port);
-    QVERIFY(connected.wait(30'000));
+    QVERIFY(connected.wait(tests::patience));
 }
 
 void TestSimulatedFleet::stopsWithoutAServer()
@@ -159,7 +160,7 @@ void TestSimulatedFleet::stopsWithoutAServer()
     QSignalSpy stopped(&fleet, &SimulatedFleet::stopped);
     fleet.start();
     fleet.stop();
-    QTRY_COMPARE_WITH_TIMEOUT(stopped.size(), 1, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(stopped.size(), 1, tests::patience);
 }
 
 void TestSimulatedFleet::bringsItsToken()
@@ -170,7 +171,7 @@ void TestSimulatedFleet::bringsItsToken()
     options.token = "abc";
     SimulatedFleet fleet(options, clock);
     fleet.start();
-    QTRY_COMPARE_WITH_TIMEOUT(server.authorizations, QList<QByteArray>{"Bearer abc"}, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(server.authorizations, QList<QByteArray>{"Bearer abc"}, tests::patience);
 }
 
 QTEST_GUILESS_MAIN(TestSimulatedFleet)

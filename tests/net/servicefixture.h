@@ -41,6 +41,12 @@ public:
     {
         m_io.run([&] { work(*m_server); });
     }
+    /// Gives the server's thread some turns of its loop: what was sent before has been read where it reads.
+    void takesTurns()
+    {
+        for (int turn = 0; turn < 5; ++turn)
+            m_io.run([] {});
+    }
     [[nodiscard]] net::ServerCounters counters()
     {
         return m_io.get([&] { return m_server->counters(); });

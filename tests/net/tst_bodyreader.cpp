@@ -45,6 +45,7 @@ private Q_SLOTS:
     void collects();
     void refuses_data();
     void refuses();
+    void waits();
     void nothingToRead();
     void lengthOverTheLimitIsKnownAtOnce();
 };
@@ -88,6 +89,9 @@ void TestBodyReader::refuses_data()
     QTest::addRow("T40 bad size") << QByteArray("xyz\r\nabc\r\n") << State::Malformed;
     QTest::addRow("T40 negative size") << QByteArray("-1\r\nabc\r\n") << State::Malformed;
     QTest::addRow("T40 no CRLF behind the data") << QByteArray("3\r\nabcdef\r\n0\r\n\r\n") << State::Malformed;
+    QTest::addRow("T40 no CRLF behind the data, at the end of what is there")
+        << QByteArray("5\r\nhello\r\n6\r\n world 0\r\n") << State::Malformed;
+    QTest::addRow("T40 a last chunk without the CRLF before it") << QByteArray("5\r\nhello0\r\n\r\n") << State::Malformed;
     QTest::addRow("T40 endless extension") << "3;" + QByteArray(20'000, 'a') << State::Malformed;
     QTest::addRow("T40 endless trailers") << "0\r\n" + QByteArray("A: b\r\n").repeated(4000) << State::Malformed;
 }
@@ -96,10 +100,26 @@ void TestBodyReader::refuses()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(State, expected);
-    for (const qsizetype step : {1, 5, 64 * 1024}) {
+    for (const qsizetype step : {1, 2, 3, 5, 7, 64 * 1024}) {
         BodyReader reader(chunkedHead(), 20);
         feedAll(reader, bytes, step);
         QCOMPARE(reader.state(), expected);
+    }
+}
+
+/// What is not whole yet waits for more, however it is cut.
+void TestBodyReader::waits()
+{
+    const QByteArray whole = "5\r\n0000\r\r\n0A;x=0\r\n0123456789\r\n00\r\nX: 0\r\n\r\n";
+    for (qsizetype size = 0; size < whole.size(); ++size) {
+        for (const qsizetype step : {1, 2, 3, 4, 5, 6, 1000}) {
+            BodyReader reader(chunkedHead(), 20);
+            const QByteArray rest = feedAll(reader, whole.first(size), step);
+            QCOMPARE(reader.state(), State::NeedMore);
+            QCOMPARE(reader.feed(rest + whole.sliced(size)), rest.size() + whole.size() - size);
+            QCOMPARE(reader.state(), State::Done);
+            QCOMPARE(reader.take(), QByteArray("0000\r0123456789"));
+        }
     }
 }
 

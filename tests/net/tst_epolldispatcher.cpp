@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/epolldispatcher.h"
 #include "tests/support/iothread.h"
+#include "tests/support/patience.h"
 
 #include <QElapsedTimer>
 #include <QEventLoop>
@@ -246,7 +247,10 @@ void TestEpollDispatcher::timersOfEachType()
         timer.setTimerType(type);
         timer.setInterval(60);
         int count = 0;
-        connect(&timer, &QTimer::timeout, this, [&] { ++count; });
+        connect(&timer, &QTimer::timeout, this, [&] {
+            if (++count == 2)
+                timer.stop();
+        });
         QElapsedTimer elapsed;
         elapsed.start();
         timer.start();
@@ -293,9 +297,10 @@ void TestEpollDispatcher::nestedLoops()
         if (outerCount > 1)
             return;
         pair.write(1);
-        QEventLoop loop; // the timer whose handler runs must not fire in here
-        QTimer::singleShot(50ms, &loop, &QEventLoop::quit);
-        loop.exec();
+        bool isOver = false; // the timer whose handler runs must not fire in here
+        QTimer::singleShot(50ms, this, [&isOver] { isOver = true; });
+        while (!isOver || innerCount == 0)
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
         QCOMPARE(outerCount, 1);
         QCOMPARE(innerCount, 1);
     });
@@ -369,7 +374,7 @@ void TestEpollDispatcher::quitEndsALoop()
     thread.start();
     QVERIFY(!thread.wait(50)); // it sits in its loop
     thread.quit();
-    QVERIFY(thread.wait(5000));
+    QVERIFY(thread.wait(tests::patience));
 }
 
 void TestEpollDispatcher::movesObjectsWithTimers()

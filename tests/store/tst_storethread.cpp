@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/storethread.h"
 #include "tests/store/openedstore.h"
+#include "tests/support/patience.h"
 
 #include <QTest>
 #include <QThread>

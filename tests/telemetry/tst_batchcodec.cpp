@@ -37,6 +37,7 @@ std::vector<MetricPoint> samplePoints()
                             {u"d"_s, {0.1}},
                             {u"none"_s, {}}};
         point.at = at(5);
+        point.nanos = points.empty() ? 999'999 : 1000 - int(points.size());
         point.since = at(-1000);
         if (kind == MetricKind::Gauge || kind == MetricKind::Sum)
             point.value = 1.0 / 3;
@@ -75,6 +76,28 @@ private Q_SLOTS:
         const auto lines = unpackedLines(packed(sampleLines()));
         QVERIFY(lines && *lines == sampleLines());
         QVERIFY(unpackedPoints(packed(std::vector<MetricPoint>()))->empty());
+    }
+
+    void pointsOfEarlierVersionsAreRead()
+    {
+        const QCborArray point{u"sent"_s, u"1"_s, 1, 2, true, 7, nullptr, 0.5, nullptr, QCborArray{}, false};
+        const auto packedAs = [](int form, const QCborArray &record) {
+            return qCompress(QCborValue(QCborArray{form, QCborArray{record}}).toCbor());
+        };
+        const auto points = unpackedPoints(packedAs(1, point));
+        QVERIFY(points && points->size() == 1);
+        QCOMPARE(points->front().name, u"sent"_s);
+        QCOMPARE(points->front().at, WallTime(milliseconds(7)));
+        QCOMPARE(points->front().nanos, 0);
+        QVERIFY(!unpackedPoints(packedAs(3, point))); // that form has one place more
+    }
+
+    void timesBeyondAMillisecondAreNone()
+    {
+        for (const qint64 nanos : {qint64(-1), qint64(1'000'000), std::numeric_limits<qint64>::min()}) {
+            const QCborArray point{u"a"_s, u""_s, 0, 0, false, 7, nullptr, 0.5, nullptr, QCborArray{}, false, nanos};
+            QVERIFY(!unpackedPoints(qCompress(QCborValue(QCborArray{3, QCborArray{point}}).toCbor())));
+        }
     }
 
     void structuredAttributesBecomeText()

@@ -79,7 +79,7 @@ void TestOtlpPoints::point_data()
         },
         [](const P &p) {
             return p.kind == MetricKind::Gauge && p.unit == QStringLiteral("By") && p.value == 0.5 &&
-                   p.at == ms(1'700'000'000'123) && !p.since && p.attributes.size() == 1 &&
+                   p.at == ms(1'700'000'000'123) && p.nanos == 999'999 && !p.since && p.attributes.size() == 1 &&
                    p.attributes[0].key == QStringLiteral("exporter") && !p.distribution && !p.cut &&
                    p.temporality == Temporality::Unspecified;
         });
@@ -113,11 +113,12 @@ void TestOtlpPoints::point_data()
         [](const P &p) { return p.temporality == Temporality::Unspecified; });
     row(
         "OTLP a point without time has that of arrival",
-        [](M &m) { m.mutable_gauge()->add_data_points()->set_as_int(1); }, [](const P &p) { return p.at == arrival; });
+        [](M &m) { m.mutable_gauge()->add_data_points()->set_as_int(1); },
+        [](const P &p) { return p.at == arrival && p.nanos == 0; });
     row(
         "X17 the greatest time does not overflow",
         [](M &m) { m.mutable_gauge()->add_data_points()->set_time_unix_nano(~0ULL); },
-        [](const P &p) { return p.at == ms(18'446'744'073'709); });
+        [](const P &p) { return p.at == ms(18'446'744'073'709) && p.nanos == 551'615; });
     row(
         "OTLP no value recorded is not 0",
         [](M &m) {

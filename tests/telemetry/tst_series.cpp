@@ -21,6 +21,7 @@ struct P
     qint64 second;
     double value;
     qint64 since = 0;
+    int nanos = 0;
 };
 
 MetricPoint point(MetricKind kind, Temporality temporality, const P &p)
@@ -31,6 +32,7 @@ MetricPoint point(MetricKind kind, Temporality temporality, const P &p)
     made.temporality = temporality;
     made.monotonic = kind == MetricKind::Sum;
     made.at = atSecond(p.second);
+    made.nanos = p.nanos;
     made.since = atSecond(p.since);
     made.value = p.value;
     return made;
@@ -94,6 +96,12 @@ private Q_SLOTS:
                                 << 25.0;
         QTest::newRow("a delta without its time")
             << points(sum, Temporality::Delta, {{10, 20, 10}}) << QString() << 20.0;
+        QTest::newRow("deltas in one millisecond")
+            << points(sum, Temporality::Delta, {{10, 20, 0, 100}, {10, 5, 10, 900'000}}) << u"10:2"_s << 25.0;
+        QTest::newRow("a request that came twice counts once")
+            << points(sum, Temporality::Delta, {{10, 20, 0, 100}, {10, 20, 0, 100}}) << u"10:2"_s << 20.0;
+        QTest::newRow("a counter in one millisecond")
+            << points(sum, cumulative, {{0, 100, 0, 500'000}, {0, 101, 0, 0}}) << u"0:200000"_s << 100.0;
         QTest::newRow("a gauge does not count")
             << points(MetricKind::Gauge, Temporality::Unspecified, {{0, 1}, {9, 5}}) << QString() << 4.0;
         Points histogram = points(MetricKind::Histogram, cumulative, {{0, 0}, {10, 0}});
@@ -130,6 +138,8 @@ private Q_SLOTS:
             << points(sum, Temporality::Cumulative,
                       {{-10, 1, -50}, {0, 5, -50}, {20, 60, -50}, {40, 90, 30}, {60, 95, 30}, {80, 99, 30}});
         QTest::newRow("deltas") << points(sum, Temporality::Delta, {{60, 5, 0}, {120, 7, 60}, {320, 2, 120}});
+        QTest::newRow("deltas in one millisecond")
+            << points(sum, Temporality::Delta, {{60, 5, 0, 0}, {60, 7, 60, 300}, {320, 2, 60}});
     }
 
     void thinningKeepsWhatWasCounted()

@@ -2,6 +2,7 @@
 // Gateways of which a person has to say who they are: those that wait for approval, and those that may be one that is
 // gone.
 #include "tests/support/manualclock.h"
+#include "tests/support/patience.h"
 #include "tests/ui/fakeoperations.h"
 #include "tests/ui/fakes.h"
 #include "tests/ui/widgethelp.h"

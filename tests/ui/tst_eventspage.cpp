@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/manualclock.h"
+#include "tests/support/patience.h"
 #include "tests/ui/fakeoperations.h"
 #include "tests/ui/fakes.h"
 #include "tests/ui/widgethelp.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/selector.h"
 #include "tests/support/manualclock.h"
+#include "tests/support/patience.h"
 #include "tests/ui/fakeoperations.h"
 #include "tests/ui/fakes.h"
 #include "tests/ui/widgethelp.h"
@@ -53,6 +54,26 @@ private Q_SLOTS:
         QVERIFY(!m_table->isVisible());
         m_workspace->applyFleet(deltaOf(0, 1));
         QTRY_VERIFY(m_table->isVisible());
+    }
+
+    // On a busy machine a Return may be on its way to the list of completions when the last letter takes that away.
+    void aCompletionThatIsGoneIsNotTaken()
+    {
+        m_workspace->applyFleet(deltaOf(0, 1));
+        m_filter->setFocus();
+        QTest::keyClicks(m_filter, QStringLiteral("env=la"));
+        QAbstractItemView *list = nullptr;
+        for (QWidget *window : QApplication::topLevelWidgets()) {
+            if (window->objectName() == u"completions")
+                list = qobject_cast<QAbstractItemView *>(window);
+        }
+        QVERIFY(list && list->isVisible());
+        QVERIFY(list->currentIndex().isValid());
+        QTest::keyClicks(m_filter, QStringLiteral("b"));
+        QVERIFY(!list->isVisible());
+        QKeyEvent late(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier);
+        QApplication::sendEvent(list, &late);
+        QCOMPARE(m_filter->text(), QStringLiteral("env=lab"));
     }
 
     void selectionAndScrollSurviveAStorm()

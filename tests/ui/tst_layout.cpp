@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window remembers, over ends of every kind.
+#include "tests/support/patience.h"
 #include "tests/ui/windowrig.h"
 #include "ui/fleet/fleetpage.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controlplane.h"
 #include "tests/support/manualclock.h"
+#include "tests/support/patience.h"
 #include "tests/ui/fakeoperations.h"
 #include "tests/ui/fakes.h"
 #include "tests/ui/widgethelp.h"
@@ -74,7 +75,7 @@ private Q_SLOTS:
         QVERIFY(!labelsOf(*m_window).contains(QStringLiteral("Listening")));
         status.networkGoneSince.reset();
         const auto asked = m_operations->statusAsked.count();
-        QTRY_VERIFY_WITH_TIMEOUT(m_operations->statusAsked.count() > asked, 20'000);
+        QTRY_VERIFY(m_operations->statusAsked.count() > asked);
         m_operations->statusAsked.answerLast(status);
         QVERIFY(labelsOf(*m_window).contains(QStringLiteral("Listening on ws://192.168.1.5:4320/v1/opamp")));
     }
@@ -97,7 +98,7 @@ private Q_SLOTS:
             status.refusals.add(domain::Refusal::ConnectionsPerAddress);
         status.refusals.add(domain::Refusal::HeadSize);
         const auto asked = m_operations->statusAsked.count();
-        QTRY_VERIFY_WITH_TIMEOUT(m_operations->statusAsked.count() > asked, 20'000);
+        QTRY_VERIFY(m_operations->statusAsked.count() > asked);
         m_operations->statusAsked.answerLast(status);
         QVERIFY2(tip().contains(QStringLiteral("Too many connections from one address: 12")), qPrintable(tip()));
         QVERIFY(tip().contains(QStringLiteral("Request head too large: 1")));
@@ -248,18 +249,18 @@ private Q_SLOTS:
             QLocalServer server;
             server.listen(path);
             listening.release();
-            if (!server.waitForNewConnection(5000))
+            if (!server.waitForNewConnection(patience))
                 return;
             QLocalSocket *socket = server.nextPendingConnection();
-            socket->waitForReadyRead(5000);
+            socket->waitForReadyRead(patience);
             socket->write(answer);
-            socket->waitForBytesWritten(5000);
+            socket->waitForBytesWritten(patience);
             socket->disconnectFromServer();
         }));
         other->start();
         listening.acquire();
-        QCOMPARE(ui::raiseOtherWindow(path), raised);
-        QVERIFY(other->wait(10'000));
+        QCOMPARE(ui::raiseOtherWindow(path, std::chrono::milliseconds(patience)), raised);
+        QVERIFY(other->wait(patience));
     }
 
     void aRealControlPlaneFillsTheWindow()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command palette in the whole window, by keyboard alone.
+#include "tests/support/patience.h"
 #include "tests/ui/widgethelp.h"
 #include "tests/ui/windowrig.h"
 #include "ui/configs/configspage.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/patience.h"
 #include "tests/ui/widgethelp.h"
 #include "tests/ui/windowrig.h"
 #include "ui/common/relativetime.h"

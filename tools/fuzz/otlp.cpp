@@ -36,6 +36,7 @@ void check(const telemetry::MetricPoint &point)
     require(point.name.size() <= limits.text && point.unit.size() <= limits.text, "names are cut");
     require(!point.distribution || static_cast<qsizetype>(point.distribution->steps.size()) <= limits.steps,
             "a distribution has no more steps than the limit");
+    require(point.nanos >= 0 && point.nanos < 1'000'000, "what is beyond a millisecond is less than one");
     checkValue({point.attributes});
 }
 

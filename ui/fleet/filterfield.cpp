@@ -42,9 +42,9 @@ void FilterField::keyPressEvent(QKeyEvent *event)
 void FilterField::offer()
 {
     m_offered = models::completeSelector(text(), cursorPosition(), m_fleet.rows());
+    m_texts->setStringList(m_offered.texts);
     if (m_offered.texts.isEmpty())
         return m_completer->popup()->hide();
-    m_texts->setStringList(m_offered.texts);
     QRect place = cursorRect();
     place.setWidth(common::scaled(260, font()));
     m_completer->complete(place);
@@ -52,6 +52,9 @@ void FilterField::offer()
 
 void FilterField::take(const QString &text)
 {
+    // A Return that was on its way to the list when it went away still comes to it.
+    if (!m_offered.texts.contains(text))
+        return;
     const QString old = this->text();
     setText(old.left(m_offered.from) + text + old.mid(m_offered.from + m_offered.length));
     setCursorPosition(static_cast<int>(m_offered.from + text.size()));

@@ -8,10 +8,10 @@
 
 namespace flowgate::ui {
 
-bool raiseOtherWindow(const QString &controlSocket)
+bool raiseOtherWindow(const QString &controlSocket, std::chrono::milliseconds patience)
 {
     constexpr qsizetype mostAnswer = 64 * 1024;
-    const QDeadlineTimer deadline(3000);
+    const QDeadlineTimer deadline(patience);
     const auto left = [&deadline] { return static_cast<int>(deadline.remainingTime()); };
     QLocalSocket socket;
     socket.connectToServer(controlSocket);

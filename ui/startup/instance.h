@@ -3,11 +3,14 @@
 
 #include <QString>
 
+#include <chrono>
+
 namespace flowgate::ui {
 
 /// Asks the window that serves this folder to come to the front (docs/control-socket.md, "window raise"). Waits up to
-/// three seconds; for the time before the event loop.
+/// @p patience; for the time before the event loop.
 /// @return whether it said that it did
-[[nodiscard]] bool raiseOtherWindow(const QString &controlSocket);
+[[nodiscard]] bool raiseOtherWindow(const QString &controlSocket,
+                                    std::chrono::milliseconds patience = std::chrono::seconds(3));
 
 } // namespace flowgate::ui

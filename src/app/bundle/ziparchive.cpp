@@ -2,6 +2,7 @@
 #include "app/bundle/ziparchive.h"
 
 #include <QSet>
+#include <QtEndian>
 
 #include <memory>
 #include <sys/stat.h>
@@ -48,6 +49,21 @@ bool isSafePath(const QByteArray &name, const ZipLimits &limits)
 QString foldedName(const QByteArray &name)
 {
     return QString::fromUtf8(name).normalized(QString::NormalizationForm_KC).toCaseFolded();
+}
+
+/// Whether the end record is the last thing in @p archive, names @p entries entries and begins where their directory
+/// ends. libzip's own check (1.7.3, ZIP_CHECKCONS) lets a record pass that names fewer than there are: the others would
+/// be hidden from us and seen by other programs.
+bool namesAllEntries(const QByteArray &archive, zip_int64_t entries)
+{
+    constexpr qsizetype length = 22; // without a comment: we write none
+    const qsizetype begin = archive.size() - length;
+    if (begin < 0 || QByteArrayView(archive).sliced(begin, 4) != "PK\x05\x06")
+        return false;
+    const char *record = archive.constData() + begin;
+    const qint64 directorySize = qFromLittleEndian<quint32>(record + 12);
+    const qint64 directoryBegin = qFromLittleEndian<quint32>(record + 16);
+    return qFromLittleEndian<quint16>(record + 10) == entries && directoryBegin + directorySize == begin;
 }
 
 bool isLink(zip_t *archive, zip_uint64_t index)
@@ -151,6 +167,8 @@ BundleResult<QByteArray> writeZip(const ZipFiles &files)
     const auto failed = [](const char *what) {
         return refused(Kind::TooLarge, QStringLiteral("the archive cannot be made: %1").arg(QString::fromUtf8(what)));
     };
+    if (files.empty()) // libzip writes no archive at all then
+        return refused(Kind::NotABundle, QStringLiteral("the archive cannot be made: there are no files"));
     zip_error_t error;
     zip_error_init(&error);
     zip_source_t *target = zip_source_buffer_create(nullptr, 0, 0, &error);
@@ -209,6 +227,12 @@ BundleResult<ZipFiles> readZip(const QByteArray &archive, const ZipLimits &limit
             Kind::Damaged,
             QStringLiteral("the archive is damaged or cut off: %1").arg(QString::fromUtf8(zip_error_strerror(&error))));
     }
+    const zip_int64_t entries = zip_get_num_entries(opened.get(), 0);
+    if (!namesAllEntries(archive, entries))
+        return refused(Kind::Damaged,
+                       QStringLiteral("the archive is damaged: its end does not name all of its entries"));
+    if (entries == 0)
+        return refused(Kind::NotABundle, QStringLiteral("this zip is no bundle: it is empty"));
     return Reader(opened.get(), limits).run();
 }
 

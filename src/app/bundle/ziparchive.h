@@ -19,13 +19,13 @@ struct ZipLimits
 using ZipFiles = std::map<QByteArray, QByteArray>;
 
 /// The files as a zip. Equal files give equal bytes: in order of their paths, each with the same date.
-/// @errors TooLarge: does not fit in memory
+/// @errors NotABundle: there are no files | TooLarge: does not fit in memory
 /// @thread any
 [[nodiscard]] BundleResult<QByteArray> writeZip(const ZipFiles &files);
 
-/// All files of a zip. Refuses what no honest one has: absolute paths and such that lead out, back slashes and control
-/// characters in them, two names that are one on some disk, links, folders, encryption, and more than @p limits. A file
-/// that inflates to more than it says is given up at that point.
+/// All files of a zip, at least one. Refuses what no honest one has: absolute paths and such that lead out, back slashes
+/// and control characters in them, two names that are one on some disk, links, folders, encryption, entries that its end
+/// record does not name, and more than @p limits. A file that inflates to more than it says is given up at that point.
 /// @errors NotABundle, Damaged, Hostile, TooLarge
 /// @thread any
 [[nodiscard]] BundleResult<ZipFiles> readZip(const QByteArray &archive, const ZipLimits &limits = {});

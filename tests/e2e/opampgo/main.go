@@ -16,6 +16,8 @@
 //	command            type
 //	connection_settings hash, opamp, own_metrics, own_logs, own_traces (endpoint, headers, heartbeat_s)
 //	server_error       type, message
+//	done               line: that command has taken effect
+//	refused            line, error: that command has not
 //	stopped            after "quit"; the library says goodbye by WebSocket only
 //
 // Commands on stdin, one a line; the end of stdin is "quit":
@@ -156,6 +158,8 @@ func main() {
 		}
 		if err := a.command(word, rest); err != nil {
 			out.event("refused", map[string]any{"line": lines.Text(), "error": err.Error()})
+		} else {
+			out.event("done", map[string]any{"line": lines.Text()})
 		}
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)

@@ -10,6 +10,7 @@
 //     failed         error, retry_after_ms
 //     remote_config  hash, files {name: text}
 //     status         hash, status: what is reported for it
+//     done           line: that command has taken effect
 //     stopped        after "quit"
 //
 // Commands on stdin, one a line; the end of stdin is "quit":
@@ -91,8 +92,10 @@ print('started', { instance_uid: hex(client.getInstanceUid()) });
 for await (const line of createInterface({ input: process.stdin })) {
     const [word, what, ...rest] = line.trim().split(' ');
     if (word === 'quit') break;
-    if (word === 'next' && ['applied', 'failed', 'silent'].includes(what)) next = { status: what, error: rest.join(' ') };
-    else console.error(`client.mjs: not a command: ${line}`);
+    if (word === 'next' && ['applied', 'failed', 'silent'].includes(what)) {
+        next = { status: what, error: rest.join(' ') };
+        print('done', { line });
+    } else console.error(`client.mjs: not a command: ${line}`);
 }
 await client.shutdown();
 print('stopped');

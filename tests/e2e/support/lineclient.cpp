@@ -21,7 +21,15 @@ bool LineClient::start(const QString &program, const QStringList &arguments)
     return m_process.waitForStarted();
 }
 
-void LineClient::say(const QByteArray &line)
+bool LineClient::tell(const QByteArray &command)
+{
+    const auto done = [this] { return all(QStringLiteral("done")).size(); };
+    const qsizetype before = done();
+    write(command);
+    return eventually([&] { return done() > before; });
+}
+
+void LineClient::write(const QByteArray &line)
 {
     m_process.write(line + '\n');
     m_process.waitForBytesWritten();
@@ -46,8 +54,8 @@ QList<QJsonObject> LineClient::all(const QString &event)
 
 int LineClient::quit()
 {
-    say("quit");
-    return m_process.waitForFinished(20'000) ? m_process.exitCode() : -1;
+    write("quit");
+    return m_process.waitForFinished(patience) ? m_process.exitCode() : -1;
 }
 
 void LineClient::read()

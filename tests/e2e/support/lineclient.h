@@ -14,7 +14,8 @@ public:
     ~LineClient();
 
     [[nodiscard]] bool start(const QString &program, const QStringList &arguments);
-    void say(const QByteArray &line);
+    /// Gives it a command and waits until it says that it took effect.
+    [[nodiscard]] bool tell(const QByteArray &command);
     /// The newest event of that name, or an empty object.
     [[nodiscard]] QJsonObject last(const QString &event);
     [[nodiscard]] QList<QJsonObject> all(const QString &event);
@@ -22,6 +23,7 @@ public:
     int quit();
 
 private:
+    void write(const QByteArray &line);
     void read();
 
     QProcess m_process;

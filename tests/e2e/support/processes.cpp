@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/support/processes.h"
 
+#include "tests/support/reservedport.h"
+
+#include <QDateTime>
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
-#include <QTcpServer>
 #include <QTest>
 #include <QUrl>
 
@@ -22,13 +24,6 @@ namespace {
 QString binary(const char *name)
 {
     return QStringLiteral(FLOWGATE_BIN "/") + QLatin1String(name);
-}
-
-/// A port that was free a moment ago, for programs that cannot pick one themselves.
-quint16 freePort()
-{
-    QTcpServer server;
-    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : quint16(0);
 }
 
 QByteArray readFile(const QString &name)
@@ -128,11 +123,13 @@ CtlResult runCtl(const QString &folder, const QStringList &arguments, const QByt
 
 Daemon::Daemon()
     : m_data(m_folder.filePath(QStringLiteral("data")))
+    , m_port(reservedPort())
 {
 }
 
 Daemon::Daemon(const QString &folder)
     : m_data(folder)
+    , m_port(reservedPort())
 {
 }
 
@@ -157,17 +154,17 @@ bool Daemon::start(const QStringList &options)
     m_process.setProcessEnvironment(environment);
     m_process.start();
     QByteArray ready;
-    QDeadlineTimer deadline(90'000); // with sanitizers a start takes long
+    QDeadlineTimer deadline(patience);
     while (!ready.contains('\n') && !deadline.hasExpired() && m_process.state() != QProcess::NotRunning) {
         m_process.waitForReadyRead(200);
         ready += m_process.readAllStandardOutput();
     }
     const QJsonObject line = QJsonDocument::fromJson(ready).object();
     m_endpoint = line.value(QStringLiteral("endpoints")).toArray().at(0).toString();
-    m_port = static_cast<quint16>(QUrl(m_endpoint).port(0));
-    if (m_port == 0)
+    const bool isReady = QUrl(m_endpoint).port() == m_port;
+    if (!isReady)
         m_log += m_process.readAllStandardError();
-    return m_port != 0;
+    return isReady;
 }
 
 void Daemon::signal(int number)
@@ -193,7 +190,7 @@ void Daemon::kill()
 int Daemon::terminate()
 {
     m_process.terminate();
-    if (!m_process.waitForFinished(20'000)) {
+    if (!m_process.waitForFinished(patience)) {
         m_process.kill();
         m_process.waitForFinished();
         return -1;
@@ -231,12 +228,20 @@ QJsonObject Daemon::gateway(const QString &id)
     return items.size() == 1 ? gateway(items.at(0).toObject().value(QStringLiteral("id")).toString()) : QJsonObject();
 }
 
-RealGateway::RealGateway(const QString &endpoint, Kind kind, const QString &tls)
-    : m_grpcPort(freePort())
-    , m_httpPort(freePort())
+bool isAtRest(Daemon &daemon, const QString &id)
 {
-    while (m_httpPort == m_grpcPort) // a free port is given out again as long as nobody listens there
-        m_httpPort = freePort();
+    const QDateTime begun =
+        QDateTime::fromString(at(daemon.gateway(id), "health.started_at").toString(), Qt::ISODateWithMs);
+    const QByteArray effective = daemon.ctl({QStringLiteral("gateways"), QStringLiteral("effective"), id}).output;
+    const QByteArray base = "http://127.0.0.1:" + QByteArray::number(daemon.port());
+    return effective.contains(base + "/v1/metrics") && effective.contains(base + "/v1/logs") && begun.isValid() &&
+           begun.secsTo(QDateTime::currentDateTimeUtc()) > RealGateway::applyTime.count();
+}
+
+RealGateway::RealGateway(const QString &endpoint, Kind kind, const QString &tls)
+    : m_grpcPort(reservedPort())
+    , m_httpPort(reservedPort())
+{
     const QString source = QStringLiteral(FLOWGATE_SOURCE "/packaging/gateway/");
     QByteArray supervisor = readFile(
         source + (kind == Kind::Plain ? QStringLiteral("supervisor-minimal.yaml") : QStringLiteral("supervisor.yaml")));
@@ -254,6 +259,12 @@ RealGateway::RealGateway(const QString &endpoint, Kind kind, const QString &tls)
     replaceLine(supervisor, "endpoint", endpoint);
     replaceLine(supervisor, "executable", gatewayBinaries() + QStringLiteral("/otelcol"));
     replaceLine(supervisor, "directory", m_folder.filePath(QStringLiteral("storage")));
+    const QString time = QStringLiteral("%1s").arg(applyTime.count());
+    if (kind == Kind::Validating)
+        replaceLine(supervisor, "config_apply_timeout", time);
+    else
+        replaceLine(supervisor, "executable",
+                    gatewayBinaries() + QStringLiteral("/otelcol\n  config_apply_timeout: ") + time);
     if (!tls.isEmpty()) {
         static const QRegularExpression verify(QStringLiteral("insecure_skip_verify: \\w+"));
         supervisor = QString::fromUtf8(supervisor).replace(verify, tls).toUtf8();
@@ -298,7 +309,7 @@ void RealGateway::terminate()
 {
     // The supervisor says goodbye and stops its collector on SIGINT only.
     ::kill(static_cast<pid_t>(m_process.processId()), SIGINT);
-    if (!m_process.waitForFinished(15'000))
+    if (!m_process.waitForFinished(patience))
         m_process.kill();
     m_process.waitForFinished();
     endOrphan();

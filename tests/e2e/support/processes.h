@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/patience.h"
+
 #include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -33,9 +36,9 @@ struct CtlResult
 
 /// Runs flowgatectl --json on @p folder to its end.
 [[nodiscard]] CtlResult runCtl(const QString &folder, const QStringList &arguments, const QByteArray &input = {},
-                               int timeoutMs = 120'000);
+                               int timeoutMs = 2 * patience);
 
-/// A flowgated of the test's own: its own data folder, a free port. Ends with the object.
+/// A flowgated of the test's own: its own data folder, a port that is reserved for it. Ends with the object.
 class Daemon
 {
 public:
@@ -44,8 +47,7 @@ public:
     explicit Daemon(const QString &folder);
     ~Daemon();
 
-    /// Starts (again) and waits for the ready line. @p address is "127.0.0.1:0" at first; later starts take the same
-    /// port again, since gateways know it.
+    /// Starts (again) and waits for the ready line. Each start takes the same port, since gateways know it.
     [[nodiscard]] bool start(const QStringList &options = {});
     void signal(int number);
     /// No file of it grows over @p bytes from now on; nothing: any size. What a full disk is to a program, without one.
@@ -63,7 +65,8 @@ public:
     [[nodiscard]] quint16 portOn(const QString &host);
 
     /// Runs flowgatectl --json to its end.
-    [[nodiscard]] CtlResult ctl(const QStringList &arguments, const QByteArray &input = {}, int timeoutMs = 120'000);
+    [[nodiscard]] CtlResult ctl(const QStringList &arguments, const QByteArray &input = {},
+                                int timeoutMs = 2 * patience);
     /// Starts flowgatectl and leaves it running.
     [[nodiscard]] std::unique_ptr<QProcess> startCtl(const QStringList &arguments);
     /// The object of `gateways show`, or of the only gateway if @p id is empty; empty if there is none.
@@ -78,11 +81,14 @@ private:
     quint16 m_port = 0;
 };
 
-/// A real opampsupervisor with its Collector, run from the files in packaging/gateway with only endpoint, ports and
-/// paths put in. Ends with the object.
+/// A real opampsupervisor with its Collector, run from the files in packaging/gateway with only endpoint, ports, paths
+/// and applyTime put in. Ends with the object.
 class RealGateway
 {
 public:
+    /// How long the collector runs on a new config before its supervisor reports APPLIED. A busy machine does not start
+    /// one within the supervisor's own 5 s.
+    static constexpr std::chrono::seconds applyTime{15};
     enum class Kind { Plain, Validating }; ///< supervisor-minimal.yaml, supervisor.yaml
 
     /// @param tls  lines of the `tls:` section, e.g. "insecure_skip_verify: true"; empty: the file's own
@@ -108,9 +114,14 @@ private:
     quint16 m_httpPort = 0;
 };
 
+/// Whether a real gateway runs all that it was offered, own telemetry included, and its supervisor no longer waits for
+/// what comes of a start: v0.149.0 reports APPLIED for whatever config it was sent last when applyTime is over, also
+/// for one that it has just refused.
+[[nodiscard]] bool isAtRest(Daemon &daemon, const QString &id);
+
 /// Asks again until @p condition holds or the time is up. For what happens in other processes, where no signal of
 /// ours can be waited for.
-[[nodiscard]] bool eventually(const std::function<bool()> &condition, int timeoutMs = 60'000);
+[[nodiscard]] bool eventually(const std::function<bool()> &condition, int timeoutMs = 2 * patience);
 
 /// Value at a path like "config.effective.contains_wanted".
 [[nodiscard]] QJsonValue at(const QJsonObject &object, const char *path);
