@@ -190,7 +190,8 @@ private:
             node.plain = event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
             node.tag = bytes(event.data.scalar.tag);
             node.text = value;
-            written.isEmpty = node.isNull();
+            // "password: &abc" is null with an anchor, and was meant as a password
+            written.isEmpty = node.isNull() && !event.data.scalar.anchor;
             written.isBoolean = node.plain && isBoolean(value);
             written.namesSecret = isSecretKey(value);
             written.value = value;

@@ -23,7 +23,7 @@ bool prepare(QByteArrayList &values)
 {
     values.removeIf([](const QByteArray &value) { return !isLongEnough(value); });
     std::ranges::sort(values);
-    values.erase(std::ranges::unique(values).begin(), values.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());
     qsizetype bytes = 0;
     for (qsizetype i = 0; i < values.size(); ++i) {
         bytes += values[i].size();

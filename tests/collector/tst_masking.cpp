@@ -24,6 +24,8 @@ private Q_SLOTS:
             "e:\n  password: [hidden]\n\n\n  b: 1\n");
         row("in a URL", "e:\n  endpoint: amqp://me:s3cret@host:1\n", "e:\n  endpoint: amqp://me:[hidden]@host:1\n");
         row("in a URL of no YAML", "e: [\n  u: amqp://me:s3cret@h\n", "e: [\n  u: amqp://me:[hidden]@h\n");
+        row("a password that YAML takes for an anchor", "e:\n  password: &s3cret\n  b: 1\n",
+            "e:\n  password: [hidden]\n  b: 1\n");
         row("nothing there", "e:\n  password:\n", "e:\n  password:\n");
         row("no YAML", "e: [\n  password: s3cret\n", "e: [\n  password: [hidden]\n");
         row("a list in flow style", "e:\n  password: [a-s3cret, s3cret]\n", "e:\n  password: [[hidden]\n");
