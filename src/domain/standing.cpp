@@ -65,12 +65,11 @@ Standing<ConfigState> waiting(const Gateway &gateway)
                                             : QStringLiteral("about to be sent"));
 }
 
-/// The gateway answered, and another config was reported since: that offer is history. One that went out after the
-/// answer is not.
-bool isAnsweredAndPast(const OfferOutcome &outcome)
+/// The gateway said APPLIED, and another config was reported since: that offer is history. One that went out after the
+/// answer is not, and one that was answered by APPLYING alone is still under way.
+bool isAppliedAndPast(const OfferOutcome &outcome)
 {
-    return (outcome.state == OfferOutcome::State::Applied || outcome.state == OfferOutcome::State::Applying) &&
-           outcome.at > outcome.sentAt;
+    return outcome.state == OfferOutcome::State::Applied && outcome.at > outcome.sentAt;
 }
 
 /// The state that the reports make, fresh or not.
@@ -104,7 +103,7 @@ Standing<ConfigState> fromReports(const Gateway &gateway)
         }
     }
     const bool isHeldBack = gateway.repeats.isExhausted && gateway.repeats.hash == gateway.wanted->hash;
-    if (!known || outcome.sentAt == WallTime{} || isAnsweredAndPast(outcome) || isHeldBack)
+    if (!known || outcome.sentAt == WallTime{} || isAppliedAndPast(outcome) || isHeldBack)
         return waiting(gateway);
     // Without ReportsRemoteConfig nothing will ever confirm: the effective config is the only witness.
     QString why;
@@ -116,6 +115,8 @@ Standing<ConfigState> fromReports(const Gateway &gateway)
     }
     if (outcome.state == OfferOutcome::State::Unanswered)
         return config(ConfigState::Unanswered, outcome.error);
+    if (outcome.state == OfferOutcome::State::Applying && why.isEmpty())
+        why = QStringLiteral("reported APPLYING, then another config");
     return config(ConfigState::Offered, why);
 }
 

@@ -16,15 +16,17 @@ bool isJustRestored(const RolloutTarget &target)
 }
 
 /// Unhealthy counts once it was seen after the config took effect: before, it may be the state that the config is to
-/// end. Reports of one read bear one time, so their order decides, too.
+/// end. Reports of one read bear one time, so their order decides, too. What ran well with it once and is unhealthy now
+/// is so with it, whatever it said in between.
 /// @param before  what was seen before @p sight since the last turn; may be null
 bool isUnhealthyWithIt(const RolloutTarget &target, const TargetSight &sight, const TargetSight *before)
 {
     if (!sight.reportsHealth || sight.health != HealthState::Unhealthy)
         return false;
+    if (target.step == TargetStep::Soaking)
+        return true;
     const bool isNews = before && before->status == ApplyStatus::Applied && before->health != HealthState::Unhealthy;
-    return target.step == TargetStep::Soaking ||
-           (sight.status == ApplyStatus::Applied && (sight.healthAt > sight.statusAt || isNews));
+    return sight.status == ApplyStatus::Applied && (target.soaked || sight.healthAt > sight.statusAt || isNews);
 }
 
 /// Why a gateway that said APPLIED is not proven; empty where nothing speaks against it but what it left out.

@@ -231,6 +231,25 @@ private Q_SLOTS:
         QCOMPARE(fleet.sentTo('a'), u"BA"_s);
     }
 
+    // It ran well with the config, was starting again, and says in one message that it applied it and is unhealthy.
+    void unhealthyFailsAfterTheSoakBegan()
+    {
+        FakeFleet fleet;
+        fleet.add('a');
+        fleet.start();
+        fleet.applies('a', 'B');
+        fleet.wait(5);
+        fleet.isStarting('a');
+        QCOMPARE(fleet.steps(), u"a: applying"_s);
+        fleet.wait(1);
+        fleet.together([&] {
+            reportStatus(fleet.gateway('a'), configHash('B'), ApplyStatus::Applied, fleet.now);
+            fleet.isHealthy('a', false, u"queue is full"_s);
+            fleet.isHealthy('a', true);
+        });
+        QCOMPARE(fleet.steps(true), u"a: failed [unhealthy: queue is full]"_s);
+    }
+
     void mendsWhatIsUnhealthyBefore()
     {
         FakeFleet fleet;

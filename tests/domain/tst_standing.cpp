@@ -284,6 +284,11 @@ private Q_SLOTS:
                 reportStatus(g, configHash('A'), A::Applied, atSecond(60));
                 setOutcome(g, State::Applied, atSecond(10), atSecond(15));
             });
+        row("ST6 APPLYING, then another hash: that offer is still under way", u"offered"_s,
+            u"reported APPLYING, then another config"_s, [](Gateway &g) {
+                reportStatus(g, configHash('A'), A::Applied, atSecond(60));
+                setOutcome(g, State::Applying, atSecond(10), atSecond(15));
+            });
         row("ST6 sent again after another was applied", u"offered"_s, {}, [](Gateway &g) {
             reportStatus(g, configHash('A'), A::Applied, atSecond(60));
             setOutcome(g, State::Applied, atSecond(90), atSecond(15));
