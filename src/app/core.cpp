@@ -341,6 +341,7 @@ void Core::drain(std::function<void()> done)
 {
     m_second.stop();
     m_commands.close();
+    m_rollouts.takeTurns(); // what was reported last is seen, before it is written
     m_fleet.stop(); // before the connections are closed: their end says nothing of the gateways
     const auto finish = [this, done = std::move(done)] {
         observe();

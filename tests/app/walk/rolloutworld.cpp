@@ -128,8 +128,10 @@ void RolloutWorld::commit()
 void RolloutWorld::stop(bool cleanly)
 {
     note(cleanly ? QStringLiteral("stopped") : QStringLiteral("killed"));
-    if (cleanly)
+    if (cleanly) {
+        m_driver->takeTurns(); // as Core::drain()
         commit();
+    }
     const Kept kept = m_committed;
     m_driver.reset();
     m_events.reset();
@@ -434,11 +436,12 @@ void RolloutWorld::step()
         pass(milliseconds(100 * (1 + below(oneIn(4) ? 600 : 80))));
     else if (what < 94)
         operate();
-    else if (what < 96)
+    else if (what < 96) { // the recorder writes some time after reports came, and the driver takes its turn at once
+        turns();
         commit();
-    else if (what < 98)
+    } else if (what < 98) {
         stop(oneIn(2));
-    else if (m_agents.size() < 5) {
+    } else if (m_agents.size() < 5) {
         Agent agent;
         agent.name = static_cast<char>('a' + m_agents.size());
         m_agents.push_back(std::move(agent));
