@@ -3,6 +3,7 @@
 
 #include "app/fleet/fleet.h"
 #include "tests/support/manualclock.h"
+#include "tests/support/patience.h"
 
 #include <map>
 

@@ -193,4 +193,5 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(TestBinaryCheck)
+#include "tests/support/patience.h"
 #include "tst_binarycheck.moc"

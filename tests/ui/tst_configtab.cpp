@@ -101,14 +101,14 @@ private Q_SLOTS:
         checker.check(single(large));
         checker.check(single(large + "a: 1\n"));
         checker.check(single("receivers:\nexporters: [\n"));
-        QVERIFY(told.wait());
+        QVERIFY(told.wait(patience));
         QCOMPARE(told.size(), 1);
         QCOMPARE(told.front().front().value<collector::Problems>().front().line, 2);
         // One that was cancelled is not told of, the next one is.
         checker.check(single(large));
         checker.cancel();
         checker.check(single("exporters: [\n"));
-        QVERIFY(told.wait());
+        QVERIFY(told.wait(patience));
         QCOMPARE(told.size(), 2);
         QCOMPARE(told.back().front().value<collector::Problems>().front().line, 1);
     }
@@ -128,4 +128,5 @@ private:
 };
 
 QTEST_MAIN(TestConfigTab)
+#include "tests/support/patience.h"
 #include "tst_configtab.moc"
