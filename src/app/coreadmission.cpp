@@ -13,6 +13,7 @@ constexpr quint16 policyViolation = 1008;
 void Core::guardDoors(const Options &options)
 {
     m_gatekeeper.setRequirement(options.requireToken);
+    m_gatekeeper.setPublicUrl(options.publicUrl.has_value());
     m_endpoint->setAdmission(
         [this](const net::RequestHead &head, const net::PeerAddress &peer) { return m_gatekeeper.admit(head, peer); });
     m_fleet.setDoor(

@@ -31,6 +31,10 @@ void Core::obey(const SettingValue &setting)
         if (m_endpoint) // else it is made with them
             m_endpoint->setLimits(messageLimits(m_settings));
         break;
+    case Setting::AllowedOrigins:
+    case Setting::AllowedHosts:
+        m_server->setWebRules(webRules(m_settings, m_publicUrl));
+        break;
     case Setting::FailedAttempts:
     case Setting::FailedWithin:
     case Setting::FailedPause:
@@ -66,7 +70,8 @@ void Core::obey(const SettingValue &setting)
     case Setting::RolloutWaves: // Desk::rolloutDefaults()
     case Setting::RolloutSoak:
     case Setting::RolloutTimeout:
-    case Setting::AdmissionAutomatic: // Gatekeeper::enter()
+    case Setting::AdmissionAutomatic: // Gatekeeper
+    case Setting::AdmissionUnknownUser:
     case Setting::Gateways:
         break;
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/result.h"
+#include "net/webrules.h"
 
 #include <QString>
 
@@ -21,6 +22,13 @@ public:
     [[nodiscard]] QString opamp() const;
     /// Another of our paths, such as "/v1/metrics": "https://gw.example.org:8443/flowgate/v1/metrics".
     [[nodiscard]] QString at(const QString &path) const;
+
+    /// The page that a browser would call it: "https", "gw.example.org", 8443.
+    [[nodiscard]] std::optional<net::WebOrigin> origin() const
+    {
+        return net::webOriginFromText(
+            ((m_encrypted ? QStringLiteral("https://") : QStringLiteral("http://")) + m_authority).toLatin1());
+    }
 
     friend bool operator==(const PublicUrl &, const PublicUrl &) = default;
 

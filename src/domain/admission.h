@@ -11,12 +11,13 @@ namespace flowgate::domain {
 
 /// What let a gateway in, or turned it away.
 enum class AdmittedBy {
-    Loopback, ///< the setting, since it came in by a listener on a loopback address
+    SameUser, ///< the setting, since its connection is one of the user that runs this program, on this computer
+    Loopback, ///< the setting, since it came in by a listener on a loopback address; versions before 0.2 said so
     Token,    ///< the setting, since the token that it brought approves
     Setting,  ///< the setting, which approves everybody
     Operator, ///< approved or rejected by a person
 };
-/// "loopback", "token", "setting", "operator".
+/// "same_user", "loopback", "token", "setting", "operator".
 [[nodiscard]] QString word(AdmittedBy by);
 /// As fromWord() in domain/states.
 [[nodiscard]] std::optional<AdmittedBy> admittedByFromWord(QStringView text);

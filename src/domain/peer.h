@@ -12,6 +12,13 @@ enum class Transport { WebSocket, Http };
 /// that matters, T39).
 using ConnectionId = quint64;
 
+/// Whose the other end of a connection on this computer is, as the system tells.
+enum class PeerUser {
+    Unknown, ///< it does not tell, or it was not asked: the connection comes from elsewhere
+    Same,    ///< the user that runs this program
+    Other,   ///< another one, or the other end is gone
+};
+
 /// Where a message came by.
 struct Peer
 {
@@ -22,7 +29,8 @@ struct Peer
     bool encrypted = false;
     QByteArray authorization; ///< value of the request's Authorization header: a secret, kept in memory only
     bool onLoopback = false;  ///< it came in by a listener on a loopback address
-    bool byProxy = false;     ///< a proxy that says so stands in between: what it was reached by is not known here
+    PeerUser user = PeerUser::Unknown;
+    bool byProxy = false; ///< a proxy that says so stands in between: what it was reached by is not known here
 
     friend bool operator==(const Peer &, const Peer &) = default;
 };

@@ -22,6 +22,8 @@ constexpr Words<Refusal, refusalKinds> refusalWords{{{
     {Refusal::Gateways, u"gateways"},
     {Refusal::NotAdmitted, u"not_admitted"},
     {Refusal::FailedAttempts, u"failed_attempts"},
+    {Refusal::WrongHost, u"wrong_host"},
+    {Refusal::WrongOrigin, u"wrong_origin"},
     {Refusal::WrongPath, u"wrong_path"},
     {Refusal::WrongMethod, u"wrong_method"},
     {Refusal::WrongContentType, u"wrong_content_type"},

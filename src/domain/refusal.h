@@ -27,6 +27,8 @@ enum class Refusal {
     Gateways,              ///< a new one, beyond those that are known at most: 503, or Unavailable
     NotAdmitted,           ///< no token that counts: 401 or 403; or rejected by the operator: 403
     FailedAttempts,        ///< its address failed too often to bring such a token: 429
+    WrongHost,             ///< on a loopback listener, a Host that is no name of this computer: 421
+    WrongOrigin,           ///< the Origin of a web page that is not ours: 403
     WrongPath,             ///< no route has the path: 404
     WrongMethod,           ///< the route does not serve the method: 405
     WrongContentType,      ///< a Content-Type or Content-Encoding that is not accepted: 415
@@ -36,7 +38,7 @@ enum class Refusal {
     UnmatchedTelemetry,    ///< internal telemetry that belongs to no gateway, or to several: not taken, said in the 200
 };
 
-inline constexpr std::size_t refusalKinds = 21;
+inline constexpr std::size_t refusalKinds = 23;
 /// All kinds, in the order of a list for people.
 [[nodiscard]] const std::array<Refusal, refusalKinds> &allRefusals();
 

@@ -8,7 +8,8 @@ namespace flowgate::domain {
 
 namespace {
 
-constexpr Words<AdmittedBy, 4> admittedByWords{{{
+constexpr Words<AdmittedBy, 5> admittedByWords{{{
+    {AdmittedBy::SameUser, u"same_user"},
     {AdmittedBy::Loopback, u"loopback"},
     {AdmittedBy::Token, u"token"},
     {AdmittedBy::Setting, u"setting"},

@@ -23,8 +23,8 @@ std::optional<AdmittedBy> approves(const Arrival &arrival, AutomaticAdmission au
         return AdmittedBy::Token;
     if (automatic != AutomaticAdmission::Never && arrival.tokenApproves)
         return AdmittedBy::Token;
-    if (automatic == AutomaticAdmission::Loopback && arrival.onLoopback)
-        return AdmittedBy::Loopback;
+    if (automatic == AutomaticAdmission::Loopback && arrival.isSameUser)
+        return AdmittedBy::SameUser;
     if (automatic == AutomaticAdmission::Always)
         return AdmittedBy::Setting;
     return {};

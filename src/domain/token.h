@@ -82,7 +82,7 @@ enum class CredentialVerdict {
 
 /// Which new gateways need nobody's approval.
 enum class AutomaticAdmission {
-    Loopback, ///< those that come in by a loopback address, and those whose token says so
+    Loopback, ///< those of the user that runs this program, by a loopback address, and those whose token says so
     Token,    ///< those whose token says so
     Always,   ///< all
     Never,    ///< none
@@ -95,7 +95,7 @@ template<>
 struct Arrival
 {
     std::optional<Admission> before; ///< nothing: it is new
-    bool onLoopback = false;         ///< the listener's address is a loopback one
+    bool isSameUser = false;         ///< see peeruser.h
     bool tokenApproves = false;
     bool bringsIssued = false; ///< the token that was issued to it: it was approved once
     bool comesAnew = false;    ///< by a bootstrap token, though it has its own: whoever it is, it counts as new

@@ -25,6 +25,7 @@ domain::Peer peerOf(const net::Headers &headers, const net::PeerAddress &address
             .encrypted = address.encrypted,
             .authorization = headers.first("Authorization").value_or(QByteArray()),
             .onLoopback = address.onLoopback,
+            .user = address.user,
             .byProxy = isByProxy(headers)};
 }
 

@@ -48,6 +48,22 @@ QByteArray mediaType(const RequestHead &head)
 
 } // namespace
 
+std::optional<HttpResponse> judgeWeb(const RequestHead &head, const PeerAddress &peer, const WebRules &rules)
+{
+    const HostVerdict host = judgeHost(head, peer.onLoopback, rules);
+    const OriginVerdict origin = judgeOrigin(head, peer.encrypted, rules);
+    if (host == HostVerdict::Malformed)
+        return refusal(400, "the Host header names no host");
+    if (origin == OriginVerdict::Malformed)
+        return refusal(400, "more than one Origin header");
+    if (host == HostVerdict::Foreign)
+        return refusal(421, "the Host header names another computer than this one; server.allowed_hosts lists names of "
+                            "this one");
+    if (origin == OriginVerdict::Foreign)
+        return refusal(403, "web pages of other origins are not served; server.allowed_origins lists those that are");
+    return {};
+}
+
 domain::Result<Asked, HttpResponse> judgeMethod(const RequestHead &head, bool hasWebSocket)
 {
     if (head.method == "POST")
@@ -98,6 +114,10 @@ domain::Refusal refusalKind(HeadError error)
 domain::Refusal refusalKind(const HttpResponse &refusal)
 {
     switch (refusal.status) {
+    case 403:
+        return domain::Refusal::WrongOrigin;
+    case 421:
+        return domain::Refusal::WrongHost;
     case 405:
         return domain::Refusal::WrongMethod;
     case 415:

@@ -4,8 +4,15 @@
 #include "domain/refusal.h"
 #include "domain/result.h"
 #include "net/http.h"
+#include "net/webrules.h"
 
 namespace flowgate::net {
+
+/// Judges where a request was sent to, and from which web page: 400, 421 or 403 (see webrules.h). Nothing to object:
+/// empty.
+/// @thread any
+[[nodiscard]] std::optional<HttpResponse> judgeWeb(const RequestHead &head, const PeerAddress &peer,
+                                                   const WebRules &rules);
 
 /// What a head asks of a route.
 enum class Asked { Post, Upgrade };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/peer.h"
 #include "net/requesthead.h"
 
 #include <QHostAddress>
@@ -23,7 +24,8 @@ struct PeerAddress
     quint16 localPort = 0;
     bool encrypted = false;
     bool onLoopback = false; ///< what it came in by listens on a loopback address (0.0.0.0 is none)
-    bool admitted = false;   ///< an earlier request of this connection was
+    domain::PeerUser user = domain::PeerUser::Unknown; ///< asked for where onLoopback
+    bool admitted = false;                             ///< an earlier request of this connection was
 
     /// "127.0.0.1:51234", "[::1]:51234".
     [[nodiscard]] QString text() const;

@@ -125,12 +125,22 @@ void HttpConnection::accept(RequestHead head, qsizetype consumed)
     ++m_request;
     if (!m_place.held)
         return refuse(overCap(m_place.full), counters.overCap, refusalFor(m_place.full));
+    if (auto refused = judgeWeb(m_head, m_peer, m_server.d->webRules)) {
+        const domain::Refusal kind = refusalKind(*refused);
+        return refuse(*std::move(refused), counters.badRequest, kind);
+    }
     m_route = m_server.d->route(m_head.path);
     if (!m_route)
         return refuse(refusal(404, "nothing is served under this path"), counters.notFound, domain::Refusal::WrongPath);
     const auto asked = judgeMethod(m_head, static_cast<bool>(m_route->upgrade));
     if (!asked)
         return refuse(asked.error(), counters.badRequest, refusalKind(asked.error()));
+    if (*asked == Asked::Post) {
+        if (auto refused = judgePost(m_head, m_route->contentType)) {
+            const domain::Refusal kind = refusalKind(*refused);
+            return refuse(*std::move(refused), counters.badRequest, kind);
+        }
+    }
     if (m_route->admit) {
         if (auto refused = m_route->admit(m_head, m_peer))
             return refuse(*std::move(refused), counters.notAdmitted, {});
@@ -138,10 +148,6 @@ void HttpConnection::accept(RequestHead head, qsizetype consumed)
     }
     if (*asked == Asked::Upgrade)
         return handOver(*m_route);
-    if (auto refused = judgePost(m_head, m_route->contentType)) {
-        const domain::Refusal kind = refusalKind(*refused);
-        return refuse(*std::move(refused), counters.badRequest, kind);
-    }
     if (m_input.isEmpty()) {
         m_socket->skip(consumed);
         // Emptied as a whole: a socket whose buffer stays partly filled does not ask the system for more.

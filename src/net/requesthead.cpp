@@ -79,6 +79,8 @@ std::optional<HeadError> readTarget(QByteArrayView target, RequestHead &head)
         if (start < 1)
             return target == "*" ? std::nullopt : std::optional(HeadError::Malformed);
         const qsizetype slash = target.indexOf('/', start + scheme.size());
+        const QByteArrayView behind = target.sliced(start + scheme.size());
+        head.authority = (slash < 0 ? behind : behind.first(slash - start - scheme.size())).toByteArray();
         target = slash < 0 ? QByteArrayView("/") : target.sliced(slash);
     }
     const qsizetype question = target.indexOf('?');
@@ -208,6 +210,8 @@ std::variant<HeadIncomplete, ParsedHead, HeadError> parseHead(QByteArrayView byt
         const QByteArrayView seen = feed < 0 ? rest : rest.first(feed);
         if (seen.contains('\0') || (feed >= 0 && !seen.endsWith('\r')))
             return HeadError::Malformed; // a bare LF ends a line for some readers and not for others
+        if (seen.size() > limits.line)
+            return HeadError::TooLarge;
         if (feed < 0) {
             if (bytes.size() >= limits.bytes)
                 return HeadError::TooLarge;

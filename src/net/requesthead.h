@@ -40,6 +40,7 @@ struct RequestHead
     QByteArray method;    ///< as received; methods are case-sensitive
     QByteArray path;      ///< without the query, starts with '/'; also from absolute-form targets (T2)
     QByteArray query;     ///< without '?'
+    QByteArray authority; ///< "gw.example.org:80" of an absolute-form target, else empty
     int minorVersion = 1; ///< 0 or 1
     Headers headers;
     std::optional<quint64> contentLength;
@@ -56,6 +57,7 @@ struct HeadLimits
 {
     qsizetype bytes = 16 * 1024; ///< of the whole head, end included
     int lines = 100;             ///< of header lines
+    qsizetype line = 8 * 1024;   ///< of one line, as much as QWebSocket reads of one
 };
 
 enum class HeadError {

@@ -34,14 +34,18 @@ QHostAddress withoutMapping(const QHostAddress &address)
     return ok ? QHostAddress(v4) : address;
 }
 
-PeerAddress peerAddress(const QTcpSocket &socket, bool onLoopback)
+/// @param users  is asked where the listener is on a loopback address
+PeerAddress peerAddress(const QTcpSocket &socket, PeerUsers *users = nullptr)
 {
-    return {.address = withoutMapping(socket.peerAddress()),
-            .port = socket.peerPort(),
-            .localAddress = withoutMapping(socket.localAddress()),
-            .localPort = socket.localPort(),
-            .encrypted = qobject_cast<const QSslSocket *>(&socket) != nullptr,
-            .onLoopback = onLoopback};
+    PeerAddress peer{.address = withoutMapping(socket.peerAddress()),
+                     .port = socket.peerPort(),
+                     .localAddress = withoutMapping(socket.localAddress()),
+                     .localPort = socket.localPort(),
+                     .encrypted = qobject_cast<const QSslSocket *>(&socket) != nullptr,
+                     .onLoopback = users != nullptr};
+    if (users)
+        peer.user = users->of({peer.address, peer.port}, {peer.localAddress, peer.localPort});
+    return peer;
 }
 
 } // namespace
@@ -138,6 +142,16 @@ void Server::setBodyLimit(const QByteArray &path, qsizetype bytes)
     *found = std::make_shared<const Route>(std::move(route));
 }
 
+void Server::setWebRules(const WebRules &rules)
+{
+    d->webRules = rules;
+}
+
+bool Server::canTellUsers() const
+{
+    return d->users.canTell();
+}
+
 void Server::drain()
 {
     if (d->draining)
@@ -205,7 +219,7 @@ void Server::Private::beginHandshake(QSslSocket *socket)
     QObject::disconnect(socket, &QIODevice::readyRead, &q, nullptr);
     if (first != FirstBytes::Http)
         return socket->startServerEncryption();
-    q.noteRefusal(domain::Refusal::PlainOnTls, peerAddress(*socket, false).text());
+    q.noteRefusal(domain::Refusal::PlainOnTls, peerAddress(*socket).text());
     socket->abort(); // counted as a handshake that failed
 }
 
@@ -213,7 +227,7 @@ void Server::Private::begin(QTcpSocket *socket, SocketControl *control, bool onL
 {
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
-    const PeerAddress peer = peerAddress(*socket, onLoopback);
+    const PeerAddress peer = peerAddress(*socket, onLoopback ? &users : nullptr);
     ++q.m_counters.accepted;
     ConnectionCaps::Place place = caps.take(peer.address);
     std::shared_ptr<void> refusal = place.held ? nullptr : refusals.take(peer.address).held;
@@ -263,7 +277,7 @@ void Server::Private::sweep()
 void Server::Private::dropHandshake(QSslSocket *socket, quint64 &counter)
 {
     ++counter;
-    q.noteRefusal(domain::Refusal::Handshakes, peerAddress(*socket, false).text());
+    q.noteRefusal(domain::Refusal::Handshakes, peerAddress(*socket).text());
     socket->abort();
 }
 

@@ -6,6 +6,7 @@
 #include "net/bytebudget.h"
 #include "net/http.h"
 #include "net/listenaddress.h"
+#include "net/webrules.h"
 
 #include <QObject>
 #include <QTimer>
@@ -89,6 +90,13 @@ public:
     void setLimits(const ServerLimits &limits);
     /// Another Route::bodyLimit, from the next request on. Unknown paths are ignored.
     void setBodyLimit(const QByteArray &path, qsizetype bytes);
+
+    /// Which web pages may reach us, from the next request on. Everywhere, before a route is looked for: 400 for a Host
+    /// that no URL could name, 421 for one that is none of ours on a loopback listener, 403 for the Origin of another
+    /// page.
+    void setWebRules(const WebRules &rules);
+    /// Whether the system tells whose a connection on this computer is (PeerAddress::user).
+    [[nodiscard]] bool canTellUsers() const;
 
     /// Is told of each refusal of this server, and of its takers' (see noteRefusal()).
     void setRefusalSink(domain::RefusalSink sink) { m_refusalSink = std::move(sink); }

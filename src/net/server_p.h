@@ -2,6 +2,7 @@
 #pragma once
 
 #include "net/connectioncaps.h"
+#include "net/peerusers.h"
 #include "net/server.h"
 
 #include <QHash>
@@ -62,6 +63,8 @@ struct Server::Private
     ConnectionCaps handshakeCaps;
     QSet<HttpConnection *> connections;
     QHash<QSslSocket *, Handshake> handshakes;
+    PeerUsers users;
+    WebRules webRules;
     QTimer sweeper;
     milliseconds drainDeadline = milliseconds::max();
     bool draining = false;

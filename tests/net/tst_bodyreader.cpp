@@ -91,7 +91,8 @@ void TestBodyReader::refuses_data()
     QTest::addRow("T40 no CRLF behind the data") << QByteArray("3\r\nabcdef\r\n0\r\n\r\n") << State::Malformed;
     QTest::addRow("T40 no CRLF behind the data, at the end of what is there")
         << QByteArray("5\r\nhello\r\n6\r\n world 0\r\n") << State::Malformed;
-    QTest::addRow("T40 a last chunk without the CRLF before it") << QByteArray("5\r\nhello0\r\n\r\n") << State::Malformed;
+    QTest::addRow("T40 a last chunk without the CRLF before it")
+        << QByteArray("5\r\nhello0\r\n\r\n") << State::Malformed;
     QTest::addRow("T40 endless extension") << "3;" + QByteArray(20'000, 'a') << State::Malformed;
     QTest::addRow("T40 endless trailers") << "0\r\n" + QByteArray("A: b\r\n").repeated(4000) << State::Malformed;
 }

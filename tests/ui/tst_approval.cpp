@@ -183,6 +183,7 @@ private Q_SLOTS:
         const auto row = [](domain::AdmittedBy by, const char *expected) {
             QTest::addRow("%s", expected) << static_cast<int>(by) << QString::fromLatin1(expected);
         };
+        row(domain::AdmittedBy::SameUser, "by itself: same user on this computer");
         row(domain::AdmittedBy::Loopback, "by itself: it came in by a loopback address");
         row(domain::AdmittedBy::Token, "by itself: its token edge approves");
         row(domain::AdmittedBy::Setting, "by itself: the setting approves all");

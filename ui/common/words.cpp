@@ -118,6 +118,8 @@ StateWord stateWord(domain::TokenState state)
 QString groundText(const domain::AdmissionGround &ground)
 {
     switch (ground.by) {
+    case domain::AdmittedBy::SameUser:
+        return Words::tr("by itself: same user on this computer");
     case domain::AdmittedBy::Loopback:
         return Words::tr("by itself: it came in by a loopback address");
     case domain::AdmittedBy::Token:

@@ -49,6 +49,10 @@ QString refusalWord(Refusal kind)
         return Texts::tr("No token that counts, or rejected");
     case Refusal::FailedAttempts:
         return Texts::tr("Address failed too often");
+    case Refusal::WrongHost:
+        return Texts::tr("Host header of another computer");
+    case Refusal::WrongOrigin:
+        return Texts::tr("Web page of another origin");
     case Refusal::WrongPath:
         return Texts::tr("Wrong path");
     case Refusal::WrongMethod:

@@ -51,6 +51,20 @@ SettingWords wordsOf(const app::SettingSpec &spec)
         return {Texts::tr("Gateways"), Texts::tr("Approve by itself"),
                 Texts::tr("Which new gateways get configs and commands without anybody's approval."),
                 Texts::tr("With the next connection; who was approved or rejected stays so")};
+    case Key::AdmissionUnknownUser:
+        return {Texts::tr("Gateways"), Texts::tr("Unknown user on this computer"),
+                Texts::tr("As whose a connection to a loopback address counts where the system does not tell which "
+                          "user it is of."),
+                Texts::tr("With the next connection")};
+    case Key::AllowedOrigins:
+        return {Texts::tr("Web pages"), Texts::tr("Allowed origins"),
+                Texts::tr("Web pages that may reach this control plane. Those of other origins are refused."),
+                Texts::tr("With the next request")};
+    case Key::AllowedHosts:
+        return {Texts::tr("Web pages"), Texts::tr("Names of this computer"),
+                Texts::tr("Names, beside localhost, by which gateways may reach a loopback address. A request for "
+                          "another name is refused, since a web page could make it lead here."),
+                Texts::tr("With the next request")};
     case Key::HeartbeatInterval:
         return {Texts::tr("Gateways"), Texts::tr("Heartbeat"),
                 Texts::tr("How often a gateway that is told so says that it is there; one that polls over HTTP asks so "
@@ -98,7 +112,11 @@ SettingWords wordsOf(const app::SettingSpec &spec)
 QString choiceWord(const QString &choice)
 {
     if (choice == u"loopback")
-        return Texts::tr("From this machine, or with a token that approves");
+        return Texts::tr("Same user on this computer, or with a token that approves");
+    if (choice == u"other")
+        return Texts::tr("Another user's, who needs a token");
+    if (choice == u"same")
+        return Texts::tr("The same user's");
     if (choice == u"token")
         return Texts::tr("With a token that approves");
     if (choice == u"always")
@@ -125,6 +143,10 @@ QString rangeOf(const app::SettingSpec &spec)
         return Texts::tr("At most 20, each larger than the one before, such as %1.").arg(spec.fallback);
     case Type::Gateways:
         return Texts::tr("A selector such as env=lab, all, or none.");
+    case Type::Origins:
+        return Texts::tr("Such as https://console.example.org:8443, with commas between them, or none.");
+    case Type::Hosts:
+        return Texts::tr("Such as %1, with commas between them, or none.").arg(spec.fallback);
     case Type::Url:
         return Texts::tr("Or an address such as https://gw.example.org:8443.");
     case Type::Count:
@@ -149,6 +171,8 @@ Setting::Kind kindOf(Type type)
     case Type::Length:
     case Type::Waves:
     case Type::Gateways:
+    case Type::Origins:
+    case Type::Hosts:
     case Type::Url:
         break;
     }

@@ -23,6 +23,10 @@ QString word(Type type)
         return QStringLiteral("waves");
     case Type::Gateways:
         return QStringLiteral("selector");
+    case Type::Origins:
+        return QStringLiteral("origins");
+    case Type::Hosts:
+        return QStringLiteral("hosts");
     case Type::Url:
         return QStringLiteral("url");
     }

@@ -41,6 +41,10 @@ QString cause(Refusal kind)
         return QStringLiteral("no token that counts");
     case Refusal::FailedAttempts:
         return QStringLiteral("addresses that failed server.failed_attempts times to bring a token that counts");
+    case Refusal::WrongHost:
+        return QStringLiteral("a Host header that names another computer, by a loopback address");
+    case Refusal::WrongOrigin:
+        return QStringLiteral("a web page of another origin");
     case Refusal::WrongPath:
         return QStringLiteral("a path that is not served here");
     case Refusal::WrongMethod:
@@ -63,6 +67,10 @@ QString cause(Refusal kind)
 QString advice(Refusal kind, const QString &opampPath)
 {
     switch (kind) {
+    case Refusal::WrongHost:
+        return QStringLiteral("Use localhost or 127.0.0.1 in the address, or add its name to server.allowed_hosts.");
+    case Refusal::WrongOrigin:
+        return QStringLiteral("A browser sent it. If that page is yours, add its origin to server.allowed_origins.");
     case Refusal::WrongPath:
         return QStringLiteral(
                    "Use the path %1 for OpAMP, /v1/metrics and /v1/logs for OTLP, without a slash at the end.")

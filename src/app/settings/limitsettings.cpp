@@ -42,6 +42,26 @@ net::AttemptLimiter::Limits attemptLimits(const Settings &settings)
             .pause = settings.length(Setting::FailedPause)};
 }
 
+net::WebRules webRules(const Settings &settings, const std::optional<PublicUrl> &publicUrl)
+{
+    const auto list = [&settings](Setting setting) {
+        const QString text = settings.text(setting);
+        return text == QLatin1String("none") ? QStringList() : text.split(u',');
+    };
+    net::WebRules rules;
+    for (const QString &origin : list(Setting::AllowedOrigins)) {
+        if (const auto read = net::webOriginFromText(origin.toLatin1()))
+            rules.origins.append(*read);
+    }
+    for (const QString &host : list(Setting::AllowedHosts))
+        rules.hosts.append(host.toLatin1());
+    if (const auto own = publicUrl ? publicUrl->origin() : std::nullopt) {
+        rules.origins.append(*own);
+        rules.hosts.append(own->host);
+    }
+    return rules;
+}
+
 telemetry::OtlpLimits otlpLimits(const Settings &settings)
 {
     telemetry::OtlpLimits limits;

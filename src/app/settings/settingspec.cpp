@@ -5,6 +5,7 @@
 #include "app/settings/specmakers.h"
 #include "domain/selector.h"
 #include "domain/wavetext.h"
+#include "net/webrules.h"
 
 #include <QUrl>
 
@@ -29,6 +30,39 @@ SettingSpec gateways(Setting setting, const char *key, const char *description, 
             .fallback = QString::fromLatin1(fallback),
             .description = QString::fromLatin1(description),
             .takesEffect = QString::fromLatin1(takesEffect)};
+}
+
+std::optional<QString> originText(QStringView text)
+{
+    const auto origin = net::webOriginFromText(text.toLatin1());
+    return origin ? std::optional(QString::fromLatin1(net::originText(*origin))) : std::nullopt;
+}
+
+std::optional<QString> hostText(QStringView text)
+{
+    const auto host = net::hostFromText(text.toLatin1());
+    return host && !host->port ? std::optional(QString::fromLatin1(host->host)) : std::nullopt;
+}
+
+/// "a,b" for " b, a,b": each item as @p read writes it, sorted, once. Nothing: an item is wrong.
+std::optional<QString> canonicalList(const QString &value, std::optional<QString> (*read)(QStringView))
+{
+    constexpr qsizetype most = 50;
+    if (value == QLatin1String("none"))
+        return value;
+    const bool isAscii = std::ranges::all_of(value, [](QChar c) { return c.unicode() < 0x80; });
+    if (!isAscii || value == QLatin1String("default"))
+        return {};
+    QStringList items;
+    for (const QString &item : value.split(u',')) {
+        const auto text = read(item.trimmed());
+        if (!text)
+            return {};
+        items.append(*text);
+    }
+    items.removeDuplicates();
+    items.sort();
+    return items.size() <= most ? std::optional(items.join(u',')) : std::nullopt;
 }
 
 SettingSpec heartbeatInterval()
@@ -72,9 +106,18 @@ std::vector<SettingSpec> makeSpecs()
          .fallback = QStringLiteral("loopback"),
          .choices = {QStringLiteral("loopback"), QStringLiteral("token"), QStringLiteral("always"),
                      QStringLiteral("never")},
-         .description = QStringLiteral("Which new gateways need nobody's approval: those that come by a loopback "
-                                       "address or with a token that approves, only the latter, all, or none"),
+         .description = QStringLiteral("Which new gateways need nobody's approval: those of the same user on this "
+                                       "computer (loopback) or with a token that approves, only the latter, all, or "
+                                       "none"),
          .takesEffect = QStringLiteral("with the next connection; who was approved or rejected stays so")},
+        {.setting = Setting::AdmissionUnknownUser,
+         .key = QStringLiteral("admission.unknown_user"),
+         .type = Type::Choice,
+         .fallback = QStringLiteral("other"),
+         .choices = {QStringLiteral("other"), QStringLiteral("same")},
+         .description = QStringLiteral("As whose a connection to a loopback address counts where the system does not "
+                                       "tell which user it is of: another one's, who needs a token, or the same one's"),
+         .takesEffect = QStringLiteral("with the next connection")},
         heartbeatInterval(),
         gateways(
             Setting::HeartbeatGateways, "heartbeat.gateways",
@@ -104,6 +147,20 @@ std::vector<SettingSpec> makeSpecs()
                    pruned),
         countSpec(Setting::TelemetrySize, "telemetry.size", "4096", 16, 1'000'000, "MiB",
                   "Most that own metrics and logs take in the database; the oldest go first", pruned),
+        {.setting = Setting::AllowedOrigins,
+         .key = QStringLiteral("server.allowed_origins"),
+         .type = Type::Origins,
+         .fallback = QStringLiteral("none"),
+         .description = QStringLiteral("Origins of web pages that may reach this control plane, such as "
+                                       "https://console.example.org; those of other pages are refused"),
+         .takesEffect = QStringLiteral("with the next request")},
+        {.setting = Setting::AllowedHosts,
+         .key = QStringLiteral("server.allowed_hosts"),
+         .type = Type::Hosts,
+         .fallback = QStringLiteral("host.docker.internal"),
+         .description = QStringLiteral("Names of this computer, beside localhost, by which gateways may reach a "
+                                       "loopback address; a request for another name is refused"),
+         .takesEffect = QStringLiteral("with the next request")},
     };
     std::ranges::move(limitSpecs(), std::back_inserter(specs));
     specs.push_back({.setting = Setting::LogLevel,
@@ -162,6 +219,11 @@ QString rangeText(const SettingSpec &spec)
         return QStringLiteral("at most 20 shares and counts that grow, such as %1").arg(spec.fallback);
     case Type::Gateways:
         return QStringLiteral("a selector such as env=lab, all, or none");
+    case Type::Origins:
+        return QStringLiteral("origins such as https://console.example.org:8443, with commas between them, or none");
+    case Type::Hosts:
+        return QStringLiteral("host names without a port, such as %1, with commas between them, or none")
+            .arg(spec.fallback);
     case Type::Url:
         return QStringLiteral("auto, or an address such as https://gw.example.org:8443");
     }
@@ -202,6 +264,13 @@ domain::Result<QString, QString> canonicalValue(const SettingSpec &spec, const Q
         if (value == QLatin1String("default") || (value != QLatin1String("none") && !domain::Selector::parse(value)))
             return refused;
         return value;
+    case Type::Origins:
+    case Type::Hosts: {
+        const auto list = canonicalList(value, spec.type == Type::Origins ? &originText : &hostText);
+        if (!list)
+            return refused;
+        return *list;
+    }
     case Type::Url: {
         const QUrl url(value, QUrl::StrictMode);
         const bool isHttp = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");

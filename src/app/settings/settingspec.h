@@ -19,6 +19,9 @@ enum class Setting {
     RolloutTimeout,
     HttpSilence,
     AdmissionAutomatic,
+    AdmissionUnknownUser,
+    AllowedOrigins,
+    AllowedHosts,
     HeartbeatInterval,
     HeartbeatGateways,
     TelemetryMetrics,
@@ -56,6 +59,8 @@ struct SettingSpec
         Choice,   ///< one of choices
         Waves,    ///< "1,50%,100%"
         Gateways, ///< a selector, or "none"
+        Origins,  ///< of web pages, "https://a.example,http://b:8080", or "none"
+        Hosts,    ///< names, "host.docker.internal,gw", or "none"
         Url,      ///< "auto", or what stands before a path: "https://gw.example.org:8443"
     };
     Setting setting{};

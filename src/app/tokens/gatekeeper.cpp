@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tokens/gatekeeper.h"
 
+#include "domain/peeruser.h"
+#include "endpoint/peerof.h"
+
 namespace flowgate::app {
 
 using domain::Admission;
@@ -17,9 +20,8 @@ std::optional<domain::GatewayId> uidOf(const net::RequestHead &head)
     return text ? domain::gatewayIdFromText(QString::fromLatin1(*text)) : std::nullopt;
 }
 
-net::HttpResponse refusalFor(CredentialVerdict verdict)
+net::HttpResponse refusalFor(CredentialVerdict verdict, const QByteArray &why)
 {
-    const QByteArray why = reason(verdict).toLatin1();
     switch (verdict) {
     case CredentialVerdict::OtherGateway:
     case CredentialVerdict::OtherCredential:
@@ -53,12 +55,31 @@ Gatekeeper::Gatekeeper(const domain::Clock &clock, Tokens &tokens, const Fleet &
 {
 }
 
-CredentialVerdict Gatekeeper::judge(const domain::Token *token, bool brought, bool onLoopback,
+bool Gatekeeper::isSameUser(const domain::Peer &peer) const
+{
+    return domain::isSameUser(
+        peer, {m_hasPublicUrl, m_settings.text(Setting::AdmissionUnknownUser) == QLatin1String("same")});
+}
+
+/// One who comes by a loopback address may wonder why a token is asked for there.
+QString Gatekeeper::whyRefused(const domain::Peer &peer, CredentialVerdict verdict) const
+{
+    const QString why = reason(verdict);
+    if (verdict != CredentialVerdict::Missing || !peer.onLoopback)
+        return why;
+    if (peer.byProxy || m_hasPublicUrl)
+        return why + QStringLiteral(": it may come through a proxy");
+    return why + (peer.user == domain::PeerUser::Other
+                      ? QStringLiteral(": it is not of the user that runs this control plane")
+                      : QStringLiteral(": the system does not tell which user it is of"));
+}
+
+CredentialVerdict Gatekeeper::judge(const domain::Peer &peer, const domain::Token *token,
                                     const std::optional<domain::GatewayId> &uid) const
 {
     domain::CredentialClaim claim;
-    claim.isRequired = isRequired(onLoopback);
-    claim.brought = brought;
+    claim.isRequired = isRequired(peer);
+    claim.brought = !peer.authorization.isEmpty();
     claim.token = token;
     claim.uid = uid;
     claim.owned = uid ? m_tokens.ownedBy(*uid) : nullptr;
@@ -75,38 +96,39 @@ bool Gatekeeper::isConnectedWith(const domain::GatewayId &id, const domain::Toke
 
 std::optional<net::HttpResponse> Gatekeeper::admit(const net::RequestHead &head, const net::PeerAddress &peer)
 {
-    const std::vector<QByteArray> brought = head.headers.all("Authorization");
-    if (brought.size() > 1) // two readers could take different ones
+    if (head.headers.all("Authorization").size() > 1) // two readers could take different ones
         return net::refusal(400, "more than one Authorization header");
-    const bool isJudged = !brought.empty() || isRequired(peer.onLoopback);
-    // A gateway that is in already is not to pay for others behind its address.
+    const domain::Peer sender = endpoint::peerOf(head.headers, peer, domain::Transport::Http, 0);
+    // The user's own gateways, and one that is in already, are not to pay for others behind their address.
+    const bool isJudged = (head.headers.first("Authorization") || isRequired(sender)) && !isSameUser(sender);
     const domain::milliseconds wait =
         isJudged && !peer.admitted ? m_attempts.wait(peer.address, m_clock.awake()) : domain::milliseconds(0);
     if (wait.count() > 0) {
         m_refusals.note(domain::Refusal::FailedAttempts, peer.text());
         return tooManyFailures(wait);
     }
-    return admitToken(head, peer, brought);
+    return admitToken(head, sender, peer.address);
 }
 
-std::optional<net::HttpResponse> Gatekeeper::admitToken(const net::RequestHead &head, const net::PeerAddress &peer,
-                                                        const std::vector<QByteArray> &brought)
+std::optional<net::HttpResponse> Gatekeeper::admitToken(const net::RequestHead &head, const domain::Peer &peer,
+                                                        const QHostAddress &address)
 {
-    const QByteArray authorization = brought.empty() ? QByteArray() : brought.front();
-    const domain::Token *token = m_tokens.find(domain::bearerText(authorization));
+    const domain::Token *token = m_tokens.find(domain::bearerText(peer.authorization));
     auto uid = uidOf(head);
     if (uid)
         uid = m_fleet.identities().promisedTo(*uid).value_or(*uid);
-    const CredentialVerdict verdict = judge(token, !brought.empty(), peer.onLoopback, uid);
+    const CredentialVerdict verdict = judge(peer, token, uid);
     // Who has the uid of another is told so with its first message.
     if (verdict != CredentialVerdict::Accepted && verdict != CredentialVerdict::Occupied) {
-        noteRefusal(peer.text(), reason(verdict));
-        m_attempts.noteFailure(peer.address, m_clock.awake());
-        return refusalFor(verdict);
+        const QString why = whyRefused(peer, verdict);
+        noteRefusal(peer.address, why);
+        if (!isSameUser(peer))
+            m_attempts.noteFailure(address, m_clock.awake());
+        return refusalFor(verdict, why.toLatin1());
     }
     const domain::Gateway *gateway = uid ? m_fleet.find(*uid) : nullptr;
     if (gateway && gateway->admission == Admission::Rejected) {
-        noteRefusal(peer.text(), QStringLiteral("%1 was rejected").arg(domain::displayName(*gateway)));
+        noteRefusal(peer.address, QStringLiteral("%1 was rejected").arg(domain::displayName(*gateway)));
         return net::refusal(403, "this gateway was rejected by the operator");
     }
     if (token)
@@ -129,13 +151,14 @@ std::optional<net::HttpResponse> Gatekeeper::admitTelemetry(const net::RequestHe
 std::function<bool(const domain::GatewayId &)> Gatekeeper::senderOf(const net::RequestHead &head,
                                                                     const net::PeerAddress &peer)
 {
-    return [this, peer, authorization = head.headers.first("Authorization")](const domain::GatewayId &id) {
-        const domain::Token *token = m_tokens.find(domain::bearerText(authorization.value_or(QByteArray())));
-        const CredentialVerdict verdict = judge(token, authorization.has_value(), peer.onLoopback, id);
-        if (verdict != CredentialVerdict::Accepted)
-            noteRefusal(peer.text(), QStringLiteral("own telemetry: ") + reason(verdict));
-        return verdict == CredentialVerdict::Accepted;
-    };
+    return
+        [this, sender = endpoint::peerOf(head.headers, peer, domain::Transport::Http, 0)](const domain::GatewayId &id) {
+            const domain::Token *token = m_tokens.find(domain::bearerText(sender.authorization));
+            const CredentialVerdict verdict = judge(sender, token, id);
+            if (verdict != CredentialVerdict::Accepted)
+                noteRefusal(sender.address, QStringLiteral("own telemetry: ") + reason(verdict));
+            return verdict == CredentialVerdict::Accepted;
+        };
 }
 
 void Gatekeeper::gatewayChanged(const FleetChange &change)
@@ -158,7 +181,7 @@ Entry Gatekeeper::enter(const domain::Peer &peer, const domain::GatewayId &uid)
     // With the uid that it was given it is still the gateway that it was (X12).
     const domain::GatewayId id = m_fleet.identities().promisedTo(uid).value_or(uid);
     const domain::Token *token = m_tokens.find(domain::bearerText(peer.authorization));
-    const CredentialVerdict verdict = judge(token, !peer.authorization.isEmpty(), peer.onLoopback, id);
+    const CredentialVerdict verdict = judge(peer, token, id);
     if (verdict == CredentialVerdict::Occupied)
         return {.isClone = true};
     if (verdict != CredentialVerdict::Accepted) {
@@ -173,7 +196,7 @@ Entry Gatekeeper::enter(const domain::Peer &peer, const domain::GatewayId &uid)
     domain::Arrival arrival;
     if (known)
         arrival.before = known->admission;
-    arrival.onLoopback = peer.onLoopback;
+    arrival.isSameUser = isSameUser(peer);
     arrival.tokenApproves = token && token->approves;
     const bool isBootstrap = token && token->scope == domain::TokenScope::Bootstrap;
     arrival.bringsIssued = token && token->issuedTo == id;

@@ -11,8 +11,9 @@
 
 namespace flowgate::app {
 
-/// Judges who comes in, by listener, credential and what an operator said of the gateway. Requests are judged on their
-/// head, before anything is read or upgraded (T6); what only a message tells, its uid, is judged with the message.
+/// Judges who comes in, by whose the connection is, credential and what an operator said of the gateway. Requests are
+/// judged on their head, before anything is read or upgraded (T6); what only a message tells, its uid, is judged with
+/// the message.
 /// @thread io
 class Gatekeeper final : public FleetObserver
 {
@@ -20,8 +21,10 @@ public:
     Gatekeeper(const domain::Clock &clock, Tokens &tokens, const Fleet &fleet, const Settings &settings,
                EventLog &events, Refusals &refusals);
 
-    /// @param required  whether a token is required; nothing: on listeners that are not on loopback
+    /// @param required  whether a token is required; nothing: of everybody but the user that runs this program
     void setRequirement(std::optional<bool> required) { m_required = required; }
+    /// Gateways are told a public URL: whoever comes by a loopback address may be a proxy on this computer.
+    void setPublicUrl(bool isSet) { m_hasPublicUrl = isSet; }
     void setAttemptLimits(const net::AttemptLimiter::Limits &limits) { m_attempts.setLimits(limits); }
     /// What a request is refused with: 401 without a token that counts, 403 for a gateway that was rejected or that
     /// comes with a token of another; nothing: it may go on (ER6, CS16, SEC7). From an address that failed too often
@@ -47,13 +50,15 @@ public:
     }
 
 private:
-    [[nodiscard]] bool isRequired(bool onLoopback) const { return m_required.value_or(!onLoopback); }
-    [[nodiscard]] std::optional<net::HttpResponse>
-    admitToken(const net::RequestHead &head, const net::PeerAddress &peer, const std::vector<QByteArray> &brought);
+    [[nodiscard]] bool isRequired(const domain::Peer &peer) const { return m_required.value_or(!isSameUser(peer)); }
+    [[nodiscard]] bool isSameUser(const domain::Peer &peer) const;
+    [[nodiscard]] std::optional<net::HttpResponse> admitToken(const net::RequestHead &head, const domain::Peer &peer,
+                                                              const QHostAddress &address);
     void noteRefusal(const QString &peer, const QString &why);
-    [[nodiscard]] domain::CredentialVerdict judge(const domain::Token *token, bool brought, bool onLoopback,
+    [[nodiscard]] domain::CredentialVerdict judge(const domain::Peer &peer, const domain::Token *token,
                                                   const std::optional<domain::GatewayId> &uid) const;
     [[nodiscard]] bool isConnectedWith(const domain::GatewayId &id, const domain::Token &token) const;
+    [[nodiscard]] QString whyRefused(const domain::Peer &peer, domain::CredentialVerdict verdict) const;
     void noteChange(const domain::Gateway &known, const Entry &entry);
 
     const domain::Clock &m_clock;
@@ -65,6 +70,7 @@ private:
     Refusals &m_refusals;
     net::AttemptLimiter m_attempts;
     std::optional<bool> m_required;
+    bool m_hasPublicUrl = false;
 };
 
 } // namespace flowgate::app
