@@ -84,8 +84,12 @@ QString defaultFolder()
 domain::Result<ParsedOptions, QString> parseOptions(const QString &program, const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Flowgate, a control plane for OpenTelemetry gateways: the OpAMP "
-                                                    "server that their supervisors connect to."));
+    parser.setApplicationDescription(
+        QStringLiteral("Flowgate, a control plane for OpenTelemetry gateways: the OpAMP "
+                       "server that their supervisors connect to. By default it listens on "
+                       "127.0.0.1, where programs of the same user need no token and no "
+                       "approval. Anybody else needs a token, on another address TLS as "
+                       "well, and waits for approval unless the token approves."));
     const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Show this help."));
     const QCommandLineOption version(QStringLiteral("version"), QStringLiteral("Show the version."));
     const QCommandLineOption data(
@@ -126,11 +130,12 @@ domain::Result<ParsedOptions, QString> parseOptions(const QString &program, cons
                        "wss://gw.example.org/flowgate; 'flowgatectl status' names it, and so does what is made for "
                        "gateways (default: the address that they connected to). It opens no port: that is --listen."),
         QStringLiteral("URL"));
-    const QCommandLineOption token(QStringLiteral("require-token"),
-                                   QStringLiteral("Whether agents must bring a token, yes or no (default: on listeners "
-                                                  "that are not on a loopback address). Make one with 'flowgatectl "
-                                                  "tokens create'."),
-                                   QStringLiteral("yes|no"));
+    const QCommandLineOption token(
+        QStringLiteral("require-token"),
+        QStringLiteral("Whether agents must bring a token, yes or no (default: all but those of "
+                       "the same user on this computer; behind a proxy or with "
+                       "--public-url all). Make one with 'flowgatectl tokens create'."),
+        QStringLiteral("yes|no"));
     const QCommandLineOption logLevel(QStringLiteral("log-level"),
                                       QStringLiteral("debug, info, warning or error: the least that goes to standard "
                                                      "error (default: the setting log.level)."),

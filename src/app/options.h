@@ -26,7 +26,7 @@ struct Options
     enum class Tls { Auto, Always, Never };
     Tls tls = Tls::Auto;
     std::optional<PublicUrl> publicUrl; ///< nothing: agents reach us by the address they connected to
-    std::optional<bool> requireToken;   ///< nothing: on listeners that are not on loopback
+    std::optional<bool> requireToken;   ///< nothing: of all but the same user on this computer
     QString logLevel;                   ///< "debug", "info", "warning" or "error"; empty: as the setting says
     /// Whether a certificate of our own is needed.
     [[nodiscard]] bool wantsOwnCertificate() const;

@@ -27,7 +27,7 @@ public:
     [[nodiscard]] domain::ConnectionId id() const { return m_peer.connection; }
     [[nodiscard]] const domain::Peer &peer() const { return m_peer; }
     [[nodiscard]] bool isOpen() const { return m_socket && !m_closing; }
-    /// Begins with the WebSocket handshake; the head is still unread in the socket.
+    /// Begins with the WebSocket handshake; its head is unread in the socket.
     void start();
     /// See OpampEndpoint::send.
     [[nodiscard]] bool push(const domain::ServerReply &reply);

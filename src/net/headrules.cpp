@@ -80,6 +80,13 @@ domain::Result<Asked, HttpResponse> judgeMethod(const RequestHead &head, bool ha
     return domain::unexpected(refusal(405, "only POST is served here", {{"Allow", "POST"}}));
 }
 
+QByteArray plainUpgrade(const RequestHead &head)
+{
+    return "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: " +
+           webSocketVersion +
+           "\r\nSec-WebSocket-Key: " + head.headers.first("Sec-WebSocket-Key").value_or(QByteArray()) + "\r\n\r\n";
+}
+
 std::optional<HttpResponse> judgePost(const RequestHead &head, QByteArrayView contentType)
 {
     if (!contentType.isEmpty() && mediaType(head) != contentType)

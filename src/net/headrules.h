@@ -28,6 +28,10 @@ enum class Asked { Post, Upgrade };
 /// @thread any
 [[nodiscard]] std::optional<HttpResponse> judgePost(const RequestHead &head, QByteArrayView contentType);
 
+/// An upgrade that was accepted, as plain as it can be said. Whoever shakes hands reads this instead of the head:
+/// QWebSocket closes without a word where it does not understand one, such as "Connection" in two lines.
+[[nodiscard]] QByteArray plainUpgrade(const RequestHead &head);
+
 /// The answer to a head that does not parse.
 [[nodiscard]] HttpResponse refusal(HeadError error);
 

@@ -70,7 +70,8 @@ private:
     std::shared_ptr<State> m_state;
 };
 
-/// A request that may become a WebSocket. The head was checked (T5, T6) and is still unread in the socket.
+/// A request that may become a WebSocket. The head was checked (T5, T6); in its place plainUpgrade()
+/// is unread in the socket.
 struct Upgrade
 {
     RequestHead head;

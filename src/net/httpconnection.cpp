@@ -147,7 +147,7 @@ void HttpConnection::accept(RequestHead head, qsizetype consumed)
         m_peer.admitted = true;
     }
     if (*asked == Asked::Upgrade)
-        return handOver(*m_route);
+        return handOver(*m_route, consumed);
     if (m_input.isEmpty()) {
         m_socket->skip(consumed);
         // Emptied as a whole: a socket whose buffer stays partly filled does not ask the system for more.
@@ -158,16 +158,20 @@ void HttpConnection::accept(RequestHead head, qsizetype consumed)
     beginBody();
 }
 
-void HttpConnection::handOver(const Route &route)
+void HttpConnection::handOver(const Route &route, qsizetype consumed)
 {
     ++m_server.m_counters.upgrades;
     m_state = State::Closing;
     m_socket->disconnect(this);
     m_socket->setParent(nullptr);
     m_socket->setReadBufferSize(0);
-    for (auto it = m_input.crbegin(); it != m_input.crend(); ++it)
-        m_socket->ungetChar(*it); // it came in one go with a POST before it
-    m_input.clear();
+    if (m_input.isEmpty())
+        m_socket->skip(consumed);
+    else
+        m_input.remove(0, consumed); // it came in one go with a POST before it
+    const QByteArray unread = plainUpgrade(m_head) + std::exchange(m_input, {});
+    for (auto it = unread.crbegin(); it != unread.crend(); ++it)
+        m_socket->ungetChar(*it);
     const std::shared_ptr<const Route> keep = m_route;
     route.upgrade({.head = std::move(m_head),
                    .peer = m_peer,

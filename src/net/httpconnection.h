@@ -42,7 +42,7 @@ private:
     [[nodiscard]] bool readHead();
     [[nodiscard]] bool readBody();
     void accept(RequestHead head, qsizetype consumed);
-    void handOver(const Route &route);
+    void handOver(const Route &route, qsizetype consumed);
     void beginBody();
     void dispatch();
     /// Answers without the rest of the request: what is unread is discarded and the connection ends.

@@ -29,6 +29,8 @@ class TestWsMessages : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void handshake();
+    void oddUpgrades_data();
+    void oddUpgrades();
     void path();
     void malformed_data();
     void malformed();
@@ -74,6 +76,40 @@ void TestWsMessages::handshake()
     QCOMPARE(peers.at(0).address, QString::fromLatin1(client.localAddress()));
     QCOMPARE(peers.at(0).reachedUs, QStringLiteral("127.0.0.1"));
     QVERIFY(peers.at(0).connection != 0 && !peers.at(0).encrypted);
+}
+
+// T5: what the head's rules let in gets its 101, however it is written.
+void TestWsMessages::oddUpgrades_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    const auto row = [](const char *name, const QByteArray &before, const QByteArray &after) {
+        QByteArray bytes = upgrade("/v1/opamp");
+        QVERIFY(bytes.contains(before));
+        QTest::addRow("%s", name) << bytes.replace(before, after);
+    };
+    row("Connection in two lines", "Connection: Upgrade", "Connection: keep-alive\r\nConnection: Upgrade");
+    row("Upgrade as a list", "Upgrade: websocket", "Upgrade: h2c, websocket");
+    row("Upgrade in two lines", "Upgrade: websocket", "Upgrade: h2c\r\nUpgrade: websocket");
+    row("empty lines before", "GET", "\r\n\r\nGET");
+    row("no blank behind the colon", "Host: ", "Host:");
+    row("an empty value", "Host:", "X-A:\r\nHost:");
+    row("an absolute target", "/v1/opamp", "ws://localhost:4320/v1/opamp");
+    row("a query that is no URL's", "/v1/opamp", "/v1/opamp?%zz[{|}]");
+    row("other bytes than text", "Host:", "X-A: \xff\xfe\r\nHost:");
+    row("a line as long as it may be", "Host:", "X-A: " + QByteArray(8'000, 'a') + "\r\nHost:");
+}
+
+void TestWsMessages::oddUpgrades()
+{
+    QFETCH(QByteArray, bytes);
+    Endpoint endpoint;
+    RawClient client;
+    QVERIFY(client.connectTo(endpoint.port) && client.send(bytes));
+    const auto response = client.readResponse();
+    QVERIFY(response.has_value());
+    QCOMPARE(response->status, 101);
+    QVERIFY(client.send(frame(Op::Binary, message(uidA))));
+    QVERIFY(nextReply(client).has_value());
 }
 
 void TestWsMessages::path()
