@@ -5,20 +5,19 @@ namespace flowgate::domain {
 
 void ExpectedRestarts::expect(WallTime now)
 {
-    const bool isOver = now < m_since || now - m_since > countsFor;
-    m_count = isOver ? 1 : m_count + 1;
-    m_since = now;
+    if (m_causes.size() == most)
+        m_causes.erase(m_causes.begin());
+    m_causes.push_back(now);
 }
 
 bool ExpectedRestarts::take(WallTime now)
 {
-    if (m_count == 0)
+    // One that is still to come is from before the wall clock was set back.
+    std::erase_if(m_causes, [now](WallTime cause) { return cause > now || now - cause > countsFor; });
+    if (m_causes.empty())
         return false;
-    --m_count;
-    if (now >= m_since && now - m_since <= countsFor)
-        return true;
-    m_count = 0;
-    return false;
+    m_causes.erase(m_causes.begin());
+    return true;
 }
 
 } // namespace flowgate::domain

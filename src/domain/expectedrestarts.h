@@ -3,6 +3,8 @@
 
 #include "domain/time.h"
 
+#include <vector>
+
 namespace flowgate::domain {
 
 /// Restarts of a collector that something of ours is about to cause: a config, connection settings, a restart command.
@@ -10,8 +12,9 @@ namespace flowgate::domain {
 class ExpectedRestarts
 {
 public:
-    /// How long after the last cause a restart is put down to us.
+    /// How long after a cause a restart is put down to it.
     static constexpr milliseconds countsFor{60'000};
+    static constexpr size_t most = 16; ///< causes at a time; of more the oldest go
 
     /// Something that restarts the collector was sent at @p now.
     void expect(WallTime now);
@@ -21,8 +24,7 @@ public:
     friend bool operator==(const ExpectedRestarts &, const ExpectedRestarts &) = default;
 
 private:
-    int m_count = 0;
-    WallTime m_since{}; ///< of the last cause
+    std::vector<WallTime> m_causes; ///< oldest first
 };
 
 } // namespace flowgate::domain

@@ -3,7 +3,6 @@
 
 #include "app/fleet/fleet.h"
 #include "tests/support/manualclock.h"
-#include "tests/support/patience.h"
 
 #include <map>
 

@@ -4,6 +4,7 @@
 #include "app/journal/recorder.h"
 #include "domain/standing.h"
 #include "tests/app/fleetrig.h"
+#include "tests/support/patience.h"
 
 #include <QTemporaryDir>
 #include <QTest>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet/secretmasking.h"
 #include "tests/app/fleetrig.h"
+#include "tests/support/patience.h"
 
 #include <QTest>
 
