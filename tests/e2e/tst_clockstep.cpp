@@ -151,7 +151,7 @@ private Q_SLOTS:
         QVERIFY(eventually([&] { return plane.count("gateways.config.in_sync") == 3; }));
         QCOMPARE(plane.count("gateways.total"), 3);
         fleet.kill();
-        fleet.waitForFinished();
+        fleet.waitForFinished(flowgate::tests::patience);
     }
 };
 

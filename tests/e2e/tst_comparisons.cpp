@@ -218,7 +218,7 @@ private Q_SLOTS:
         const QByteArray hash = agent.offer();
         QVERIFY(!hash.isEmpty());
         QVERIFY(agent.report({{"", base}}, hash));
-        QVERIFY(rollout->waitForFinished(60'000));
+        QVERIFY(rollout->waitForFinished(patience));
         QVERIFY2(rollout->exitCode() == 0, rollout->readAllStandardError().constData());
         QCOMPARE(m_daemon->gateway()[text("config")][text("last_proven")][text("config")].toString(), text("c"));
         const QByteArray shown = said({text("gateways"), text("show"), text("61616161")});
@@ -268,7 +268,7 @@ private:
         bindToParent(ctl);
         ctl.start(QStringLiteral(FLOWGATE_BIN "/flowgatectl"),
                   QStringList{text("--data"), m_daemon->folder()} + arguments);
-        return ctl.waitForFinished() ? ctl.readAllStandardOutput() : QByteArray();
+        return ctl.waitForFinished(flowgate::tests::patience) ? ctl.readAllStandardOutput() : QByteArray();
     }
 
     std::unique_ptr<Daemon> m_daemon;

@@ -34,7 +34,7 @@ private:
         process.start(QStringLiteral(FLOWGATE_BIN "/flowgated"), arguments);
         if (!process.waitForFinished(patience)) {
             process.kill();
-            process.waitForFinished();
+            process.waitForFinished(flowgate::tests::patience);
             return -1;
         }
         if (errors)
@@ -232,7 +232,7 @@ void TestDaemon::rolloutsAreFoundByAPartOfTheirId()
     for (const QString &part : {id.left(3), QStringLiteral("ffff0000")})
         QCOMPARE(daemon.ctl({QStringLiteral("rollouts"), QStringLiteral("show"), part}).exit, 1);
     gateways.terminate();
-    gateways.waitForFinished();
+    gateways.waitForFinished(flowgate::tests::patience);
 }
 
 void TestDaemon::rolloutsRefuseWhatCheckRefuses()
@@ -290,7 +290,7 @@ void TestDaemon::eventsOfThePastComeFirst()
     QCOMPARE(told.count("first@1"), 1);
     QCOMPARE(told.count("second@1"), 1);
     follower->kill();
-    follower->waitForFinished();
+    follower->waitForFinished(flowgate::tests::patience);
 }
 
 void TestDaemon::settingsAreKept()
@@ -327,7 +327,7 @@ void TestDaemon::settingsAreKept()
     QCOMPARE(daemon.ctl(set + QStringList{caps, QStringLiteral("default")}).exit, 0);
     QVERIFY(eventually([&] { return count() == 2; })); // at its next try
     gateways.terminate();
-    gateways.waitForFinished();
+    gateways.waitForFinished(flowgate::tests::patience);
 }
 
 void TestDaemon::logLevelTakesEffect()

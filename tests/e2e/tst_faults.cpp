@@ -86,7 +86,7 @@ Refusal startOn(const QString &folder, bool asNobody = false)
         refusal.exit = process.exitCode();
     else
         process.kill();
-    process.waitForFinished();
+    process.waitForFinished(flowgate::tests::patience);
     refusal.said = process.readAllStandardError();
     return refusal;
 }
@@ -220,7 +220,7 @@ void TestFaults::aDiskThatTakesNothing()
              qPrintable(kinds.join(u' ')));
     QCOMPARE(daemon.terminate(), 0);
     fleet.kill();
-    fleet.waitForFinished();
+    fleet.waitForFinished(flowgate::tests::patience);
 }
 
 void TestFaults::aStartWithoutRoom()

@@ -23,7 +23,7 @@ public:
     ~Window()
     {
         m_process.kill();
-        m_process.waitForFinished();
+        m_process.waitForFinished(flowgate::tests::patience);
     }
     /// The exit code; -1 where it goes on.
     int end()

@@ -135,7 +135,7 @@ private Q_SLOTS:
         QVERIFY(command && command->has_command());
         agent.startedAt -= 3'600'000'000'000;
         QVERIFY(agent.ask(agent.full()));
-        QVERIFY(restart->waitForFinished());
+        QVERIFY(restart->waitForFinished(flowgate::tests::patience));
         QCOMPARE(restart->exitCode(), 0);
         QCOMPARE(m_daemon->gateway()[text("restarts")].toInt(), 1);
         agent.startedAt /= 1'000'000; // milliseconds
@@ -273,7 +273,7 @@ private:
         QLocalSocket socket;
         socket.connectToServer(m_daemon->folder() + text("/control.sock"));
         socket.write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n');
-        while (!socket.canReadLine() && socket.waitForReadyRead(10'000)) {
+        while (!socket.canReadLine() && socket.waitForReadyRead(patience)) {
         }
         return QString::fromUtf8(socket.readLine());
     }
@@ -305,7 +305,7 @@ private:
         QProcess process;
         process.start(QStringLiteral(FLOWGATE_BIN "/flowgatectl"),
                       QStringList{text("--data"), m_daemon->folder()} + arguments);
-        process.waitForFinished();
+        process.waitForFinished(flowgate::tests::patience);
         return process.readAllStandardOutput();
     }
 

@@ -56,7 +56,7 @@ private Q_SLOTS:
         for (const char *alarm : {"gateway_lost", "gateway_silent", "gateway_unhealthy"})
             QVERIFY2(!kinds.contains(text(alarm)), qPrintable(kinds.join(u' ')));
         fleet.kill();
-        fleet.waitForFinished();
+        fleet.waitForFinished(flowgate::tests::patience);
         QCOMPARE(daemon.terminate(), 0);
     }
 

@@ -30,7 +30,7 @@ void TestRealGatewayTls::initTestCase()
                    QStringLiteral("subjectAltName=IP:127.0.0.1"), QStringLiteral("-keyout"),
                    m_folder.filePath(QStringLiteral("key.pem")), QStringLiteral("-out"),
                    m_folder.filePath(QStringLiteral("cert.pem"))});
-    QVERIFY(openssl.waitForFinished());
+    QVERIFY(openssl.waitForFinished(flowgate::tests::patience));
     QCOMPARE(openssl.exitCode(), 0);
 }
 

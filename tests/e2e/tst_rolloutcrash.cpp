@@ -56,7 +56,7 @@ struct Scene
     ~Scene()
     {
         fleet.kill();
-        fleet.waitForFinished();
+        fleet.waitForFinished(flowgate::tests::patience);
     }
 
     /// @param slow  everything takes so many times as long

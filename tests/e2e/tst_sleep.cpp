@@ -100,7 +100,7 @@ private Q_SLOTS:
     void cleanupTestCase()
     {
         m_busProcess.kill();
-        m_busProcess.waitForFinished();
+        m_busProcess.waitForFinished(flowgate::tests::patience);
     }
 
     void whatWasObservedIsWrittenBeforeItSleeps()
@@ -117,7 +117,7 @@ private Q_SLOTS:
         // Whatever becomes of the machine now, it is known until when we looked.
         daemon.kill();
         fleet->kill();
-        fleet->waitForFinished();
+        fleet->waitForFinished(flowgate::tests::patience);
         QVERIFY2(daemon.start(), daemon.log().constData());
         QTRY_COMPARE(m_logind.locks(), 2);
         const QJsonObject gateway = daemon.gateway();
@@ -153,7 +153,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_logind.locks(), locks + 2); // for the next time
         QVERIFY(!m_logind.isGivenBack());
         fleet->kill();
-        fleet->waitForFinished();
+        fleet->waitForFinished(flowgate::tests::patience);
         QCOMPARE(daemon.terminate(), 0);
         QTRY_VERIFY(m_logind.isGivenBack()); // nothing holds the machine awake
     }

@@ -52,7 +52,7 @@ Ran runCtl(const QStringList &arguments, const QByteArray &input, const QString 
     process.closeWriteChannel();
     if (ended.isEmpty() && !ended.wait(60'000)) {
         process.kill();
-        process.waitForFinished();
+        process.waitForFinished(flowgate::tests::patience);
         return {};
     }
     const int exit = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;

@@ -41,7 +41,7 @@ public:
     ~Running() override
     {
         kill();
-        waitForFinished();
+        waitForFinished(flowgate::tests::patience);
     }
     Q_DISABLE_COPY_MOVE(Running)
 };

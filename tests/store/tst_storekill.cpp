@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/storethread.h"
 #include "tests/store/openedstore.h"
+#include "tests/support/patience.h"
 
 #include <QCoreApplication>
 #include <QProcess>
@@ -67,18 +68,18 @@ void TestStoreKill::confirmedJobsSurviveKill()
     for (const size_t atLeast : {1, 40, 200, 450}) {
         QProcess child;
         child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--child"), folder.path()});
-        QVERIFY(child.waitForStarted());
+        QVERIFY(child.waitForStarted(flowgate::tests::patience));
         const auto readLines = [&] {
             // The last line may be cut off by the kill: only whole ones count.
             while (child.canReadLine())
                 confirmed.insert(child.readLine().trimmed().toLongLong());
         };
         while (confirmed.size() < atLeast) {
-            QVERIFY2(child.waitForReadyRead(), qPrintable(child.errorString()));
+            QVERIFY2(child.waitForReadyRead(flowgate::tests::patience), qPrintable(child.errorString()));
             readLines();
         }
         child.kill(); // SIGKILL
-        QVERIFY(child.waitForFinished());
+        QVERIFY(child.waitForFinished(flowgate::tests::patience));
         QCOMPARE(child.exitStatus(), QProcess::CrashExit);
         readLines();
 

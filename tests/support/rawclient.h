@@ -83,7 +83,7 @@ public:
     /// "127.0.0.1:40000", as the server sees us.
     [[nodiscard]] QByteArray localAddress() const;
 
-    std::chrono::milliseconds patience{60'000};
+    std::chrono::milliseconds patience{300'000};
 
 private:
     struct Private;

@@ -10,7 +10,7 @@ namespace flowgate::tests {
 LineClient::~LineClient()
 {
     m_process.kill();
-    m_process.waitForFinished();
+    m_process.waitForFinished(flowgate::tests::patience);
 }
 
 bool LineClient::start(const QString &program, const QStringList &arguments)
@@ -18,7 +18,7 @@ bool LineClient::start(const QString &program, const QStringList &arguments)
     bindToParent(m_process);
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.start(program, arguments);
-    return m_process.waitForStarted();
+    return m_process.waitForStarted(flowgate::tests::patience);
 }
 
 bool LineClient::tell(const QByteArray &command)

@@ -110,7 +110,7 @@ CtlResult runCtl(const QString &folder, const QStringList &arguments, const QByt
     CtlResult result;
     if (!process->waitForFinished(timeoutMs)) {
         process->kill();
-        process->waitForFinished();
+        process->waitForFinished(flowgate::tests::patience);
         result.errors = "flowgatectl did not end";
         return result;
     }
@@ -183,7 +183,7 @@ void Daemon::limitFiles(std::optional<quint64> bytes)
 void Daemon::kill()
 {
     m_process.kill();
-    m_process.waitForFinished();
+    m_process.waitForFinished(flowgate::tests::patience);
     m_log += m_process.readAllStandardError();
 }
 
@@ -192,7 +192,7 @@ int Daemon::terminate()
     m_process.terminate();
     if (!m_process.waitForFinished(patience)) {
         m_process.kill();
-        m_process.waitForFinished();
+        m_process.waitForFinished(flowgate::tests::patience);
         return -1;
     }
     m_log += m_process.readAllStandardError();
@@ -295,13 +295,13 @@ bool RealGateway::start()
     m_process.setWorkingDirectory(m_folder.path());
     m_process.start(gatewayBinaries() + QStringLiteral("/opampsupervisor"),
                     {QStringLiteral("--config"), m_folder.filePath(QStringLiteral("supervisor.yaml"))});
-    return m_process.waitForStarted();
+    return m_process.waitForStarted(flowgate::tests::patience);
 }
 
 void RealGateway::kill()
 {
     m_process.kill();
-    m_process.waitForFinished();
+    m_process.waitForFinished(flowgate::tests::patience);
     endOrphan();
 }
 
@@ -311,7 +311,7 @@ void RealGateway::terminate()
     ::kill(static_cast<pid_t>(m_process.processId()), SIGINT);
     if (!m_process.waitForFinished(patience))
         m_process.kill();
-    m_process.waitForFinished();
+    m_process.waitForFinished(flowgate::tests::patience);
     endOrphan();
 }
 
