@@ -19,7 +19,7 @@ enum class Refusal {
     HeadSize,              ///< of a request: 431
     HeadTime,              ///< the head did not arrive in time: 408, or dropped where not a byte came
     BodySize,              ///< as received or inflated: 413
-    BodyTime,              ///< the body stopped to arrive: 408
+    BodyTime,              ///< the body did not arrive in time: 408
     MessageSize,           ///< of a WebSocket: closed, 1009
     BytesInFlight,         ///< of large messages, in all: 503, or closed, 1013
     SlowReader,            ///< takes no answers: closed, 1013, or dropped

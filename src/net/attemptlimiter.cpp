@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/attemptlimiter.h"
 
+#include "net/addressgroup.h"
+
 #include <algorithm>
 #include <chrono>
 
@@ -44,15 +46,6 @@ void AttemptLimiter::makeRoom(domain::milliseconds now)
         return;
     m_nextSweep = now + 1s;
     m_records.removeIf([now](const auto &entry) { return now >= entry.value().until; });
-}
-
-QHostAddress addressGroup(const QHostAddress &address)
-{
-    if (address.protocol() != QAbstractSocket::IPv6Protocol)
-        return address;
-    Q_IPV6ADDR bytes = address.toIPv6Address();
-    std::fill(std::begin(bytes.c) + 8, std::end(bytes.c), quint8(0));
-    return QHostAddress(bytes);
 }
 
 } // namespace flowgate::net

@@ -48,7 +48,4 @@ private:
     domain::milliseconds m_nextSweep{};
 };
 
-/// What counts as one address: an IPv6 host has all of its /64.
-[[nodiscard]] QHostAddress addressGroup(const QHostAddress &address);
-
 } // namespace flowgate::net

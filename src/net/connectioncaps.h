@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/refusal.h"
+#include "net/addressgroup.h"
 
 #include <QHash>
 #include <QHostAddress>
@@ -27,9 +28,10 @@ public:
         Full full = Full::No;       ///< why none was left
     };
 
-    /// A place for @p address, if one is left. May outlive this object.
-    [[nodiscard]] Place take(const QHostAddress &address)
+    /// A place for an address, if one is left; that of IPv6 is its /64. May outlive this object.
+    [[nodiscard]] Place take(const QHostAddress &of)
     {
+        const QHostAddress address = addressGroup(of);
         const int here = m_counts->byAddress.value(address);
         if (here >= m_counts->perAddress)
             return {{}, Full::ForAddress};

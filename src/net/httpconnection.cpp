@@ -184,6 +184,7 @@ void HttpConnection::handOver(const Route &route, qsizetype consumed)
 void HttpConnection::beginBody()
 {
     m_body = std::make_unique<BodyReader>(m_head, m_route->bodyLimit);
+    m_bodyBegun = m_server.clock().awake();
     enter(State::Body, m_server.limits().bodyTimeout);
     if (m_body->state() == BodyReader::State::NeedMore && m_head.expectsContinue() && available() == 0) {
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
@@ -223,7 +224,8 @@ bool HttpConnection::readBody()
         return true;
     }
     if (used > 0)
-        enter(State::Body, m_server.limits().bodyTimeout);
+        m_deadline = m_bodyBegun + m_server.limits().bodyTimeout +
+                     milliseconds(1000 * m_body->size() / m_server.limits().bodyRate);
     return used > 0 && m_socket->bytesAvailable() > 0;
 }
 

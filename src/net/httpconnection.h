@@ -64,6 +64,7 @@ private:
     const HeadLimits m_headLimits; ///< as the read buffer is made for
     State m_state = State::Head;
     milliseconds m_deadline{0};
+    milliseconds m_bodyBegun{0};
     milliseconds m_writeDeadline = milliseconds::max();
     QByteArray m_input; ///< read from the socket and not used yet
     RequestHead m_head;

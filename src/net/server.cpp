@@ -54,7 +54,7 @@ Server::Private::Private(Server &server, const ServerLimits &limits)
     : q(server)
     , caps(limits.connections, limits.connectionsPerAddress)
     , refusals(refusalsAtOnce, refusalsPerAddress)
-    , handshakeCaps(limits.handshakes, limits.handshakesPerAddress)
+    , handshakeQueue(limits.handshakes, limits.handshakesPerAddress)
 {
 }
 
@@ -128,7 +128,7 @@ void Server::setLimits(const ServerLimits &limits)
 {
     m_limits = limits;
     d->caps.setLimits(limits.connections, limits.connectionsPerAddress);
-    d->handshakeCaps.setLimits(limits.handshakes, limits.handshakesPerAddress);
+    d->handshakeQueue.setLimits(limits.handshakes, limits.handshakesPerAddress);
     m_budget->setLimit(limits.bytesInFlight);
 }
 
@@ -189,21 +189,23 @@ void Server::Private::acceptTls(qintptr descriptor, bool onLoopback, const QSslC
     owned->setSslConfiguration(configuration);
     if (!owned->setSocketDescriptor(descriptor))
         return;
-    auto place = handshakeCaps.take(withoutMapping(owned->peerAddress())).held;
-    if (!place)
+    const HandshakeQueue::Begun begun = handshakeQueue.begin(withoutMapping(owned->peerAddress()), q.m_clock.awake());
+    if (begun.dropped)
+        dropHandshake(*begun.dropped);
+    if (!begun.key)
         return dropHandshake(owned.get(), q.m_counters.overCap);
     ServerSocket<QSslSocket> *socket = owned.release();
     socket->setParent(&q);
-    handshakes.insert(socket, {q.m_clock.awake() + q.m_limits.handshakeTimeout, std::move(place)});
+    handshakes.insert(socket, {q.m_clock.awake() + q.m_limits.handshakeTimeout, *begun.key});
     // The handshake begins with the first bytes, so that plain HTTP can be told from it.
     QObject::connect(socket, &QIODevice::readyRead, &q, [this, socket] { beginHandshake(socket); });
     QObject::connect(socket, &QSslSocket::encrypted, &q, [this, socket, onLoopback] {
-        handshakes.remove(socket);
+        endHandshake(socket);
         QObject::disconnect(socket, nullptr, &q, nullptr);
         begin(socket, socket, onLoopback);
     });
     QObject::connect(socket, &QAbstractSocket::disconnected, &q, [this, socket] {
-        if (handshakes.remove(socket) > 0)
+        if (endHandshake(socket))
             ++q.m_counters.handshakeFailed;
         socket->deleteLater();
     });
@@ -217,6 +219,7 @@ void Server::Private::beginHandshake(QSslSocket *socket)
     if (first == FirstBytes::Unknown)
         return;
     QObject::disconnect(socket, &QIODevice::readyRead, &q, nullptr);
+    handshakeQueue.spoke(handshakes.value(socket).key);
     if (first != FirstBytes::Http)
         return socket->startServerEncryption();
     q.noteRefusal(domain::Refusal::PlainOnTls, peerAddress(*socket).text());
@@ -263,7 +266,7 @@ void Server::Private::sweep()
             late.push_back(it.key());
     }
     for (QSslSocket *socket : late) {
-        handshakes.remove(socket);
+        endHandshake(socket);
         dropHandshake(socket, q.m_counters.timedOut);
         socket->deleteLater();
     }
@@ -272,6 +275,30 @@ void Server::Private::sweep()
         for (HttpConnection *connection : rest)
             connection->drop();
     }
+}
+
+bool Server::Private::endHandshake(QSslSocket *socket)
+{
+    const auto handshake = handshakes.constFind(socket);
+    if (handshake == handshakes.constEnd())
+        return false;
+    handshakeQueue.end(handshake->key);
+    handshakes.erase(handshake);
+    return true;
+}
+
+void Server::Private::dropHandshake(HandshakeQueue::Key key)
+{
+    QSslSocket *socket = nullptr;
+    for (auto it = handshakes.cbegin(); it != handshakes.cend() && !socket; ++it) {
+        if (it->key == key)
+            socket = it.key();
+    }
+    if (!socket)
+        return;
+    endHandshake(socket);
+    dropHandshake(socket, q.m_counters.overCap);
+    socket->deleteLater();
 }
 
 void Server::Private::dropHandshake(QSslSocket *socket, quint64 &counter)

@@ -27,7 +27,8 @@ struct ServerLimits
     int handshakes = 1'000;             ///< TLS handshakes under way
     int handshakesPerAddress = 64;
     milliseconds headTimeout{10'000};            ///< from the first byte, or the connection, to the end of the head
-    milliseconds bodyTimeout{30'000};            ///< without a byte of the body
+    milliseconds bodyTimeout{30'000};            ///< for the whole body, and as long as it takes at bodyRate on top
+    qsizetype bodyRate = 32 * 1024;              ///< bytes a second that a large body comes with at least
     milliseconds idleTimeout{120'000};           ///< of keep-alive connections between requests (T41)
     milliseconds handshakeTimeout{10'000};       ///< of TLS
     milliseconds writeTimeout{30'000};           ///< in which a peer takes nothing of an answer

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "net/connectioncaps.h"
+#include "net/handshakequeue.h"
 #include "net/peerusers.h"
 #include "net/server.h"
 
@@ -37,7 +38,7 @@ private:
 struct Handshake
 {
     milliseconds deadline;
-    std::shared_ptr<void> place;
+    HandshakeQueue::Key key;
 };
 
 struct Server::Private
@@ -49,6 +50,10 @@ struct Server::Private
     void acceptTls(qintptr descriptor, bool onLoopback, const QSslConfiguration &configuration);
     /// Starts TLS once there are bytes to tell by that it is TLS.
     void beginHandshake(QSslSocket *socket);
+    /// It is over, however it ended. @return false if it was before
+    bool endHandshake(QSslSocket *socket);
+    /// One that went for a newcomer.
+    void dropHandshake(HandshakeQueue::Key key);
     void begin(QTcpSocket *socket, SocketControl *control, bool onLoopback);
     void sweep();
     void checkDrained();
@@ -60,7 +65,7 @@ struct Server::Private
     std::vector<std::unique_ptr<Acceptor>> acceptors;
     ConnectionCaps caps;
     ConnectionCaps refusals; ///< over the cap, kept just to be told so
-    ConnectionCaps handshakeCaps;
+    HandshakeQueue handshakeQueue;
     QSet<HttpConnection *> connections;
     QHash<QSslSocket *, Handshake> handshakes;
     PeerUsers users;

@@ -59,6 +59,11 @@ public:
     {
         return m_io.get([&] { return static_cast<int>(m_server->connectionCount()); });
     }
+    /// Of large bodies that are not answered yet.
+    [[nodiscard]] qsizetype bodyBytes()
+    {
+        return m_io.get([&] { return m_server->budget()->used(); });
+    }
     [[nodiscard]] int held()
     {
         return m_io.get([&] { return static_cast<int>(m_held.size()); });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/addressgroup.h"
 #include "net/attemptlimiter.h"
 
 #include <QTest>

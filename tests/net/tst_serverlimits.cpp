@@ -17,7 +17,8 @@ private Q_SLOTS:
     void slowHead();
     void silentPeer();
     void slowBody();
-    void bodyThatGoesOnStays();
+    void slowBodyByteByByte();
+    void largeBodyThatGoesOnStays();
     void neverReadingPeer();
     void connectionsPerAddress();
     void capsCanBeChanged();
@@ -70,18 +71,45 @@ void TestServerLimits::slowBody()
     QVERIFY(client.endsInOrder());
 }
 
-void TestServerLimits::bodyThatGoesOnStays()
+// The time is for the whole body: a byte now and then buys none.
+void TestServerLimits::slowBodyByteByByte()
 {
     Service service;
     RawClient client;
     const QByteArray bytes = post("/echo", "hello");
     QVERIFY(client.connectTo(service.port) && client.send(bytes.chopped(5)));
-    for (const char byte : QByteArrayView("hello")) {
-        QVERIFY(client.staysQuiet(50ms));
-        service.clock.advance(20s);
-        QVERIFY(client.send(QByteArrayView(&byte, 1)));
+    QTRY_COMPARE(service.open(), 1);
+    for (const char byte : QByteArrayView("hell")) {
+        service.takesTurns();
+        service.clock.advance(8s);
+        if (!client.send(QByteArrayView(&byte, 1)))
+            break;
     }
-    QCOMPARE(client.readResponse()->body, QByteArray("hello"));
+    const auto response = client.readResponse();
+    QVERIFY(response.has_value());
+    QCOMPARE(response->status, 408);
+    QCOMPARE(service.refused(domain::Refusal::BodyTime), quint64(1));
+}
+
+// A large one over a slow line has the time that it needs at the least rate.
+void TestServerLimits::largeBodyThatGoesOnStays()
+{
+    net::ServerLimits limits;
+    limits.bodyRate = 1000;
+    limits.inlineBody = 0; // so that what came in is counted
+    Service service(limits);
+    RawClient client;
+    const QByteArray part(20'000, 'x');
+    QVERIFY(client.connectTo(service.port) && client.send(post("/echo", part.repeated(5)).chopped(5 * part.size())));
+    QTRY_COMPARE(service.open(), 1);
+    for (int i = 0; i < 5; ++i) {
+        QVERIFY(client.send(part));
+        if (i == 4)
+            break;
+        QTRY_VERIFY(service.bodyBytes() >= (i + 1) * part.size());
+        service.clock.advance(18s);
+    }
+    QCOMPARE(client.readResponse()->body.size(), 5 * part.size());
 }
 
 void TestServerLimits::neverReadingPeer()

@@ -34,7 +34,7 @@ QString refusalWord(Refusal kind)
     case Refusal::BodySize:
         return Texts::tr("Body too large");
     case Refusal::BodyTime:
-        return Texts::tr("Body stopped to arrive");
+        return Texts::tr("Body not there in time");
     case Refusal::MessageSize:
         return Texts::tr("WebSocket message too large");
     case Refusal::BytesInFlight:

@@ -26,7 +26,7 @@ QString cause(Refusal kind)
     case Refusal::BodySize:
         return QStringLiteral("bodies larger than server.body_size, server.body_inflated or telemetry.body_size");
     case Refusal::BodyTime:
-        return QStringLiteral("bodies that stopped to arrive");
+        return QStringLiteral("bodies that did not arrive in time");
     case Refusal::MessageSize:
         return QStringLiteral("WebSocket messages larger than server.message_size");
     case Refusal::BytesInFlight:
