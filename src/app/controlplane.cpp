@@ -4,6 +4,7 @@
 #include "app/core.h"
 #include "app/folderlock.h"
 #include "app/journal/storewords.h"
+#include "app/logging.h"
 #include "app/tokens/tokens.h"
 #include "net/epolldispatcher.h"
 
@@ -82,6 +83,12 @@ domain::Result<Serving, StartError> ControlPlane::start(const Options &options)
     if (!endpoints) {
         stop();
         return domain::unexpected(endpoints.error());
+    }
+    if (!m_lock->note().isEmpty()) {
+        qCWarning(storeLog).noquote() << m_lock->note();
+        post([note = m_lock->note()](Desk &desk) {
+            desk.parts().events.add(QStringLiteral("data_folder_closed"), note);
+        });
     }
     m_serving = {*endpoints, options.folder + QStringLiteral("/control.sock")};
     return m_serving;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/folderlock.h"
 
-#include <QDir>
+#include "app/journal/storewords.h"
+#include "store/datafolder.h"
+
 #include <QFile>
 #include <QStorageInfo>
 
-#include <sys/stat.h>
+#include <fcntl.h>
 
 namespace flowgate::app {
 
@@ -25,14 +27,13 @@ FolderLock::~FolderLock()
 
 domain::Result<std::unique_ptr<FolderLock>, StartError> FolderLock::take(const QString &folder, const QString &program)
 {
-    const bool existed = QDir(folder).exists();
-    if (!QDir().mkpath(folder))
-        return domain::unexpected(
-            StartError{StartError::Kind::FolderNotUsable, QStringLiteral("%1 cannot be made").arg(folder), {}});
-    if (!existed)
-        ::chmod(QFile::encodeName(folder).constData(), 0700);
-
+    const auto prepared = store::prepareFolder(folder);
+    if (!prepared)
+        return domain::unexpected(StartError{StartError::Kind::FolderNotUsable, words(prepared.error()), {}});
     std::unique_ptr<FolderLock> lock(new FolderLock(folder));
+    if (prepared->wasOpen)
+        lock->m_note = QStringLiteral("The data folder %1 was open to other users (mode %2); it has mode 700 now")
+                           .arg(folder, QString::number(*prepared->wasOpen, 8));
     if (!lock->m_lock.tryLock(0)) {
         if (lock->m_lock.error() != QLockFile::LockFailedError) {
             const QStorageInfo disk(folder);
@@ -55,8 +56,9 @@ domain::Result<std::unique_ptr<FolderLock>, StartError> FolderLock::take(const Q
             StartError{StartError::Kind::FolderHeld,
                        QStringLiteral("%1 is served by %2, process %3").arg(folder, name).arg(pid), name});
     }
-    QFile holder(lock->m_holderFile);
-    if (holder.open(QIODevice::WriteOnly | QIODevice::Truncate))
+    QFile holder;
+    const int descriptor = store::openOwnFile(lock->m_holderFile, O_WRONLY | O_TRUNC);
+    if (descriptor >= 0 && holder.open(descriptor, QIODevice::WriteOnly, QFile::AutoCloseHandle))
         holder.write(program.toUtf8());
     return lock;
 }

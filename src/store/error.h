@@ -14,7 +14,7 @@ using domain::WallTime;
 /// Why the database was not opened. Nothing was changed, overwritten or deleted.
 enum class OpenErrorKind {
     FolderNotUsable,  ///< it cannot be made, is not a folder, or may not be written
-    FolderNotPrivate, ///< it belongs to somebody else or is shared (sticky), and others may write into it
+    FolderNotPrivate, ///< it, or a link in it, belongs to another user, or it is shared (sticky)
     NotOurs,          ///< a healthy SQLite file of another program
     Corrupted,        ///< not a database, or PRAGMA quick_check found damage
     NewerSchema,      ///< written by a newer version of this program

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/opening.h"
 
+#include "store/datafolder.h"
 #include "store/dialect.h"
 #include "store/migrations.h"
 
@@ -13,7 +14,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace flowgate::store {
@@ -82,7 +82,7 @@ Result<void, OpenError> inspect(const QString &file)
 /// Makes an empty file that only its owner may read; SQLite would leave that to the umask.
 Result<void, OpenError> createFile(const QString &file)
 {
-    const int handle = ::open(QFile::encodeName(file).constData(), O_CREAT | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    const int handle = openOwnFile(file, O_RDWR);
     if (handle < 0)
         return unexpected(systemError(OpenErrorKind::FolderNotUsable, file, "cannot make the file"));
     ::close(handle);
@@ -111,37 +111,6 @@ OpenError openErrorOf(const StoreError &error, const QString &file)
         }
     }();
     return {kind, file, error.detail};
-}
-
-Result<void, OpenError> prepareFolder(const QString &folder)
-{
-    const QByteArray path = QFile::encodeName(folder);
-    if (!QFileInfo::exists(folder)) {
-        const QString parent = QFileInfo(QDir::cleanPath(QDir(folder).absolutePath())).path();
-        if (!QDir().mkpath(parent))
-            return unexpected(systemError(OpenErrorKind::FolderNotUsable, folder, "cannot make the folder"));
-        if (::mkdir(path.constData(), S_IRWXU) != 0 && errno != EEXIST)
-            return unexpected(systemError(OpenErrorKind::FolderNotUsable, folder, "cannot make the folder"));
-    }
-    struct stat about
-    {
-    };
-    if (::stat(path.constData(), &about) != 0)
-        return unexpected(systemError(OpenErrorKind::FolderNotUsable, folder, "cannot look at the folder"));
-    if (!S_ISDIR(about.st_mode))
-        return unexpected(OpenError{OpenErrorKind::FolderNotUsable, folder, QStringLiteral("not a folder")});
-    // A shared folder (/tmp) is not ours to close, whoever we are.
-    const bool shared = (about.st_mode & S_ISVTX) != 0;
-    if (about.st_uid == ::geteuid() && !shared) {
-        if ((about.st_mode & ALLPERMS) != S_IRWXU && ::chmod(path.constData(), S_IRWXU) != 0)
-            return unexpected(systemError(OpenErrorKind::FolderNotUsable, folder, "cannot set mode 0700"));
-    } else if ((about.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
-        return unexpected(
-            OpenError{OpenErrorKind::FolderNotPrivate, folder, QStringLiteral("others may write into this folder")});
-    }
-    if (!mayUse(folder, R_OK | W_OK | X_OK))
-        return unexpected(systemError(OpenErrorKind::FolderNotUsable, folder, "the folder may not be written"));
-    return {};
 }
 
 Result<OpenedDatabase, OpenError> openDatabase(const QString &folder, const QString &fileName,

@@ -8,10 +8,6 @@
 
 namespace flowgate::store {
 
-/// Makes the folder with mode 0700, or brings a folder of ours to it.
-/// @errors FolderNotUsable | FolderNotPrivate
-[[nodiscard]] domain::Result<void, OpenError> prepareFolder(const QString &folder);
-
 struct OpenedDatabase
 {
     std::unique_ptr<Sql> sql; ///< belongs to the calling thread

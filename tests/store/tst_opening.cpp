@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/datafolder.h"
 #include "store/storethread.h"
 #include "tests/store/openedstore.h"
 
@@ -85,6 +86,9 @@ private Q_SLOTS:
     void refusesAndLeavesAlone_data();
     void refusesAndLeavesAlone();
     void refusesFolders();
+    void takesOnlyItsOwn();
+    void writesThroughNoLink();
+    void saysWhatItClosed();
     void refusesWhatMayNotBeWritten();
     void opensOnce();
 };
@@ -239,6 +243,64 @@ void TestOpening::refusesFolders()
     QVERIFY(QDir(shared).isEmpty());
 }
 
+// Judged first: nothing is written into a folder, or through a link, of somebody else.
+void TestOpening::takesOnlyItsOwn()
+{
+    const QTemporaryDir base;
+    const StillClock clock;
+    const QString target = base.filePath(QStringLiteral("target"));
+    const QString link = base.filePath(QStringLiteral("link"));
+    QVERIFY(QDir().mkdir(target) && QFile::link(target, link));
+    QVERIFY(StoreThread(link, clock).open()); // a link of ours to a folder of ours
+    QCOMPARE(modeOf(target), mode_t(0700));
+    if (::geteuid() != 0)
+        QSKIP("only root can give files away");
+    const auto give = [](const QString &path) { return ::lchown(QFile::encodeName(path).constData(), 65534, 65534); };
+    const QString foreignLink = base.filePath(QStringLiteral("foreign-link"));
+    QVERIFY(QFile::link(target, foreignLink));
+    QCOMPARE(give(foreignLink), 0);
+    VERIFY_ERROR(StoreThread(foreignLink, clock).open(), OpenErrorKind::FolderNotPrivate);
+    const QString foreign = base.filePath(QStringLiteral("foreign"));
+    QVERIFY(QDir().mkdir(foreign));
+    QCOMPARE(::chmod(QFile::encodeName(foreign).constData(), 0755), 0);
+    QCOMPARE(give(foreign), 0);
+    VERIFY_ERROR(StoreThread(foreign, clock).open(), OpenErrorKind::FolderNotPrivate);
+    QVERIFY(QDir(foreign).isEmpty());
+    const QString planted = target + QStringLiteral("/holder");
+    QVERIFY(QFile::link(base.filePath(QStringLiteral("elsewhere")), planted));
+    QCOMPARE(give(planted), 0);
+    const auto opened = StoreThread(target, clock).open();
+    VERIFY_ERROR(opened, OpenErrorKind::FolderNotPrivate);
+    QCOMPARE(opened.error().file, planted);
+    QVERIFY(!QFile::exists(base.filePath(QStringLiteral("elsewhere"))));
+}
+
+void TestOpening::writesThroughNoLink()
+{
+    const QTemporaryDir base;
+    const StillClock clock;
+    const QString folder = base.filePath(QStringLiteral("data"));
+    QVERIFY(QDir().mkdir(folder));
+    QVERIFY(QFile::link(base.filePath(QStringLiteral("elsewhere")), folder + QStringLiteral("/flowgate.db")));
+    QVERIFY(!StoreThread(folder, clock).open());
+    QVERIFY(!QFile::exists(base.filePath(QStringLiteral("elsewhere"))));
+}
+
+void TestOpening::saysWhatItClosed()
+{
+    const QTemporaryDir base;
+    const QString folder = base.filePath(QStringLiteral("data"));
+    const auto made = prepareFolder(folder);
+    QVERIFY(made && made->made && !made->wasOpen);
+    QCOMPARE(modeOf(folder), mode_t(0700));
+    QCOMPARE(::chmod(QFile::encodeName(folder).constData(), 0755), 0);
+    const auto closed = prepareFolder(folder + QLatin1Char('/'));
+    QVERIFY(closed && !closed->made);
+    QCOMPARE(closed->wasOpen.value_or(0), mode_t(0755));
+    QCOMPARE(modeOf(folder), mode_t(0700));
+    QVERIFY(!prepareFolder(folder)->wasOpen);
+}
+
 // Root may write everywhere, so as root this test is somebody else for a while.
 void TestOpening::refusesWhatMayNotBeWritten()
 {
@@ -264,7 +326,7 @@ void TestOpening::refusesWhatMayNotBeWritten()
     const auto readOnlyFile = StoreThread(own, clock).open();
     if (root)
         QCOMPARE(::seteuid(0), 0);
-    VERIFY_ERROR(inForeign, OpenErrorKind::FolderNotUsable);
+    VERIFY_ERROR(inForeign, OpenErrorKind::FolderNotPrivate);
     VERIFY_ERROR(readOnlyFile, OpenErrorKind::FolderNotUsable);
     QVERIFY(bytesOf(file) == bytes);
 }

@@ -11,7 +11,7 @@ QString words(const store::OpenError &error)
         what = QStringLiteral("the folder cannot be used");
         break;
     case store::OpenErrorKind::FolderNotPrivate:
-        what = QStringLiteral("others may write into the folder");
+        what = QStringLiteral("it is not this user's own");
         break;
     case store::OpenErrorKind::NotOurs:
         what = QStringLiteral("the file belongs to another program");

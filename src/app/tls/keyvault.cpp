@@ -86,6 +86,8 @@ public:
 
     [[nodiscard]] domain::Result<QByteArray, QString> read() override
     {
+        if (QFileInfo(m_path).isSymLink())
+            return domain::unexpected(isLink());
         QFile file(m_path);
         if (!file.exists())
             return QByteArray();
@@ -100,6 +102,8 @@ public:
 
     [[nodiscard]] domain::Result<void, QString> write(const QByteArray &key) override
     {
+        if (QFileInfo(m_path).isSymLink()) // QSaveFile would write where it leads
+            return domain::unexpected(isLink());
         // The mode before the content: at no moment can another one read it.
         const mode_t before = ::umask(0077);
         QSaveFile file(m_path);
@@ -112,6 +116,11 @@ public:
     }
 
 private:
+    [[nodiscard]] QString isLink() const
+    {
+        return QStringLiteral("%1 is a link; put the key itself there").arg(m_path);
+    }
+
     QString m_path;
 };
 
