@@ -2,7 +2,10 @@
 #include "fleetsim/options.h"
 
 #include <QCommandLineParser>
+#include <QFile>
 #include <QHostAddress>
+
+#include <algorithm>
 
 namespace flowgate::fleetsim {
 
@@ -42,11 +45,14 @@ domain::Result<Options, EarlyEnd> parseOptions(const QStringList &arguments)
                                    QStringLiteral("TIME"), QStringLiteral("5s"));
     const QCommandLineOption heartbeat(QStringLiteral("heartbeat"), QStringLiteral("Time between heartbeats."),
                                        QStringLiteral("TIME"), QStringLiteral("30s"));
-    const QCommandLineOption token(QStringLiteral("token"), QStringLiteral("Bearer token to connect with."),
-                                   QStringLiteral("TOKEN"));
+    const QCommandLineOption tokenFile(QStringLiteral("token-file"),
+                                       QStringLiteral("File with the bearer token to connect with."),
+                                       QStringLiteral("FILE"));
+    QCommandLineOption token(QStringLiteral("token"), {}, QStringLiteral("TOKEN")); // to say what to use instead
+    token.setFlags(QCommandLineOption::HiddenFromHelp);
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
-    for (const auto &option : {endpoint, count, seed, behaviour, validate, apply, heartbeat, token})
+    for (const auto &option : {endpoint, count, seed, behaviour, validate, apply, heartbeat, tokenFile, token})
         parser.addOption(option);
 
     const auto wrong = [](const QString &text) { return domain::unexpected(EarlyEnd{text, 2}); };
@@ -87,10 +93,16 @@ domain::Result<Options, EarlyEnd> parseOptions(const QStringList &arguments)
     options.timing.validate = *validateTime;
     options.timing.apply = *applyTime;
     options.timing.heartbeat = *beatTime;
-    options.token = parser.value(token).toUtf8();
-    for (const char c : options.token) {
-        if (c < '!' || c > '~')
-            return wrong(QStringLiteral("--token must be visible ASCII"));
+    if (parser.isSet(token))
+        return wrong(QStringLiteral("a token on the command line could be read by other users: use --token-file FILE"));
+    if (parser.isSet(tokenFile)) {
+        QFile file(parser.value(tokenFile));
+        constexpr qint64 longest = 4096;
+        if (!file.open(QIODevice::ReadOnly))
+            return wrong(QStringLiteral("--token-file %1: %2").arg(file.fileName(), file.errorString()));
+        options.token = file.read(longest).trimmed();
+        if (options.token.isEmpty() || std::ranges::any_of(options.token, [](char c) { return c < '!' || c > '~'; }))
+            return wrong(QStringLiteral("--token-file %1: a token is visible ASCII").arg(file.fileName()));
     }
     return options;
 }

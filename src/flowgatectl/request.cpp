@@ -188,14 +188,34 @@ void startArguments(Arguments &args, const Invocation &invocation)
     args.flag(QStringLiteral("wait"));
 }
 
-Outcome<QJsonObject> secretValues(const QString &lines)
+/// What a file holds, without the line's end behind it.
+Outcome<QString> secretText(const QString &file, Console &console)
+{
+    constexpr qsizetype longest = 64 * 1024;
+    auto bytes = readFile(file, console, longest);
+    if (!bytes)
+        return domain::unexpected(bytes.error());
+    if (bytes->endsWith('\n'))
+        bytes->chop(bytes->endsWith("\r\n") ? 2 : 1);
+    if (!bytes->isValidUtf8())
+        return failure(QStringLiteral("not_utf8"), QStringLiteral("%1 is not UTF-8 text").arg(file));
+    return QString::fromUtf8(*bytes);
+}
+
+/// Values come from files: what stands on a command line can be read by every user of the computer.
+Outcome<QJsonObject> secretValues(const QString &lines, Console &console)
 {
     QJsonObject values;
     for (const QString &line : lines.split(u'\n', Qt::SkipEmptyParts)) {
         const qsizetype equals = line.indexOf(u'=');
-        if (equals <= 0)
-            return usageError(QStringLiteral("--secret '%1' is no PATH=VALUE").arg(line));
-        values.insert(line.left(equals), line.mid(equals + 1));
+        if (equals <= 0 || line.size() < equals + 3 || line[equals + 1] != u'@')
+            return usageError(
+                QStringLiteral("--secret takes a file: PATH=@FILE, or PATH=@- for standard input. A value "
+                               "on the command line could be read by other users of this computer"));
+        const auto text = secretText(line.mid(equals + 2), console);
+        if (!text)
+            return domain::unexpected(text.error());
+        values.insert(line.left(equals), *text);
     }
     return values;
 }
@@ -282,7 +302,7 @@ Outcome<QJsonObject> makeRequest(const Invocation &invocation, Console &console)
     case Verb::GatewaysAdopt:
         args.set(QStringLiteral("id"), first);
         args.set(QStringLiteral("name"), invocation.operands[1]);
-        args.set(QStringLiteral("secrets"), secretValues(invocation.options.value(QStringLiteral("secret"))));
+        args.set(QStringLiteral("secrets"), secretValues(invocation.options.value(QStringLiteral("secret")), console));
         break;
     case Verb::GatewaysForget:
         forgetArguments(args, invocation);

@@ -96,7 +96,8 @@ std::vector<VerbSpec> gatewayVerbs()
          u"ID NAME",
          2,
          2,
-         {{u"secret", u"PATH=VALUE", u"a value that the gateway does not show; may be given several times", true}},
+         {{u"secret", u"PATH=@FILE",
+           u"a value that the gateway does not show, from a file (@- is standard input); several are possible", true}},
          u"Takes what a gateway runs into the library, as version 1 of a new config NAME",
          u"What the supervisor and the Collector's defaults add is left out. Hidden values become ${env:…}, and are\n"
          u"listed. Nothing is sent."},

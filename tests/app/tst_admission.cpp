@@ -95,7 +95,7 @@ struct Rig
         RawClient client;
         if (!client.connectTo(port))
             return {};
-        QByteArray head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type + "\r\n";
+        QByteArray head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type + "\r\n";
         for (const QByteArray &header : headers)
             head += header + "\r\n";
         client.send(head + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
@@ -107,7 +107,7 @@ struct Rig
     {
         if (!client.connectTo(port))
             return {};
-        QByteArray head = "GET /v1/opamp HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        QByteArray head = "GET /v1/opamp HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                           "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
         for (const QByteArray &header : headers)
             head += header + "\r\n";

@@ -85,7 +85,7 @@ private Q_SLOTS:
         const quint16 port = daemon.portOn(text("0.0.0.0"));
         RawClient plain;
         QVERIFY(plain.connectTo(port));
-        plain.send("GET /v1/opamp HTTP/1.1\r\nHost: x\r\n\r\n");
+        plain.send("GET /v1/opamp HTTP/1.1\r\nHost: localhost\r\n\r\n");
         QVERIFY(!plain.readResponse());
         const auto upgrades = [port](const std::vector<QByteArray> &headers) {
             RawClient client;

@@ -167,7 +167,7 @@ private:
         const auto post = [&](const QByteArray &path, const QByteArray &type, const QByteArray &body) {
             RawClient client;
             QVERIFY(client.connectTo(port));
-            client.send("POST " + path + " HTTP/1.1\r\nHost: x\r\nCookie: " + secret("cookie") +
+            client.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nCookie: " + secret("cookie") +
                         "\r\nContent-Type: " + type + "\r\n" + authorization +
                         "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
             QVERIFY(client.readResponse());
@@ -179,7 +179,7 @@ private:
         post("/" + secret("path"), "text/plain", {});
         RawClient socket;
         QVERIFY(socket.connectTo(port));
-        socket.send("GET /v1/opamp HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        socket.send("GET /v1/opamp HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
                     authorization + "\r\n");
         const auto answer = socket.readResponse(false);

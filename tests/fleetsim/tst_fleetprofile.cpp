@@ -2,6 +2,7 @@
 #include "fleetsim/options.h"
 
 #include <QSet>
+#include <QTemporaryFile>
 #include <QTest>
 
 using namespace flowgate;
@@ -109,6 +110,8 @@ void TestFleetProfile::commandLine_data()
     row("--validate 5", 2);
     row("--heartbeat 10ms", 2);
     row("--endpoint ws://10.0.0.1/v1/opamp", 2);
+    row("--token abc", 2);
+    row("--token-file /nonexistent", 2);
     row("--unknown", 2);
     row("extra", 2);
 }
@@ -124,11 +127,13 @@ void TestFleetProfile::commandLine()
 
 void TestFleetProfile::optionsAreRead()
 {
-    const auto options =
-        parseOptions({QStringLiteral("x"), QStringLiteral("--count=7"), QStringLiteral("--seed=9"),
-                      QStringLiteral("--behaviour=mixed"), QStringLiteral("--validate=3s"),
-                      QStringLiteral("--apply=1s"), QStringLiteral("--heartbeat=2s"), QStringLiteral("--token=abc"),
-                      QStringLiteral("--endpoint=ws://127.0.0.1:99/p")});
+    QTemporaryFile token;
+    QVERIFY(token.open() && token.write("abc\n") == 4 && token.flush());
+    const auto options = parseOptions({QStringLiteral("x"), QStringLiteral("--count=7"), QStringLiteral("--seed=9"),
+                                       QStringLiteral("--behaviour=mixed"), QStringLiteral("--validate=3s"),
+                                       QStringLiteral("--apply=1s"), QStringLiteral("--heartbeat=2s"),
+                                       QStringLiteral("--token-file=") + token.fileName(),
+                                       QStringLiteral("--endpoint=ws://127.0.0.1:99/p")});
     QVERIFY(options);
     QCOMPARE(options->count, 7);
     QCOMPARE(options->seed, quint64(9));

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void readsWaves_data();
     void readsWaves();
     void readsFiles();
+    void readsSecrets();
     void refusesFiles_data();
     void refusesFiles();
 };
@@ -139,6 +140,9 @@ void TestCtlRequest::refuses_data()
     row("rollouts start --selector all", "--config is missing");
     row("rollouts start --config a --selector all --timeout 0s", "--timeout must be 1 s or more");
     row("rollouts start --config a --selector all --soak 25h", "--soak can be 1 d at most");
+    row("gateways adopt a b --secret exporters.x.token=s3cret", "--secret takes a file");
+    row("gateways adopt a b --secret =@f", "--secret takes a file");
+    row("gateways adopt a b --secret exporters.x.token=@/nonexistent", "there is no such file");
     row("gateways forget", "say what to forget");
     row("gateways forget a --selector all", "say what to forget");
     row("gateways forget a --dry-run", "go with --selector");
@@ -201,6 +205,24 @@ void TestCtlRequest::readsFiles()
     const QJsonObject files = args.value(QStringLiteral("files")).toObject();
     QCOMPARE(files.keys(), (QStringList{QStringLiteral("one.yaml"), QStringLiteral("two.yaml")}));
     QCOMPARE(files.value(QStringLiteral("one.yaml")).toString().toUtf8(), body);
+}
+
+// A value on the command line could be read by other users.
+void TestCtlRequest::readsSecrets()
+{
+    const QTemporaryDir folder;
+    const QString file = written(folder, QStringLiteral("token"), "s3cret=@x\n");
+    const auto request =
+        requestOf({QStringLiteral("gateways"), QStringLiteral("adopt"), QStringLiteral("a"), QStringLiteral("b"),
+                   QStringLiteral("--secret"), QStringLiteral("exporters.x.token=@") + file});
+    QVERIFY(request);
+    QCOMPARE((*request)[QStringLiteral("args")][QStringLiteral("secrets")],
+             QJsonValue(QJsonObject{{QStringLiteral("exporters.x.token"), QStringLiteral("s3cret=@x")}}));
+    const auto literal = requestOf({QStringLiteral("gateways"), QStringLiteral("adopt"), QStringLiteral("a"),
+                                    QStringLiteral("b"), QStringLiteral("--secret"), QStringLiteral("x=s3cret")});
+    QVERIFY(!literal);
+    QCOMPARE(literal.error().exit, Exit::Usage);
+    QVERIFY(!literal.error().text.contains(QStringLiteral("s3cret")));
 }
 
 void TestCtlRequest::refusesFiles_data()

@@ -195,6 +195,38 @@ private Q_SLOTS:
         QVERIFY(!library.asked.join(u' ').contains(QStringLiteral("configs add")));
     }
 
+    // What it writes goes through no link, and only the owner may read it.
+    void writesThroughNoLink_data()
+    {
+        QTest::addColumn<QString>("what");
+        for (const char *what : {"marks", "config", "nothing"})
+            QTest::addRow("%s", what) << QString::fromLatin1(what);
+    }
+    void writesThroughNoLink()
+    {
+        QFETCH(QString, what);
+        const QTemporaryDir temporary;
+        const QTemporaryDir elsewhere;
+        const QString target = elsewhere.filePath(QStringLiteral("target"));
+        const QDir dir(temporary.path());
+        if (what == u"marks")
+            QVERIFY(QFile::link(target, dir.filePath(QStringLiteral(".flowgate-sync.json"))));
+        else if (what == u"config")
+            QVERIFY(QFile::link(elsewhere.path(), dir.filePath(QStringLiteral("base"))));
+        FakeLibrary library;
+        library.configs.insert(QStringLiteral("base"), {1, files("1")});
+        const auto result = runSync({temporary.path(), {}, false}, library.ask());
+        QCOMPARE(bool(result), what == u"nothing");
+        QVERIFY(QDir(elsewhere.path()).isEmpty());
+        if (!result)
+            return;
+        const auto ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
+        for (const char *name : {"base/c.yaml", ".flowgate-sync.json"}) {
+            const auto mode = QFile::permissions(dir.filePath(QString::fromLatin1(name)));
+            QCOMPARE(mode & ~(QFile::ReadUser | QFile::WriteUser), ownerOnly);
+        }
+    }
+
     void refusesNamesThatLeadOut()
     {
         const QTemporaryDir temporary;

@@ -120,7 +120,7 @@ Attack::Plan Attack::planOf(AttackKind kind)
     };
     switch (kind) {
     case AttackKind::SlowHeads:
-        return {500, [](int) { return QByteArray("GET /v1/opamp HTTP/1.1\r\nHost: here\r\nX-Slow: "); },
+        return {500, [](int) { return QByteArray("GET /v1/opamp HTTP/1.1\r\nHost: localhost\r\nX-Slow: "); },
                 [](int) { return QByteArray("a"); }, 1s, true};
     case AttackKind::RandomBytes:
         return {200, nothing,

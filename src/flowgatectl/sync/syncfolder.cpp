@@ -8,8 +8,13 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 #include <QStringDecoder>
+#include <QTemporaryFile>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <unistd.h>
 
 namespace flowgate::ctl {
 
@@ -23,13 +28,23 @@ bool isFileName(const QString &name)
            !name.contains(u'\\') && std::ranges::none_of(name, [](QChar c) { return c < u' ' || c == u'\x7f'; });
 }
 
+/// For the owner only, since configs may hold secrets. A link is refused: it would decide where they go.
 Outcome<void> writeWhole(const QString &path, const QByteArray &bytes)
 {
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return {};
-    return failure(QStringLiteral("not_written"),
-                   QStringLiteral("%1 cannot be written: %2").arg(path, file.errorString()));
+    const auto refused = [&path](const QString &why) {
+        return failure(QStringLiteral("not_written"), QStringLiteral("%1 cannot be written: %2").arg(path, why));
+    };
+    if (QFileInfo(path).isSymLink())
+        return refused(QStringLiteral("it is a link; put the file itself there"));
+    QTemporaryFile file(path + QStringLiteral(".XXXXXX")); // mode 0600
+    if (!file.open() || file.write(bytes) != bytes.size() || !file.flush() || ::fsync(file.handle()) != 0)
+        return refused(file.errorString());
+    file.close();
+    // Takes the place of whatever has that name by now, and goes through no link.
+    if (::rename(QFile::encodeName(file.fileName()).constData(), QFile::encodeName(path).constData()) != 0)
+        return refused(QString::fromLocal8Bit(std::strerror(errno)));
+    file.setAutoRemove(false);
+    return {};
 }
 
 Outcome<QString> readText(const QFileInfo &info, qsizetype &room)
@@ -63,6 +78,9 @@ Outcome<SyncFolder> SyncFolder::open(const QString &path)
     if (!folder.m_dir.exists() && !QDir().mkpath(path))
         return failure(QStringLiteral("not_written"), QStringLiteral("the folder %1 cannot be made").arg(path));
     QFile file(folder.m_dir.filePath(marksFile));
+    if (QFileInfo(file.fileName()).isSymLink())
+        return failure(QStringLiteral("unreadable_file"),
+                       QStringLiteral("%1 is a link; put the file itself there").arg(file.fileName()));
     if (!file.exists())
         return folder;
     if (!file.open(QIODevice::ReadOnly))
@@ -117,6 +135,9 @@ Outcome<void> SyncFolder::write(const QString &config, const SyncFiles &files)
                            QStringLiteral("a file of '%1' is called '%2', which is no name for a file")
                                .arg(config, file.key().left(100)));
     }
+    if (QFileInfo(m_dir.filePath(config)).isSymLink())
+        return failure(QStringLiteral("not_written"),
+                       QStringLiteral("%1 is a link; put the folder itself there").arg(m_dir.filePath(config)));
     if (!m_dir.mkpath(config))
         return failure(QStringLiteral("not_written"),
                        QStringLiteral("the folder %1 cannot be made").arg(m_dir.filePath(config)));
