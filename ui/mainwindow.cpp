@@ -18,6 +18,7 @@
 #include "ui/timelines/timelinespage.h"
 #include "ui/travel/fleetplace.h"
 #include "ui/widgets/asking.h"
+#include "ui/widgets/cellcopier.h"
 #include "ui/workspace.h"
 
 #include <QCloseEvent>
@@ -62,6 +63,7 @@ MainWindow::MainWindow(Workspace &workspace, const QStringList &endpoints, QSett
     layout->addWidget(m_pages, 1);
     setCentralWidget(centre);
     setStatusBar(m_status);
+    new CellCopier(this);
     makeMenus();
     connectPages();
     updateCounts();

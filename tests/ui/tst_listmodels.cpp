@@ -7,6 +7,7 @@
 #include "ui/models/previewmodel.h"
 #include "ui/models/problemmodel.h"
 #include "ui/models/rolloutmodel.h"
+#include "ui/models/rowtext.h"
 #include "ui/models/targetmodel.h"
 #include "ui/models/versionmodel.h"
 
@@ -222,6 +223,17 @@ private Q_SLOTS:
         QCOMPARE(line.count(u'\t'), 4);
         QVERIFY(!line.contains(u'\n'));
         QVERIFY(!line.contains(QChar(0x202e)));
+    }
+
+    // A gateway's text is pasted into spreadsheets, too.
+    void whatIsCopiedIsNoFormula()
+    {
+        const domain::Event event{
+            1, someTime, QStringLiteral("k"), {}, QStringLiteral("=HYPERLINK(\"http://x\")"), QStringLiteral("@by")};
+        QCOMPARE(models::eventLine(event, QStringLiteral("-1")).section(u'\t', 1),
+                 QStringLiteral("k\t'-1\t'=HYPERLINK(\"http://x\")\t'@by"));
+        QCOMPARE(models::plainCell(QStringLiteral("a\tb\nc")), QStringLiteral("a b c"));
+        QCOMPARE(models::plainCell({}), QString());
     }
 
     void previewCounts()

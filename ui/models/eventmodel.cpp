@@ -4,6 +4,7 @@
 #include "ui/common/relativetime.h"
 #include "ui/common/visibletext.h"
 #include "ui/common/words.h"
+#include "ui/models/rowtext.h"
 
 #include <QSet>
 
@@ -23,8 +24,8 @@ auto factOf(const domain::Event &event)
 
 QString eventLine(const domain::Event &event, const QString &gatewayName)
 {
-    return QStringList{domain::rfc3339(event.at), oneLine(event.kind), oneLine(gatewayName), oneLine(event.text),
-                       oneLine(event.by)}
+    return QStringList{domain::rfc3339(event.at), plainCell(oneLine(event.kind)), plainCell(oneLine(gatewayName)),
+                       plainCell(oneLine(event.text)), plainCell(oneLine(event.by))}
         .join(u'\t');
 }
 

@@ -8,10 +8,17 @@ namespace flowgate::models {
 
 namespace {
 
-QString csvCell(QString cell)
+/// Not what a spreadsheet would take for a formula.
+QString harmless(QString cell)
 {
     if (!cell.isEmpty() && QStringLiteral("=+-@\t\r").contains(cell.front()))
         cell.prepend(u'\'');
+    return cell;
+}
+
+QString csvCell(QString cell)
+{
+    cell = harmless(std::move(cell));
     const bool quotes = cell.contains(u'"') || cell.contains(u',') || cell.contains(u'\n') || cell.contains(u'\r');
     return quotes ? u'"' + cell.replace(u'"', QStringLiteral("\"\"")) + u'"' : cell;
 }
@@ -86,6 +93,16 @@ QString csvText(const std::vector<QStringList> &lines)
         for (const QString &cell : line)
             cells.append(csvCell(cell));
         text += cells.join(u',') + QStringLiteral("\r\n");
+    }
+    return text;
+}
+
+QString plainCell(const QString &cell)
+{
+    QString text = harmless(cell);
+    for (QChar &c : text) {
+        if (c == u'\t' || c == u'\n' || c == u'\r')
+            c = u' ';
     }
     return text;
 }

@@ -4,6 +4,7 @@
 #include "ui/common/errortext.h"
 #include "ui/common/metrics.h"
 #include "ui/common/theme.h"
+#include "ui/models/rowtext.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/statusdelegate.h"
@@ -131,7 +132,9 @@ void LogPane::copy() const
         const qsizetype row = &line - m_lines.rows().data();
         if (isChosen && !m_table->selectionModel()->isRowSelected(static_cast<int>(row), {}))
             continue;
-        text += QStringList{domain::rfc3339(line.at), models::severityWord(line), line.text}.join(u'\t') + u'\n';
+        text += QStringList{domain::rfc3339(line.at), models::severityWord(line), models::plainCell(line.text)}.join(
+                    u'\t') +
+                u'\n';
     }
     QGuiApplication::clipboard()->setText(text);
 }

@@ -3,6 +3,7 @@
 
 #include "ui/common/metrics.h"
 #include "ui/common/theme.h"
+#include "ui/models/rowtext.h"
 #include "ui/widgets/pagekey.h"
 #include "ui/widgets/statusdelegate.h"
 #include "ui/widgets/tablelook.h"
@@ -153,12 +154,20 @@ std::vector<QStringList> chosenCells(const QTableView &table)
     return cellsOf(table, chosenIndexes(table));
 }
 
+QString plainLine(const QStringList &cells)
+{
+    QStringList plain;
+    for (const QString &cell : cells)
+        plain.append(models::plainCell(cell));
+    return plain.join(u'\t');
+}
+
 QString chosenRows(const QTableView &table)
 {
     const std::vector<QStringList> cells = chosenCells(table);
     QStringList lines;
     for (size_t i = 1; i < cells.size(); ++i)
-        lines.append(cells[i].join(u'\t'));
+        lines.append(plainLine(cells[i]));
     return lines.join(u'\n');
 }
 

@@ -38,7 +38,9 @@ void offerColumns(QTableView *table);
 [[nodiscard]] std::vector<QStringList> allCells(const QTableView &table);
 /// The chosen rows below their heads, columns as they are shown; ages are exact.
 [[nodiscard]] std::vector<QStringList> chosenCells(const QTableView &table);
-/// The chosen rows as lines with tabs between, as shown but for ages, which are exact.
+/// Cells with tabs between, none of which a spreadsheet takes for a formula.
+[[nodiscard]] QString plainLine(const QStringList &cells);
+/// The chosen rows as such lines, as shown but for ages, which are exact.
 [[nodiscard]] QString chosenRows(const QTableView &table);
 
 } // namespace flowgate::ui
