@@ -201,7 +201,7 @@ void TestToken::restsOn_data()
     };
     row("nothing speaks for it", {{}, false, false}, "- - setting -");
     row("its token approves", {{}, false, true}, "token token token -");
-    row("on loopback", {{}, true, false}, "loopback - setting -");
+    row("the same user on this computer", {{}, true, false}, "same_user - setting -");
     row("the token before where it came from", {A::Pending, true, true}, "token token token -");
     row("was approved before", {A::Approved, true, true}, "- - - -");
     row("was rejected before", {A::Rejected, true, true}, "- - - -");

@@ -258,7 +258,7 @@ void TestFaults::aFolderThatMayNotBeWritten()
     const Refusal refusal = startOn(whose, root);
     QCOMPARE(refusal.exit, 1);
     QVERIFY2(refusal.said.count('\n') == 1 && refusal.said.contains("--data") &&
-                 refusal.said.contains(whose.toUtf8() + " cannot be written"),
+                 refusal.said.contains(whose.toUtf8() + ": it is not this user's own"),
              refusal.said.constData());
     QVERIFY(bytesOf(whose + QStringLiteral("/flowgate.db")) == before);
 }

@@ -2,6 +2,7 @@
 // What the config tab of a gateway says of how its effective config compares, and that the check beside the editor
 // tells of the latest text only.
 #include "tests/support/manualclock.h"
+#include "tests/support/patience.h"
 #include "tests/ui/fakeoperations.h"
 #include "tests/ui/fakes.h"
 #include "ui/configs/configchecker.h"
@@ -101,14 +102,14 @@ private Q_SLOTS:
         checker.check(single(large));
         checker.check(single(large + "a: 1\n"));
         checker.check(single("receivers:\nexporters: [\n"));
-        QVERIFY(told.wait(patience));
+        QVERIFY(told.wait(flowgate::tests::patience));
         QCOMPARE(told.size(), 1);
         QCOMPARE(told.front().front().value<collector::Problems>().front().line, 2);
         // One that was cancelled is not told of, the next one is.
         checker.check(single(large));
         checker.cancel();
         checker.check(single("exporters: [\n"));
-        QVERIFY(told.wait(patience));
+        QVERIFY(told.wait(flowgate::tests::patience));
         QCOMPARE(told.size(), 2);
         QCOMPARE(told.back().front().value<collector::Problems>().front().line, 1);
     }

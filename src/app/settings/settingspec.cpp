@@ -128,6 +128,20 @@ std::vector<SettingSpec> makeSpecs()
             "none",
             "at once: one gateway tries it, the others follow when it came back; who was told keeps it until its "
             "supervisor starts anew"),
+        {.setting = Setting::AllowedOrigins,
+         .key = QStringLiteral("server.allowed_origins"),
+         .type = Type::Origins,
+         .fallback = QStringLiteral("none"),
+         .description = QStringLiteral("Origins of web pages that may reach this control plane, such as "
+                                       "https://console.example.org; those of other pages are refused"),
+         .takesEffect = QStringLiteral("with the next request")},
+        {.setting = Setting::AllowedHosts,
+         .key = QStringLiteral("server.allowed_hosts"),
+         .type = Type::Hosts,
+         .fallback = QStringLiteral("host.docker.internal"),
+         .description = QStringLiteral("Names of this computer, beside localhost, by which gateways may reach a "
+                                       "loopback address; a request for another name is refused"),
+         .takesEffect = QStringLiteral("with the next request")},
         gateways(Setting::TelemetryMetrics, "telemetry.metrics",
                  "Which gateways are asked for their own metrics, as a selector"),
         gateways(Setting::TelemetryLogs, "telemetry.logs",
@@ -147,20 +161,6 @@ std::vector<SettingSpec> makeSpecs()
                    pruned),
         countSpec(Setting::TelemetrySize, "telemetry.size", "4096", 16, 1'000'000, "MiB",
                   "Most that own metrics and logs take in the database; the oldest go first", pruned),
-        {.setting = Setting::AllowedOrigins,
-         .key = QStringLiteral("server.allowed_origins"),
-         .type = Type::Origins,
-         .fallback = QStringLiteral("none"),
-         .description = QStringLiteral("Origins of web pages that may reach this control plane, such as "
-                                       "https://console.example.org; those of other pages are refused"),
-         .takesEffect = QStringLiteral("with the next request")},
-        {.setting = Setting::AllowedHosts,
-         .key = QStringLiteral("server.allowed_hosts"),
-         .type = Type::Hosts,
-         .fallback = QStringLiteral("host.docker.internal"),
-         .description = QStringLiteral("Names of this computer, beside localhost, by which gateways may reach a "
-                                       "loopback address; a request for another name is refused"),
-         .takesEffect = QStringLiteral("with the next request")},
     };
     std::ranges::move(limitSpecs(), std::back_inserter(specs));
     specs.push_back({.setting = Setting::LogLevel,
