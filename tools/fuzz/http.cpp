@@ -32,6 +32,36 @@ QByteArray written(const net::RequestHead &head)
     return bytes + "\r\n";
 }
 
+/// Which page sent it, and for which name: what is let in can be named, and is named in one way.
+void checkWeb(const net::RequestHead &head)
+{
+    const net::WebRules rules{.origins = {{"https", "console.example", 443}}, .hosts = {"gw"}};
+    for (const QByteArray &value : head.headers.all("Origin")) {
+        const auto origin = net::webOriginFromText(value);
+        if (origin)
+            require(net::webOriginFromText(net::originText(*origin)) == origin, "an origin reads as it is written");
+    }
+    const bool hasOrigin = head.headers.first("Origin").has_value();
+    const auto origin = net::webOriginFromText(head.headers.first("Origin").value_or(QByteArray()));
+    for (const bool encrypted : {false, true}) {
+        const bool isIn = net::judgeOrigin(head, encrypted, rules) == net::OriginVerdict::Good;
+        require(isIn || hasOrigin, "what names no page is not judged by it");
+        if (isIn && hasOrigin)
+            require(origin && (rules.origins.contains(*origin) || (origin->scheme == "https") == encrypted),
+                    "a page that is let in has a name, and the scheme of the listener");
+    }
+    const auto host = net::hostFromText(head.headers.first("Host").value_or(QByteArray()));
+    const auto onLoopback = net::judgeHost(head, true, rules);
+    const auto elsewhere = net::judgeHost(head, false, rules);
+    require((onLoopback == net::HostVerdict::Malformed) == (elsewhere == net::HostVerdict::Malformed),
+            "what names no host does so everywhere");
+    require(elsewhere != net::HostVerdict::Foreign, "elsewhere every name may be ours");
+    if (onLoopback == net::HostVerdict::Good && head.headers.first("Host"))
+        require(host && (host->host == "gw" || host->host == "localhost" || host->host == "localhost." ||
+                         host->host.startsWith("127.") || host->host.startsWith('[')),
+                "on a loopback address only names of this computer get in");
+}
+
 void checkHead(const net::ParsedHead &parsed, QByteArrayView bytes)
 {
     const net::RequestHead &head = parsed.head;
@@ -62,36 +92,6 @@ void checkHead(const net::ParsedHead &parsed, QByteArrayView bytes)
                 "a head that is written again reads the same");
     else // blanks that were not there may make it too long; nothing else may happen
         require(written(head).size() >= net::HeadLimits().bytes, "a head that is written again is a head");
-}
-
-/// Which page sent it, and for which name: what is let in can be named, and is named in one way.
-void checkWeb(const net::RequestHead &head)
-{
-    const net::WebRules rules{.origins = {{"https", "console.example", 443}}, .hosts = {"gw"}};
-    for (const QByteArray &value : head.headers.all("Origin")) {
-        const auto origin = net::webOriginFromText(value);
-        if (origin)
-            require(net::webOriginFromText(net::originText(*origin)) == origin, "an origin reads as it is written");
-    }
-    const bool hasOrigin = head.headers.first("Origin").has_value();
-    const auto origin = net::webOriginFromText(head.headers.first("Origin").value_or(QByteArray()));
-    for (const bool encrypted : {false, true}) {
-        const bool isIn = net::judgeOrigin(head, encrypted, rules) == net::OriginVerdict::Good;
-        require(isIn || hasOrigin, "what names no page is not judged by it");
-        if (isIn && hasOrigin)
-            require(origin && (rules.origins.contains(*origin) || (origin->scheme == "https") == encrypted),
-                    "a page that is let in has a name, and the scheme of the listener");
-    }
-    const auto host = net::hostFromText(head.headers.first("Host").value_or(QByteArray()));
-    const auto onLoopback = net::judgeHost(head, true, rules);
-    const auto elsewhere = net::judgeHost(head, false, rules);
-    require((onLoopback == net::HostVerdict::Malformed) == (elsewhere == net::HostVerdict::Malformed),
-            "what names no host does so everywhere");
-    require(elsewhere != net::HostVerdict::Foreign, "elsewhere every name may be ours");
-    if (onLoopback == net::HostVerdict::Good && head.headers.first("Host"))
-        require(host && (host->host == "gw" || host->host == "localhost" || host->host == "localhost." ||
-                         host->host.startsWith("127.") || host->host.startsWith('[')),
-                "on a loopback address only names of this computer get in");
 }
 
 /// The head read anew each time that more is there.
