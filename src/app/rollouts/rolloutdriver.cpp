@@ -56,6 +56,7 @@ void RolloutDriver::restore(std::vector<Rollout> rollouts)
         domain::restartDeadlines(rollout, m_clock.now());
         m_rollouts.insert_or_assign(rollout.id, std::move(rollout));
     }
+    watchOpenTargets(); // before the first turn: the very first report may tell of a restart
     scheduleTurns();
 }
 
